@@ -1,0 +1,1 @@
+#define CCURL_SHIM 1

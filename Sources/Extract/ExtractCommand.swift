@@ -1,0 +1,6 @@
+import MigrationKit
+
+@main
+struct ExtractCommand {
+  static func main() {}
+}

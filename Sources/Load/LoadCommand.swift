@@ -1,0 +1,6 @@
+import MigrationKit
+
+@main
+struct LoadCommand {
+  static func main() {}
+}

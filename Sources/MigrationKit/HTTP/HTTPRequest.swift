@@ -1,0 +1,92 @@
+/// What is asked of one server.
+///
+/// A request names a path, never a host: the client puts its own server's address in front. So no link found in a
+/// ticket can send credentials anywhere else.
+package struct HTTPRequest: Sendable {
+  package enum Method: String, Sendable {
+    case get = "GET"
+    case head = "HEAD"
+    case post = "POST"
+    case put = "PUT"
+    case delete = "DELETE"
+  }
+
+  package enum Body: Sendable {
+    case bytes([UInt8])
+    /// Streamed from a file that must not change meanwhile.
+    case file(path: String, byteCount: Int)
+  }
+
+  package enum Destination: Sendable, Equatable {
+    /// Kept in memory; a longer body is an error.
+    case memory(limit: Int)
+    /// Written to this file, which is made or emptied. Only the body of a 2xx answer goes there.
+    case file(path: String)
+  }
+
+  package var method: Method
+  /// Percent-encoded, beginning with "/", below the server's base address.
+  package var path: String
+  package var query: [(name: String, value: String)]
+  package var headers: [HTTPHeader]
+  package var body: Body?
+  package var destination = Destination.memory(limit: 256 << 20)
+  /// Sending it twice leaves the server as sending it once does, so it may be sent again without looking.
+  package var isRepeatable: Bool
+
+  package init(
+    _ method: Method, _ path: String, query: [(name: String, value: String)] = [], headers: [HTTPHeader] = [],
+    body: Body? = nil
+  ) {
+    self.method = method
+    self.path = path
+    self.query = query
+    self.headers = headers
+    self.body = body
+    isRepeatable = method != .post
+  }
+
+  /// A request whose body is one JSON value.
+  package static func json(_ method: Method, _ path: String, _ value: JSONValue) -> HTTPRequest {
+    HTTPRequest(
+      method, path, headers: [HTTPHeader("Content-Type", "application/json")], body: .bytes(value.bytes))
+  }
+
+  /// Path and encoded query, as they stand in the request line.
+  package var target: String {
+    guard !query.isEmpty else { return path }
+    return path + "?"
+      + query.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }.joined(separator: "&")
+  }
+}
+
+package struct HTTPHeader: Sendable, Equatable {
+  package let name: String
+  package let value: String
+
+  package init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// Everything but RFC 3986's unreserved characters becomes %XX: safe as one path segment or query value.
+package func percentEncoded(_ text: String) -> String {
+  var encoded = ""
+  for byte in text.utf8 {
+    let scalar = Unicode.Scalar(byte)
+    if Character(scalar).isASCIIUnreserved {
+      encoded.unicodeScalars.append(scalar)
+    } else {
+      let digits = String(byte, radix: 16, uppercase: true)
+      encoded += byte < 0x10 ? "%0\(digits)" : "%\(digits)"
+    }
+  }
+  return encoded
+}
+
+extension Character {
+  fileprivate var isASCIIUnreserved: Bool {
+    isASCII && (isLetter || isNumber || "-._~".contains(self))
+  }
+}

@@ -1,0 +1,51 @@
+/// One JSON text and an index of its values, read without copying or converting any of them.
+///
+/// A migration passes most values (bodies, headers) through as they came, so only the values that are asked for
+/// are decoded; everything else is copied out byte for byte. A class, so that the nodes of one document
+/// share its bytes by one reference; immutable, so that any task may read it.
+package final class JSONDocument: Sendable {
+  let bytes: [UInt8]
+  let tokens: [JSONToken]
+
+  /// Reads a whole text; anything but one value between white space is an error.
+  package init(_ bytes: [UInt8]) throws(JSONError) {
+    self.bytes = bytes
+    if let offset = bytes.withUnsafeBufferPointer({ firstMalformedUTF8(in: $0) }) {
+      throw JSONError("malformed UTF-8", at: offset, in: bytes)
+    }
+    var scanner = JSONScanner(bytes)
+    do {
+      tokens = try scanner.scan()
+    } catch {
+      throw JSONError(error.reason, at: error.offset, in: bytes)
+    }
+  }
+
+  package convenience init(_ text: String) throws(JSONError) {
+    try self.init(Array(text.utf8))
+  }
+
+  package var root: JSONNode { JSONNode(document: self, index: 0) }
+}
+
+/// Where one value, or one key, lies in the bytes, and which token follows it.
+struct JSONToken {
+  enum Kind: UInt8 {
+    case null
+    case `true`
+    case `false`
+    case number
+    /// A string without an escape: its bytes are its text.
+    case plainString
+    case escapedString
+    case array
+    case object
+  }
+
+  let kind: Kind
+  /// Byte offsets; a string's quotes are included.
+  let start: UInt32
+  var end: UInt32
+  /// Index of the token behind this value and all that it holds.
+  var next: UInt32
+}

@@ -1,0 +1,37 @@
+/// The offset of the first byte that is not well-formed UTF-8 (Unicode 16, table 3-7), or nil.
+///
+/// JSON of a migration is mostly ASCII, so runs of it are passed over eight bytes at a time.
+func firstMalformedUTF8(in buffer: UnsafeBufferPointer<UInt8>) -> Int? {
+  guard let base = buffer.baseAddress else { return nil }
+  let raw = UnsafeRawPointer(base)
+  var index = 0
+  while index < buffer.count {
+    if index + 8 <= buffer.count,
+      raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+    {
+      index += 8
+      continue
+    }
+    guard let length = scalarLength(in: buffer, at: index) else { return index }
+    index += length
+  }
+  return nil
+}
+
+/// The number of bytes of the well-formed scalar that starts at `index`, or nil.
+private func scalarLength(in buffer: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+  func follows(_ distance: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+    index + distance < buffer.count && range.contains(buffer[index + distance])
+  }
+  switch buffer[index] {
+  case 0x00...0x7F: return 1
+  case 0xC2...0xDF: return follows(1) ? 2 : nil
+  case 0xE0: return follows(1, 0xA0...0xBF) && follows(2) ? 3 : nil
+  case 0xED: return follows(1, 0x80...0x9F) && follows(2) ? 3 : nil
+  case 0xE1...0xEF: return follows(1) && follows(2) ? 3 : nil
+  case 0xF0: return follows(1, 0x90...0xBF) && follows(2) && follows(3) ? 4 : nil
+  case 0xF4: return follows(1, 0x80...0x8F) && follows(2) && follows(3) ? 4 : nil
+  case 0xF1...0xF3: return follows(1) && follows(2) && follows(3) ? 4 : nil
+  default: return nil
+  }
+}

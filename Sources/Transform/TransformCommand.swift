@@ -1,0 +1,6 @@
+import MigrationKit
+
+@main
+struct TransformCommand {
+  static func main() {}
+}

@@ -1,0 +1,70 @@
+import MigrationKit
+import Testing
+
+@Suite struct JSONDocumentTests {
+  @Test(arguments: [
+    #"{"b":1,"a":[true,false,null],"n":9007199254740993,"x":1e400,"y":1.0}"#,
+    #""\ud83d lone""#,
+    #"["é","😀","\u00e9","\/"]"#,
+    "{}", "[]", "0", #""""#,
+  ])
+  func `a text that passes through keeps every byte`(text: String) throws {
+    #expect(JSONValue.source(try JSONDocument(text).root).text == text)
+  }
+
+  @Test func `white space between values goes, white space in text stays`() throws {
+    let root = try JSONDocument("{ \"a b\" : [ 1 ,\n 2 ] }\n").root
+    #expect(JSONValue.source(root).text == #"{"a b":[1,2]}"#)
+  }
+
+  @Test(arguments: [
+    ("{\"a\":1,}", 1, 8), ("[1\n,2\n,]", 3, 2), ("\"abc", 1, 1), ("01", 1, 2), ("{\"a\":tru}", 1, 6),
+    ("", 1, 1), ("[1] 2", 1, 5), ("\"\\x\"", 1, 3), ("\"\\u12g4\"", 1, 3), ("-", 1, 2), ("\"\u{1}\"", 1, 2),
+  ])
+  func `a malformed text is refused with its line and column`(text: String, line: Int, column: Int) {
+    let error = #expect(throws: JSONError.self) { try JSONDocument(text) }
+    #expect(error?.line == line)
+    #expect(error?.column == column)
+  }
+
+  @Test(arguments: [
+    [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22],
+    [0x22, 0xE2, 0x82, 0x22],
+  ] as [[UInt8]])
+  func `malformed UTF-8 is refused`(bytes: [UInt8]) {
+    let error = #expect(throws: JSONError.self) { try JSONDocument(bytes) }
+    #expect(error?.reason == "malformed UTF-8")
+    #expect(error?.column == 2)
+  }
+
+  @Test func `nesting without end is refused, not crashed on`() {
+    let text = String(repeating: "[", count: 100_000)
+    #expect(throws: JSONError.self) { try JSONDocument(text) }
+  }
+
+  @Test(arguments: [
+    (#""a\n\t\"\\\/""#, "a\n\t\"\\/"), (#""\u00e9\ud83d\ude00""#, "é😀"), (#""\ud83d!""#, "\u{FFFD}!"),
+    (#""\ud83d\u0041""#, "\u{FFFD}A"), ("\"e\u{301}\"", "e\u{301}"),
+  ])
+  func `a string is decoded with its escapes`(text: String, expected: String) throws {
+    #expect(try JSONDocument(text).root.string.map { Array($0.utf8) } == Array(expected.utf8))
+  }
+
+  @Test func `members are found by name and kept in order`() throws {
+    let root = try JSONDocument(#"{"z":1,"a":{"k":"v"},"z":2,"\u0062":3,"none":null}"#).root
+    #expect(root["z"]?.int == 1)
+    #expect(root["a"]?["k"]?.string == "v")
+    #expect(root["b"]?.int == 3)
+    #expect(root["none"]?.isNull == true)
+    #expect(root["missing"] == nil)
+    #expect(root.members.map(\.key) == ["z", "a", "z", "b", "none"])
+  }
+
+  @Test func `a value that is written is read back the same`() throws {
+    let value: JSONValue = ["text": "a\"\\\n\u{1}\u{7F}é😀", "n": 5, "list": [true, nil, []], "empty": [:]]
+    let again = try JSONDocument(value.bytes).root
+    #expect(again["text"]?.string == "a\"\\\n\u{1}\u{7F}é😀")
+    #expect(JSONValue.source(again).text == value.text)
+    #expect(JSONValue.source(try JSONDocument(value.indentedText).root).text == value.text)
+  }
+}

@@ -1,0 +1,6 @@
+import MigrationKit
+
+@main
+struct SandboxCommand {
+  static func main() {}
+}
