@@ -45,7 +45,7 @@ package struct Article: JSONRecord, Equatable {
 }
 
 /// A file of an article. Its bytes are the blob named by `sha256`.
-package struct Attachment: JSONRecord, Equatable {
+package struct Attachment: JSONRecord, Hashable {
   package var id: String
   package var name: String
   package var mediaType: String
