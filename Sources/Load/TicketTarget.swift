@@ -96,17 +96,6 @@ struct TargetInspection: Sendable {
   var notes: [String]
 }
 
-/// The words of the target that a migration uses, each with the number of tickets that need it (0: only mapped).
-struct Vocabulary: Sendable, Equatable {
-  var queues: [String: Int] = [:]
-  var types: [String: Int] = [:]
-  var states: [String: Int] = [:]
-  var priorities: [String: Int] = [:]
-  var fields: [String: Int] = [:]
-  /// Logins, as author, owner or watcher.
-  var logins: [String: Int] = [:]
-}
-
 /// A ticket as the target shows it, read by code that shares nothing with the writing.
 struct LoadedTicket: Sendable, Equatable {
   struct File: Sendable, Equatable {
