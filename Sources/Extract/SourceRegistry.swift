@@ -6,11 +6,10 @@ enum SourceRegistry {
     _ options: ExtractOptions, console: Console
   ) async throws -> (HTTPClient, any TicketSource) {
     let configuration = options.configuration
-    let server = configuration.source.server
     switch configuration.source.system {
     case .requestTracker:
       let client = try HTTPClient(
-        server: server, tokenHeader: "Authorization", tokenPrefix: "token ", configuration: configuration,
+        configuration.source.server, of: configuration, token: TokenHeader("Authorization", prefix: "token "),
         connections: options.jobs, console: console)
       let source = try await RequestTrackerSource.open(client: client, queues: options.queues)
       return (client, source)

@@ -8,12 +8,17 @@ package struct Vocabulary: JSONRecord, Equatable {
   package private(set) var fields: [String: Int] = [:]
   /// As author, owner or watcher.
   package private(set) var logins: [String: Int] = [:]
+  /// Queue → logins that own tickets there: a target may limit who can.
+  package private(set) var owners: [String: [String: Int]] = [:]
+  /// Queue → logins that wrote tickets or articles there.
+  package private(set) var authors: [String: [String: Int]] = [:]
 
   package init() {}
 
   package init(
     queues: [String: Int] = [:], types: [String: Int] = [:], states: [String: Int] = [:],
-    priorities: [String: Int] = [:], fields: [String: Int] = [:], logins: [String: Int] = [:]
+    priorities: [String: Int] = [:], fields: [String: Int] = [:], logins: [String: Int] = [:],
+    owners: [String: [String: Int]] = [:], authors: [String: [String: Int]] = [:]
   ) {
     self.queues = queues
     self.types = types
@@ -21,6 +26,8 @@ package struct Vocabulary: JSONRecord, Equatable {
     self.priorities = priorities
     self.fields = fields
     self.logins = logins
+    self.owners = owners
+    self.authors = authors
   }
 
   /// Everything the mapping can lead to, each with 0 tickets: it has to exist before any ticket needs it.
@@ -46,6 +53,9 @@ package struct Vocabulary: JSONRecord, Equatable {
     priorities[ticket.priority, default: 0] += 1
     for name in Set(ticket.fields.map(\.name)) { fields[name, default: 0] += 1 }
     for login in Set(ticket.everybody.compactMap(\.login)) { logins[login, default: 0] += 1 }
+    if let owner = ticket.owner?.login { owners[ticket.queue, default: [:]][owner, default: 0] += 1 }
+    let writers = ([ticket.author] + ticket.articles.map(\.author)).compactMap(\.login)
+    for login in Set(writers) { authors[ticket.queue, default: [:]][login, default: 0] += 1 }
   }
 
   package mutating func merge(_ other: Vocabulary) {
@@ -55,27 +65,42 @@ package struct Vocabulary: JSONRecord, Equatable {
     priorities.merge(other.priorities, uniquingKeysWith: +)
     fields.merge(other.fields, uniquingKeysWith: +)
     logins.merge(other.logins, uniquingKeysWith: +)
+    owners.merge(other.owners) { $0.merging($1, uniquingKeysWith: +) }
+    authors.merge(other.authors) { $0.merging($1, uniquingKeysWith: +) }
   }
 
   package init(json: JSONNode) throws {
-    func counts(_ key: String) throws -> [String: Int] {
-      Dictionary(try json.required(key) { $0 }.members.map { ($0.key, $0.value.int ?? 0) }) { first, _ in first }
+    queues = try Self.counts(in: json.required("queues") { $0 })
+    types = try Self.counts(in: json.required("types") { $0 })
+    states = try Self.counts(in: json.required("states") { $0 })
+    priorities = try Self.counts(in: json.required("priorities") { $0 })
+    fields = try Self.counts(in: json.required("fields") { $0 })
+    logins = try Self.counts(in: json.required("logins") { $0 })
+    owners = try Self.countsByQueue(in: json.required("owners") { $0 })
+    authors = try Self.countsByQueue(in: json.required("authors") { $0 })
+  }
+
+  private static func counts(in node: JSONNode) throws -> [String: Int] {
+    let rows = try node.members.map { member in
+      guard let count = member.value.int else { throw JSONShapeError("\"\(member.key)\" needs a number") }
+      return (member.key, count)
     }
-    queues = try counts("queues")
-    types = try counts("types")
-    states = try counts("states")
-    priorities = try counts("priorities")
-    fields = try counts("fields")
-    logins = try counts("logins")
+    return Dictionary(rows) { first, _ in first }
+  }
+
+  private static func countsByQueue(in node: JSONNode) throws -> [String: [String: Int]] {
+    Dictionary(try node.members.map { ($0.key, try counts(in: $0.value)) }) { first, _ in first }
   }
 
   package var json: JSONValue {
-    func counts(_ names: [String: Int]) -> JSONValue {
-      .object(names.sorted { $0.key < $1.key }.map { .init($0.key, .int($0.value)) })
+    func rows<Value>(_ names: [String: Value], _ value: (Value) -> JSONValue) -> JSONValue {
+      .object(names.sorted { $0.key < $1.key }.map { .init($0.key, value($0.value)) })
     }
+    func counts(_ names: [String: Int]) -> JSONValue { rows(names) { .int($0) } }
     return [
       "queues": counts(queues), "types": counts(types), "states": counts(states),
       "priorities": counts(priorities), "fields": counts(fields), "logins": counts(logins),
+      "owners": rows(owners, counts), "authors": rows(authors, counts),
     ]
   }
 }
