@@ -27,7 +27,10 @@ package struct HTTPClient: Sendable {
 
   package var statistics: HTTPStatistics { counters.snapshot }
 
-  /// Sends the request until there is an answer worth reading, or no hope of one. What is tried again stands in `RetryRule`.
+  /// Sends the request until there is an answer worth reading, or no hope of one; `RetryRule` says which.
+  ///
+  /// Only here are secrets taken out: into the headers on the way out, and out of every message on the way
+  /// back.
   package func send(_ request: HTTPRequest) async throws(RequestError) -> HTTPResponse {
     do throws(RequestError) {
       return try await sendUntilAnswered(request)

@@ -8,7 +8,8 @@ extension HTTPResponse {
     header("Retry-After") != nil || rateLimit("Remaining") == 0
   }
 
-  /// From `Retry-After` (RFC 9110: seconds or a date) or the reset header of a used-up quota; nil when neither is there.
+  /// From `Retry-After` (RFC 9110: seconds or a date) or the reset header of a used-up quota; nil without
+  /// both.
   func requestedWait(_ now: Date) -> Duration? {
     if let text = header("Retry-After")?.trimmingCharacters(in: .whitespaces) {
       return Int(text).map { .seconds(max(0, min($0, .max / 4))) } ?? waitUntil(text, now)

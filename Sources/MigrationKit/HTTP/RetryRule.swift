@@ -78,7 +78,8 @@ struct RetryRule {
     return wait > Self.longestWait ? .giveUp(error) : .retry(after: wait, pausesServer: pausesServer)
   }
 
-  /// Anything up to 0.5 s, then up to 1 s, 2 s, 4 s, …: requests that failed together do not come back together.
+  /// Anything up to 0.5 s, then up to 1 s, 2 s, 4 s, …: requests that failed together do not come back
+  /// together.
   private var backoff: Duration {
     .milliseconds(Int(min(30_000, 500 * pow(2, Double(tries - 1))) * random))
   }
