@@ -13,7 +13,7 @@ struct RetryRule {
   }
 
   enum Verdict: Equatable {
-    case accept
+    case accept(HTTPResponse)
     /// `pausesServer`: the server asks for it, so all other requests wait too.
     case retry(after: Duration, pausesServer: Bool)
     case giveUp(RequestError)
@@ -53,7 +53,7 @@ struct RetryRule {
     case 401: .giveUp(.unauthorized)
     case 403: .giveUp(.forbidden(response.excerpt))
     case 300..<400: .giveUp(.redirected(to: response.header("Location") ?? "another address"))
-    case 200..<300, 400..<500: .accept
+    case 200..<300, 400..<500: .accept(response)
     default: uncertain(sentence(response), after: nil)
     }
   }

@@ -74,6 +74,19 @@ import Testing
     try FileManager.default.removeItem(atPath: path)
   }
 
+  @Test func `a download that was cut begins again from nothing`() async throws {
+    let server = try FaultServer {
+      $0.number == 0 ? .sendAndClose("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nlonger!") : .ok("whole")
+    }
+    defer { server.stop() }
+    let path = temporaryFile()
+    var request = HTTPRequest(.get, "/x")
+    request.destination = .file(path: path)
+    _ = try await client(server).send(request)
+    #expect(try Data(contentsOf: URL(filePath: path)) == Data("whole".utf8))
+    try FileManager.default.removeItem(atPath: path)
+  }
+
   @Test func `the body of an error does not land in the file`() async throws {
     let server = try FaultServer { _ in .reply(404, "no such attachment") }
     defer { server.stop() }
@@ -132,7 +145,7 @@ import Testing
     let request = HTTPRequest(.post, "/uploads", body: .file(path: path, byteCount: 6))
     let error = await #expect(throws: RequestError.self) { try await client.send(request) }
     guard case .storage(let reason) = error else { throw UnexpectedError(error: error) }
-    #expect(reason.contains("only 5 of its 6 bytes"))
+    #expect(reason.contains("has 5 bytes instead of 6"))
     #expect(server.arrivals.isEmpty)
     try FileManager.default.removeItem(atPath: path)
   }
