@@ -60,7 +60,8 @@ struct RequestTrackerContents {
   }
 
   private func files(
-    of ticket: RequestTrackerRow, history: [RequestTrackerTransaction], attachments: [RequestTrackerAttachment]
+    of ticket: RequestTrackerRow, history: [RequestTrackerTransaction],
+    attachments: [RequestTrackerAttachment]
   ) throws -> [AttachmentReference] {
     let mail = Set(history.filter(\.isOutgoingMail).map(\.row.id))
     let files = attachments.filter { $0.isFile && !mail.contains($0.transaction) }

@@ -62,7 +62,8 @@ extension RequestTrackerSource {
     let seen = Set(contents.transactions.map(\.ticket).filter { (slice.first...slice.last).contains($0) })
     var skipped: [SkippedTicket] = []
     for ticket in seen.union(slice.tickets).subtracting(contents.known).sorted() {
-      let reason = try await contents.merged[ticket].map { "merged into \($0)" } ?? reason(for: ticket)
+      let survivor = contents.merged[ticket]
+      let reason = if let survivor { "merged into \(survivor)" } else { try await reason(for: ticket) }
       skipped.append(SkippedTicket(ticket: SourceID(String(ticket)), reason: reason))
     }
     return skipped
@@ -75,13 +76,13 @@ extension RequestTrackerSource {
     let queue = try record.required("Queue") { try $0.number("id") }
     if effective != ticket { return "merged into \(effective)" }
     if record.text("Status") == "deleted" { return "deleted" }
-    if record.text("Type") != "ticket" { return "of the type \"\(record.text("Type"))\"" }
-    if !queues.contains(where: { $0.id == queue }) { return "moved to another queue" }
+    if record.text("Type") != "ticket" { return "\(record.text("Type")), not a ticket" }
+    if !scope.contains(where: { $0.id == queue }) { return "moved to another queue" }
     throw SourceError.inconsistent("ticket \(ticket) changed while it was read; run extract again")
   }
 }
 
-/// Consecutive runs of at most `limit` elements, each run's weight at most `total` unless one element alone is heavier.
+/// Consecutive runs of at most `limit` elements and of at most `total` weight; a heavier element is a run of its own.
 func batches<Element>(
   _ elements: [Element], limit: Int, weight: (Element) -> Int = { _ in 0 }, total: Int = 0
 ) -> [[Element]] {
@@ -124,7 +125,9 @@ extension RequestTrackerSearch {
   private static let person = "Name,EmailAddress,RealName"
 
   static func attachments(_ query: RequestTrackerQuery, _ more: String...) -> RequestTrackerSearch {
-    let fields = ["TransactionId", "ContentType", "Filename", "ContentLength", "Headers", "MessageId", "Created"]
+    let fields = [
+      "TransactionId", "ContentType", "Filename", "ContentLength", "Headers", "MessageId", "Created",
+    ]
     return RequestTrackerSearch(path: "attachments", query: query, fields: fields + more)
   }
 }

@@ -14,20 +14,25 @@ struct RequestTrackerSession: Sendable {
 
   /// Asks for an attachment that cannot exist: of all pages only this one takes a token, and its "not found"
   /// brings a cookie and the user's name. A password it takes as the fields of a form, as any page does.
-  static func open(_ client: HTTPClient, _ credential: Credential) async throws -> RequestTrackerSession {
+  static func open(
+    _ client: HTTPClient, _ credential: Credential
+  ) async throws(RequestError) -> RequestTrackerSession {
     let path = "/Ticket/Attachment/0/0/x"
     var request = HTTPRequest(.get, path)
     if case .basic(let user, let password) = credential {
       request = .form(path, [("user", user), ("pass", password.reveal())])
       request.isRepeatable = true
     }
-    do {
-      let response = try await client.send(request)
-      return RequestTrackerSession(
-        client: client, login: currentUser(response.body) ?? "unknown", cookie: sessionCookie(response.headers))
-    } catch RequestError.redirected {
-      throw RequestError.unauthorized
+    let response: HTTPResponse
+    do throws(RequestError) {
+      response = try await client.send(request)
+    } catch {
+      guard case .redirected = error else { throw error }
+      throw .unauthorized
     }
+    return RequestTrackerSession(
+      client: client, login: currentUser(response.body) ?? "unknown",
+      cookie: sessionCookie(response.headers))
   }
 
   /// The request as this session sends it.

@@ -6,7 +6,8 @@ import MigrationKit
 /// are made from a configured name and may lead anywhere: every path here is computed from ids.
 struct RequestTrackerSource: TicketSource {
   let session: RequestTrackerSession
-  let queues: [Queue]
+  /// The queues that were asked for.
+  let scope: [Queue]
   /// Whether a queue has custom fields of transactions; asking for them makes that search ten times as dear.
   let hasTransactionFields: Bool
 
@@ -17,7 +18,7 @@ struct RequestTrackerSource: TicketSource {
     let record: JSONNode
   }
 
-  var queueNames: [String] { queues.map(\.name) }
+  var queueNames: [String] { scope.map(\.name) }
 
   /// Logs in and looks up the queues; none named means all that are not disabled.
   static func open(
@@ -32,13 +33,15 @@ struct RequestTrackerSource: TicketSource {
       queues.append(
         Queue(id: row.id, name: row.node.text("Name"), record: try await session.record("queue/\(row.id)")))
     }
-    return RequestTrackerSource(
-      session: session, queues: queues,
-      hasTransactionFields: queues.contains { $0.record["TicketTransactionCustomFields"]?.elements.isEmpty == false })
+    let fields = queues.flatMap { $0.record["TicketTransactionCustomFields"]?.elements ?? [] }
+    return RequestTrackerSource(session: session, scope: queues, hasTransactionFields: !fields.isEmpty)
   }
 
-  static func wanted(_ names: [String], of all: [RequestTrackerRow]) throws(SourceError) -> [RequestTrackerRow] {
+  static func wanted(_ names: [String], of all: [RequestTrackerRow]) throws(SourceError)
+    -> [RequestTrackerRow]
+  {
     let enabled = all.filter { $0.node.text("Disabled") == "0" }
+    guard !enabled.isEmpty else { throw .cannotSeeAll }
     guard !names.isEmpty else { return enabled }
     for name in names where !all.contains(where: { $0.node.text("Name") == name }) {
       throw .unknownQueue(name, known: enabled.map { $0.node.text("Name") })
@@ -51,7 +54,8 @@ struct RequestTrackerSource: TicketSource {
     // The tickets' search tells its total to everyone, so the right to see all is proven by the transactions'.
     _ = try await session.page(
       of: RequestTrackerSearch(path: "transactions", query: .transactions(in: queueNames, after: 0)))
-    let tickets = try await session.page(of: RequestTrackerSearch(path: "tickets", query: .tickets(in: queueNames)))
+    let tickets = try await session.page(
+      of: RequestTrackerSearch(path: "tickets", query: .tickets(in: queueNames)))
     return SourceInspection(
       product: "Request Tracker \(version)", login: session.login, ticketCount: tickets.total)
   }
@@ -61,8 +65,9 @@ struct RequestTrackerSource: TicketSource {
     let search = RequestTrackerSearch(path: "tickets", query: .tickets(in: queueNames))
     let page = try await session.page(of: search, after: start)
     let found = page.rows.map(\.id)
-    let last = try await page.isLast ? lastTicket(after: start) : found.last
-    return last.map { Slice(first: start + 1, last: max($0, found.last ?? 0), tickets: found) }
+    let hidden = page.isLast ? try await lastTicket(after: start) : nil
+    guard let last = [found.last, hidden].compactMap(\.self).max() else { return nil }
+    return Slice(first: start + 1, last: last, tickets: found)
   }
 
   /// The last ticket of all, deleted and merged ones included: those are hidden from the search for tickets, but
@@ -80,7 +85,7 @@ struct RequestTrackerSource: TicketSource {
 
   func queues() async throws -> [SourceRecord] {
     var records: [SourceRecord] = []
-    for queue in queues {
+    for queue in scope {
       let fields = try await session.rows(
         of: RequestTrackerSearch(
           path: "queue/\(queue.id)/customfields", query: .everything,
@@ -102,7 +107,8 @@ struct RequestTrackerSource: TicketSource {
     let page = try await session.page(of: search, after: cursor?.id ?? 0)
     let records = try page.rows.map { row in
       SourceRecord(
-        system: "request-tracker", id: try row.node.string("Name"), url: nil, data: ["user": .source(row.node)])
+        system: "request-tracker", id: try row.node.string("Name"), url: nil,
+        data: ["user": .source(row.node)])
     }
     return PeoplePage(records: records, next: page.isLast ? nil : page.rows.last.map { Cursor(id: $0.id) })
   }
