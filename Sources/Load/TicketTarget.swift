@@ -105,6 +105,10 @@ struct Vocabulary: Sendable, Equatable {
   var fields: [String: Int] = [:]
   /// Logins, as author, owner or watcher.
   var logins: [String: Int] = [:]
+  /// Queue → logins of owners, with their tickets: a target may limit who owns tickets where.
+  var owners: [String: [String: Int]] = [:]
+  /// Queue → logins of authors, with what they wrote.
+  var authors: [String: [String: Int]] = [:]
 }
 
 /// A ticket as the target shows it, read by code that shares nothing with the writing.
@@ -141,6 +145,8 @@ struct LoadedTicket: Sendable, Equatable {
   /// Notes with text or files, in order; pure changes of fields are left out.
   let notes: [Note]
   let watchers: [String]
-  /// "parent 17", "blocks 18", "relates 19": from this ticket's side, new ids.
+  /// "parent 17", "blocks 18", "relates 19" from this ticket's side, "blocks by 20" from the other; new ids.
   let links: Set<String>
+  /// Its priority and dates may then be derived from the children instead of being its own.
+  let hasChildren: Bool
 }
