@@ -105,6 +105,11 @@ extension RedmineCatalog {
     Dictionary(users.values.map { ($0.id, $0.login) }) { first, _ in first }
   }
 
+  /// Identifiers by the number issues name their project with.
+  var identifiers: [Int: String] {
+    Dictionary(projects.map { ($0.value.id, $0.key) }) { first, _ in first }
+  }
+
   private func impersonated(_ person: Person, in project: String, needing rights: Set<String>) -> User? {
     guard let user = user(person.login), user.isActive, user.id != account.id else { return nil }
     if user.isAdmin { return user }

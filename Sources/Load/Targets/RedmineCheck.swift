@@ -41,8 +41,12 @@ struct RedmineCheck {
       catalog.trackers[name].map { !field.trackers.contains($0) } ?? false
     }
     let projects = catalog.projects.filter { $0.value.fields[field.id] == false }.map(\.key).sorted()
-    return trackers.map { "the marker field \"\(marker)\" is not enabled for the tracker \"\($0)\"; enable it there" }
-      + projects.map { "the marker field \"\(marker)\" is not enabled in the project \"\($0)\"; tick \"For all projects\"" }
+    return trackers.map {
+      "the marker field \"\(marker)\" is not enabled for the tracker \"\($0)\"; enable it there"
+    }
+      + projects.map {
+        "the marker field \"\(marker)\" is not enabled in the project \"\($0)\"; tick \"For all projects\""
+      }
   }
 
   // MARK: Projects and their trackers
@@ -50,9 +54,13 @@ struct RedmineCheck {
   private var projectFaults: [String] {
     vocabulary.queues.keys.sorted().flatMap { name -> [String] in
       guard let project = catalog.projects[name] else {
-        return ["the project \"\(name)\" does not exist; create it, or name another identifier in mapping.queues"]
+        return [
+          "the project \"\(name)\" does not exist; create it, or name another identifier in mapping.queues"
+        ]
       }
-      if !project.isOpen { return ["the project \"\(name)\" is closed or archived; reopen it for the migration"] }
+      if !project.isOpen {
+        return ["the project \"\(name)\" is closed or archived; reopen it for the migration"]
+      }
       if !project.hasIssues {
         return ["the project \"\(name)\" has no issue tracking; enable that module in the project's settings"]
       }
@@ -65,7 +73,9 @@ struct RedmineCheck {
     let known = used(vocabulary.types).compactMap { type in catalog.trackers[type].map { (type, $0) } }
     guard !known.isEmpty, !known.contains(where: { project.trackers.contains($0.1) }) else { return [] }
     let names = known.map { "\"\($0.0)\"" }.joined(separator: ", ")
-    return ["the tracker \(names) is not enabled in the project \"\(name)\"; enable it in the project's settings"]
+    return [
+      "the tracker \(names) is not enabled in the project \"\(name)\"; enable it in the project's settings"
+    ]
   }
 
   // MARK: Words
@@ -90,7 +100,9 @@ struct RedmineCheck {
     vocabulary.fields.keys.sorted().flatMap { name -> [String] in
       guard let field = catalog.fields[name] else { return [] }
       if ["user", "version", "attachment"].contains(field.format) {
-        return ["the custom field \"\(name)\" has the format \(field.format), which cannot be filled; map it to \"text\""]
+        return [
+          "the custom field \"\(name)\" has the format \(field.format), which cannot be filled; map it to \"text\""
+        ]
       }
       return placesWithout(field).map { "the custom field \"\(name)\" is not enabled \($0); enable it there" }
     }
@@ -126,7 +138,8 @@ struct RedmineCheck {
         guard catalog.user(login)?.isActive == true,
           catalog.assignee(Person(name: login, login: login), in: queue) == nil
         else { return nil }
-        return "issues of the project \"\(queue)\" cannot be assigned to \"\(login)\"; make them a member with a role "
+        return
+          "issues of the project \"\(queue)\" cannot be assigned to \"\(login)\"; make them a member with a role "
           + "that issues can be assigned to" + tickets(owners[login])
       }
     }
@@ -135,8 +148,10 @@ struct RedmineCheck {
   private var languageFaults: [String] {
     catalog.speaksEnglish
       ? []
-      : ["the key's account \"\(catalog.account.login)\" uses another language than English, in which refusals "
-        + "would not be understood; set its language to English under My account"]
+      : [
+        "the key's account \"\(catalog.account.login)\" uses another language than English, in which refusals "
+          + "would not be understood; set its language to English under My account"
+      ]
   }
 
   private func used(_ words: [String: Int]) -> [String] { words.filter { $0.value > 0 }.keys.sorted() }
@@ -147,6 +162,6 @@ struct RedmineCheck {
   }
 
   private func nearest(_ word: String, _ known: some Sequence<String>) -> String {
-    nearestName(to: word, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
+    Spelling.nearest(to: word, in: known).map { "; did you mean \"\($0)\"?" } ?? ""
   }
 }

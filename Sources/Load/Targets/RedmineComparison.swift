@@ -46,7 +46,8 @@ struct RedmineComparison {
   }
 
   private func shortcomings(_ arrived: [String: [RedmineIssue.Note]]) -> [String] {
-    plainDifferences + derivedDifferences + fieldDifferences + watcherDifferences + articleDifferences(arrived)
+    plainDifferences + derivedDifferences + fieldDifferences + watcherDifferences
+      + articleDifferences(arrived)
   }
 
   private var plainDifferences: [String] {
@@ -57,11 +58,13 @@ struct RedmineComparison {
     if catalog.trackers[ticket.type] != issue.tracker { sentences.append("tracker is not \(ticket.type)") }
     if catalog.statuses[ticket.state]?.id != issue.status {
       sentences.append(
-        "state is \(issue.statusName), not \(ticket.state): no workflow of tracker \(ticket.type) leads there")
+        "state is \(issue.statusName), not \(ticket.state): no workflow of tracker \(ticket.type) leads there"
+      )
     }
     if let owner = ticket.owner, catalog.user(owner.login)?.id != issue.assignee {
       sentences.append(
-        "assignee \(owner.login ?? owner.name) is lost: may issues of project \"\(ticket.queue)\" be assigned to them?")
+        "assignee \(owner.login ?? owner.name) is lost: may issues of project \"\(ticket.queue)\" be assigned to them?"
+      )
     }
     if let author = expectedAuthor, author.id != issue.author {
       sentences.append("author is not \(author.login)")
@@ -80,7 +83,9 @@ struct RedmineComparison {
   private var derivedDifferences: [String] {
     guard !issue.hasChildren else { return [] }
     var sentences: [String] = []
-    if catalog.priorities[ticket.priority] != issue.priority { sentences.append("priority is not \(ticket.priority)") }
+    if catalog.priorities[ticket.priority] != issue.priority {
+      sentences.append("priority is not \(ticket.priority)")
+    }
     if ticket.startDate != issue.startDate {
       sentences.append("start date is \(issue.startDate ?? "none"), not \(ticket.startDate ?? "none")")
     }
@@ -96,7 +101,8 @@ struct RedmineComparison {
       let kept = issue.fields[definition.id] ?? []
       let asked = definition.stored(field.values).filter { !$0.isEmpty }
       return Set(kept) == Set(asked)
-        ? nil : "field \"\(field.name)\" holds \(kept), not \(asked): is it enabled for the tracker and project?"
+        ? nil
+        : "field \"\(field.name)\" holds \(kept), not \(asked): is it enabled for the tracker and project?"
     }
   }
 

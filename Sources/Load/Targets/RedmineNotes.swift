@@ -4,7 +4,9 @@ struct RedmineNotes {
   let vocabulary: Vocabulary
   let marker: String
 
-  var sentences: [String] { [mail, dates, internalFiles, watching] + authors + unseenFields + requiredFields }
+  var sentences: [String] {
+    [mail, dates, internalFiles, watching] + authors + unseenFields + requiredFields
+  }
 
   private var mail: String {
     "whether Redmine sends mail cannot be asked by REST: before loading, see that Administration, Settings, Email "
@@ -30,7 +32,8 @@ struct RedmineNotes {
       guard let project = catalog.projects[queue] else { return nil }
       let logins = (vocabulary.authors[queue] ?? [:]).keys.filter { !mayWrite($0, in: project) }.sorted()
       guard !logins.isEmpty else { return nil }
-      return "in the project \"\(queue)\" \(logins.count) \(logins.count == 1 ? "login" : "logins") may not write, "
+      return
+        "in the project \"\(queue)\" \(logins.count) \(logins.count == 1 ? "login" : "logins") may not write, "
         + "so their names go into the texts and \"\(catalog.account.login)\" is the author; make them members to "
         + "change that: \(logins.joined(separator: ", "))"
     }

@@ -50,7 +50,9 @@ struct RedmineSurvey: Sendable {
   private func fields() async throws -> [String: RedmineCatalog.Field] {
     let fields = try await ask("/custom_fields.json").list("custom_fields") { $0 }
       .filter { $0["customized_type"]?.string == "issue" }
-    return Dictionary(try fields.map { (try $0.string("name"), try RedmineCatalog.Field(json: $0)) }) { first, _ in first }
+    return Dictionary(try fields.map { (try $0.string("name"), try RedmineCatalog.Field(json: $0)) }) {
+      first, _ in first
+    }
   }
 
   private func numbers(_ path: String, _ key: String) async throws -> [String: Int] {
@@ -62,7 +64,8 @@ struct RedmineSurvey: Sendable {
     let entries = try await ask("/issue_statuses.json").list("issue_statuses") { status in
       (
         try status.string("name"),
-        RedmineCatalog.Status(id: try status.int("id"), isClosed: try status.optional("is_closed", \.bool) ?? false)
+        RedmineCatalog.Status(
+          id: try status.int("id"), isClosed: try status.optional("is_closed", \.bool) ?? false)
       )
     }
     return Dictionary(entries) { first, _ in first }
@@ -111,7 +114,8 @@ struct RedmineSurvey: Sendable {
     let response = try await send(
       HTTPRequest(.get, path + ".json", query: [("include", "trackers,enabled_modules")]))
     // A project is found by its number too, which no mapping means.
-    guard response.status == 200, let json = try response.json()["project"], json["identifier"]?.string == name
+    guard response.status == 200, let json = try response.json()["project"],
+      json["identifier"]?.string == name
     else { return nil }
     let isOpen = try json.optional("status", \.int) ?? 1 == 1
     let modules = try json.list("enabled_modules") { try $0.string("name") }
@@ -128,9 +132,11 @@ struct RedmineSurvey: Sendable {
     var members: [Int: RedmineCatalog.Member] = [:]
     for membership in memberships {
       guard let user = try membership.optional("user", { try $0.int("id") }) else { continue }
-      for role in try membership.list("roles", { try $0.int("id") }).compactMap({ roles[$0] }) {
-        members[user, default: .init(permissions: [], isAssignable: false)].permissions.formUnion(role.permissions)
-        members[user]?.isAssignable = members[user]?.isAssignable == true || role.isAssignable
+      let held = try membership.list("roles") { try $0.int("id") }.compactMap { roles[$0] }
+      members[user] = held.reduce(members[user] ?? .init(permissions: [], isAssignable: false)) { sum, role in
+        RedmineCatalog.Member(
+          permissions: sum.permissions.union(role.permissions),
+          isAssignable: sum.isAssignable || role.isAssignable)
       }
     }
     return members
@@ -159,7 +165,8 @@ struct RedmineSurvey: Sendable {
   private func ask(_ path: String, _ query: [(name: String, value: String)] = []) async throws -> JSONNode {
     let response = try await send(HTTPRequest(.get, path, query: query))
     guard response.status == 200 else {
-      throw RedmineError.unexpected(status: response.status, step: "asking for \(path)", beginning: response.excerpt)
+      throw RedmineError.unexpected(
+        status: response.status, step: "asking for \(path)", beginning: response.excerpt)
     }
     return try response.json()
   }

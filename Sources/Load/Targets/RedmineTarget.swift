@@ -60,14 +60,16 @@ struct RedmineTarget: TicketTarget {
 
   func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState {
     let request = HTTPRequest(
-      .get, "/issues/\(percentEncoded(id.text)).json", query: [("include", "journals,attachments,watchers,children")])
+      .get, "/issues/\(percentEncoded(id.text)).json",
+      query: [("include", "journals,attachments,watchers,children")])
     let response = try await send(request)
     guard response.status == 200 else {
       throw RedmineError.unexpected(
         status: response.status, step: "reading issue \(id)", beginning: response.excerpt)
     }
     let issue = try RedmineIssue(json: response.json().required("issue") { $0 })
-    return RedmineComparison(ticket: ticket, issue: issue, requests: requests).state(among: steps(for: ticket))
+    return RedmineComparison(ticket: ticket, issue: issue, requests: requests).state(
+      among: steps(for: ticket))
   }
 
   func url(of id: TargetID<Ticket>) -> String { "\(base)/issues/\(percentEncoded(id.text))" }

@@ -31,7 +31,8 @@ struct RedmineText {
   /// Whether a description holds the opening's line at the place where it was put: after the ticket's lines.
   func holds(_ description: String, openingOf ticket: Ticket) -> Bool {
     guard let article = ticket.publicOpening else { return true }
-    let lines = description.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+    let lines = description.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(
+      String.init)
     return [true, false].contains { lines.contains(line(of: article, naming: $0)) }
   }
 
