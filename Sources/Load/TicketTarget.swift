@@ -130,6 +130,8 @@ struct LoadedTicket: Sendable, Equatable {
   /// Notes with text or files, in order; pure changes of fields are left out.
   let notes: [Note]
   let watchers: [String]
-  /// "parent 17", "blocks 18", "relates 19": from this ticket's side, new ids.
+  /// "parent 17", "blocks 18", "relates 19" from this ticket's side, "blocks by 20" from the other; new ids.
   let links: Set<String>
+  /// Its priority and dates may then be derived from the children instead of being its own.
+  let hasChildren: Bool
 }
