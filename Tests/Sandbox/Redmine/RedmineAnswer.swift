@@ -15,7 +15,7 @@ struct RedmineRefusal: Error {
 }
 
 extension WebResponse {
-  static func json(_ value: JSONValue, status: Int = 200, location: String? = nil) -> WebResponse {
+  static func answer(_ value: JSONValue, status: Int = 200, location: String? = nil) -> WebResponse {
     let headers =
       [("Content-Type", "application/json; charset=utf-8")] + (location.map { [("Location", $0)] } ?? [])
     return WebResponse(status: status, headers: headers, body: value.bytes)
@@ -29,7 +29,7 @@ extension WebResponse {
   }
 
   static func errors(_ errors: [String]) -> WebResponse {
-    .json(["errors": .strings(errors)], status: 422)
+    .answer(["errors": .strings(errors)], status: 422)
   }
 
   /// What Redmine shows to a browser: an address it does not know, or a body it cannot read (400, empty).

@@ -9,7 +9,7 @@ extension RedmineState {
   }
 
   func showAttachment(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
-    .json(["attachment": json(try attachment(call), call)])
+    .answer(["attachment": json(try attachment(call), call)])
   }
 
   /// By number, with the right name behind it or none.

@@ -19,7 +19,7 @@ final class RedmineImitation: WebApplication {
   }
 
   func respond(to request: WebRequest) -> WebResponse {
-    if request.method == "GET", request.path == "/sandbox/books.json" { return .json(books().json) }
+    if request.method == "GET", request.path == "/sandbox/books.json" { return .answer(books().json) }
     do throws(RedmineRefusal) {
       var call = try RedmineCall(request)
       call.lockVersion = lockVersionBeforeChange(call)

@@ -19,7 +19,7 @@ extension RedmineState {
       let watchers = issue.watcherIDs.sorted().map { JSONValue.reference($0, user($0)?.name ?? "") }
       members.append(.init("watchers", .array(watchers)))
     }
-    return .json(["issue": .object(members)])
+    return .answer(["issue": .object(members)])
   }
 
   /// The members that every view of an issue has. The answer to a creation lacks the times spent.

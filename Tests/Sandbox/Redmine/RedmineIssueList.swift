@@ -17,7 +17,7 @@ extension RedmineState {
       isVisible(issue, call.user) && filters.allSatisfy { $0(self, issue) }
     }
     let rows = sorted(found, call.request["sort"] ?? "").map { row($0, call) }
-    return .json(.page("issues", rows, of: call))
+    return .answer(.page("issues", rows, of: call))
   }
 
   /// By the first order named; newest first where it is unknown.

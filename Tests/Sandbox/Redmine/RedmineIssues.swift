@@ -20,10 +20,10 @@ extension RedmineState {
     let watcherIDs =
       allows("add_issue_watchers", author, in: project.id) ? given.ints("watcher_user_ids") : []
     guard watcherIDs.allSatisfy({ user($0) != nil }) else {
-      throw RedmineRefusal(.json(["status": 404, "error": "Not Found"], status: 404))
+      throw RedmineRefusal(.answer(["status": 404, "error": "Not Found"], status: 404))
     }
     let issue = insert(proposal.issue, files: files, watcherIDs: watcherIDs, by: author)
-    return .json(
+    return .answer(
       ["issue": .object(json(issue, for: author, withTimes: false))], status: 201,
       location: "\(call.origin)/issues/\(issue.id)")
   }

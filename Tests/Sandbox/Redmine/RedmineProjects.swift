@@ -4,11 +4,11 @@ import MigrationKit
 extension RedmineState {
   func listProjects(_ call: RedmineCall) -> WebResponse {
     let visible = projects.filter { isVisible($0, call.user) }.sorted { $0.name < $1.name }
-    return .json(.page("projects", visible.map { json($0, nil) }, of: call))
+    return .answer(.page("projects", visible.map { json($0, nil) }, of: call))
   }
 
   func showProject(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
-    .json(["project": json(try project(call), call)])
+    .answer(["project": json(try project(call), call)])
   }
 
   /// With a call: the single record and what the call includes.
@@ -33,7 +33,7 @@ extension RedmineState {
   func listCategories(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
     let project = try project(call)
     let rows = project.categories.sorted { $0.name < $1.name }.map { json($0, in: project) }
-    return .json(["issue_categories": .array(rows), "total_count": .int(rows.count)])
+    return .answer(["issue_categories": .array(rows), "total_count": .int(rows.count)])
   }
 
   mutating func createCategory(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
@@ -48,7 +48,7 @@ extension RedmineState {
     for index in projects.indices where projects[index].id == project.id {
       projects[index].categories.append(category)
     }
-    return .json(["issue_category": json(category, in: project)], status: 201)
+    return .answer(["issue_category": json(category, in: project)], status: 201)
   }
 
   private func json(_ category: Redmine.Named, in project: Redmine.Project) -> JSONValue {
@@ -61,7 +61,7 @@ extension RedmineState {
   func listMembers(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
     let project = try project(call)
     let rows = memberships.filter { $0.projectID == project.id && user($0.userID)?.isActive == true }
-    return .json(.page("memberships", rows.map { json($0, withUser: true) }, of: call))
+    return .answer(.page("memberships", rows.map { json($0, withUser: true) }, of: call))
   }
 
   mutating func createMember(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
@@ -80,7 +80,7 @@ extension RedmineState {
     let membership = Redmine.Membership(
       id: nextID("members"), projectID: project.id, userID: member.id, roleIDs: roleIDs)
     memberships.append(membership)
-    return .json(["membership": json(membership, withUser: true)], status: 201)
+    return .answer(["membership": json(membership, withUser: true)], status: 201)
   }
 
   func json(_ membership: Redmine.Membership, withUser: Bool) -> JSONValue {

@@ -20,7 +20,7 @@ extension RedmineState {
   func listRelations(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
     let issue = try issue(call)
     try demand(allows("manage_issue_relations", call.user, in: issue.projectID), call)
-    return .json(["relations": .array(relations(of: issue.id, visibleTo: call.user).map(Self.json))])
+    return .answer(["relations": .array(relations(of: issue.id, visibleTo: call.user).map(Self.json))])
   }
 
   mutating func createRelation(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
@@ -39,11 +39,11 @@ extension RedmineState {
     relations.append(relation)
     reschedule(after: relation)
     for id in [relation.fromID, relation.toID] { note(detail(relation, seenFrom: id), on: id, by: user) }
-    return .json(["relation": Self.json(relation)], status: 201)
+    return .answer(["relation": Self.json(relation)], status: 201)
   }
 
   func showRelation(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
-    .json(["relation": Self.json(try relation(call))])
+    .answer(["relation": Self.json(try relation(call))])
   }
 
   mutating func deleteRelation(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {

@@ -8,7 +8,7 @@ extension RedmineState {
       guard let issue = issues[entry.issueID] else { return false }
       return allows("view_time_entries", call.user, in: issue.projectID) && (issueID ?? issue.id) == issue.id
     }
-    return .json(.page("time_entries", found.sorted { $0.spentOn > $1.spentOn }.map(json), of: call))
+    return .answer(.page("time_entries", found.sorted { $0.spentOn > $1.spentOn }.map(json), of: call))
   }
 
   mutating func createTimeEntry(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
@@ -32,7 +32,7 @@ extension RedmineState {
       hours: hours,
       comments: given.text("comments"), spentOn: given.text("spent_on") ?? today, createdOn: now)
     timeEntries.append(entry)
-    return .json(["time_entry": json(entry)], status: 201)
+    return .answer(["time_entry": json(entry)], status: 201)
   }
 
   private func json(_ entry: Redmine.TimeEntry) -> JSONValue {

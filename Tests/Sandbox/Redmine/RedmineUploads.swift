@@ -25,7 +25,7 @@ extension RedmineState {
       id: nextID("attachments"), digest: digest, bytes: bytes, authorID: author.id, fileName: fileName,
       contentType: type.isEmpty ? Self.mediaType(fileName) : type, createdOn: now)
     attachments[attachment.id] = attachment
-    return .json(
+    return .answer(
       ["upload": ["id": .int(attachment.id), "token": .string(attachment.token)]], status: 201)
   }
 

@@ -4,7 +4,7 @@ import MigrationKit
 extension RedmineState {
   func showSelf(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
     guard let user = call.user else { throw refusal(nil) }
-    return .json(["user": json(user, for: user, isList: false)])
+    return .answer(["user": json(user, for: user, isList: false)])
   }
 
   /// Active users unless another status is asked for; an unknown status finds nobody, an empty one everybody.
@@ -18,7 +18,7 @@ extension RedmineState {
         && (name.isEmpty || texts.contains { $0.lowercased().contains(name) })
     }
     let rows = found.sorted { $0.login < $1.login }.map { json($0, for: call.user, isList: true) }
-    return .json(.page("users", rows, of: call))
+    return .answer(.page("users", rows, of: call))
   }
 
   func showUser(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
@@ -27,7 +27,7 @@ extension RedmineState {
     }
     guard call.user != nil else { throw refusal(nil) }
     let rows = memberships.filter { $0.userID == user.id }.map { json($0, withUser: false) }
-    return .json([
+    return .answer([
       "user": json(
         user, for: call.user, isList: false, memberships: call.includes("memberships") ? rows : nil)
     ])
@@ -37,7 +37,7 @@ extension RedmineState {
     try demandAdministrator(call)
     let given = call.attributes("user")
     guard given.node != nil else {
-      throw RedmineRefusal(.json(["status": 500, "error": "Internal Server Error"], status: 500))
+      throw RedmineRefusal(.answer(["status": 500, "error": "Internal Server Error"], status: 500))
     }
     let errors = faults(given)
     guard errors.isEmpty else { throw .invalid(errors) }
@@ -46,7 +46,7 @@ extension RedmineState {
       login, given.text("firstname") ?? "", given.text("lastname") ?? "", mail: given.text("mail") ?? "",
       apiKey: String(sha256Hexadecimal(Array("\(users[0].apiKey) \(login)".utf8)).prefix(40)),
       status: given.int("status") ?? 1)
-    return .json(["user": json(user, for: call.user, isList: false)], status: 201)
+    return .answer(["user": json(user, for: call.user, isList: false)], status: 201)
   }
 
   mutating func changeUser(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {

@@ -40,7 +40,7 @@ extension RedmineState {
 
   func showRole(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
     guard let role = role(try call.number()) else { throw .notFound }
-    return .json([
+    return .answer([
       "role": [
         "id": .int(role.id), "name": .string(role.name), "assignable": true,
         "issues_visibility": .string(role.issuesVisibility), "time_entries_visibility": "all",
@@ -54,7 +54,7 @@ extension RedmineState {
   }
 
   private func list<Row>(_ name: String, _ rows: [Row], _ json: (Row) -> JSONValue) -> WebResponse {
-    .json(.object([JSONValue.Member(name, .array(rows.map(json)))]))
+    .answer(.object([JSONValue.Member(name, .array(rows.map(json)))]))
   }
 
   private static func enumeration(_ value: Redmine.Named, isDefault: Bool) -> JSONValue {
