@@ -1,7 +1,7 @@
 /// What is asked of one server.
 ///
-/// A request names a path, never a host: the client puts its own server's address in front. So no link found in a
-/// ticket can send credentials anywhere else.
+/// A request names a path, never a host: the client puts its own server's address in front. So no link found
+/// in a ticket can send credentials anywhere else.
 package struct HTTPRequest: Sendable {
   package enum Method: String, Sendable {
     case get = "GET"
