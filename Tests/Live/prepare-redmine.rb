@@ -1,0 +1,68 @@
+# Makes an empty Redmine ready for the tickets of fill-request-tracker: run in Redmine's own environment.
+# Of the roles in Redmine's default data, Manager and Developer may set notes private, Reporter may not.
+require '/usr/share/redmine/config/environment'
+
+ActiveRecord::Migration.verbose = false
+ActiveRecord::Base.connection.execute('PRAGMA journal_mode = WAL')
+ActiveRecord::Base.connection.migration_context.migrate
+ActiveRecord::Base.descendants.each { |model| model.reset_column_information unless model.abstract_class? }
+Setting.clear_cache
+Redmine::DefaultData::Loader.load('en') if Redmine::DefaultData::Loader.no_data?
+
+Setting.rest_api_enabled = '1'
+Setting.notified_events = []
+Setting.text_formatting = 'markdown'
+Setting.attachment_max_size = (64 * 1024).to_s # in KB
+Setting.host_name = "127.0.0.1:#{ENV.fetch('REDMINE_PORT')}"
+
+projects = { 'support' => 'Support', 'sales' => 'Sales' }.map do |identifier, name|
+  Project.find_or_create_by!(identifier: identifier) do |project|
+    project.name = name
+    project.is_public = false
+    project.enabled_module_names = %w[issue_tracking]
+    project.trackers = Tracker.all
+  end
+end
+
+def issue_field(name, format, **options)
+  IssueCustomField.find_or_create_by!(name: name) do |field|
+    field.assign_attributes(field_format: format, is_for_all: true, is_filter: true, visible: true, **options)
+    field.trackers = Tracker.all
+  end
+end
+
+issue_field('RT ticket', 'int')
+issue_field('Kundennummer', 'string')
+issue_field('Category', 'list', possible_values: %w[Hardware Software Network Billing Öffentlichkeit])
+issue_field('Affected versions', 'list', multiple: true, possible_values: %w[1.2 2.0-β 3.0])
+issue_field('Promised on', 'date')
+issue_field('Called at', 'string')
+issue_field('Root cause', 'text', is_filter: false)
+
+def account(login, first_name, last_name)
+  User.find_by(login: login) || User.new(firstname: first_name, lastname: last_name, language: 'en').tap do |user|
+    user.login = login
+    user.mail = "#{login}@staff.example.test"
+    user.mail_notification = 'none'
+    user.random_password
+    user.save!
+  end
+end
+
+def member(user, role, projects)
+  projects.each do |project|
+    next if Member.exists?(project: project, user_id: user.id)
+    Member.create!(project: project, principal: user, roles: [Role.find_by!(name: role)])
+  end
+end
+
+member(account('anna', 'Anna', 'Åkesson'), 'Developer', projects)
+member(account('boris', 'Boris', 'Čapek'), 'Developer', projects)
+member(account('rita', 'Rita', 'Reporter'), 'Reporter', projects)
+
+admin = User.find_by!(login: 'admin')
+admin.random_password
+admin.must_change_passwd = false
+admin.mail_notification = 'none'
+admin.save!(validate: false)
+File.write("#{ENV.fetch('REDMINE_DATA')}/config/key", "#{admin.api_key}\n", perm: 0o600)
