@@ -8,10 +8,12 @@ enum SourceRegistry {
     let configuration = options.configuration
     switch configuration.source.system {
     case .requestTracker:
-      let client = try HTTPClient(
-        configuration.source.server, of: configuration, token: TokenHeader("Authorization", prefix: "token "),
-        connections: options.jobs, console: console)
-      let source = try await RequestTrackerSource.open(client: client, queues: options.queues)
+      let server = configuration.source.server
+      let credential = try server.credential(
+        token: TokenHeader("Authorization", prefix: "token "), in: configuration, console: console)
+      let client = try server.client(credential, in: configuration, connections: options.jobs, console: console)
+      let source = try await RequestTrackerSource.open(
+        client: client, credential: credential, queues: options.queues)
       return (client, source)
     }
   }

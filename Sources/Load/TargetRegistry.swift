@@ -15,9 +15,10 @@ enum TargetRegistry {
     let blobs = options.data.extracted.blobs
     switch configuration.target.system {
     case .redmine:
-      let client = try HTTPClient(
-        configuration.target.server, of: configuration, token: TokenHeader("X-Redmine-API-Key"),
-        connections: options.jobs, console: console)
+      let server = configuration.target.server
+      let credential = try server.credential(
+        token: TokenHeader("X-Redmine-API-Key"), in: configuration, console: console)
+      let client = try server.client(credential, in: configuration, connections: options.jobs, console: console)
       return try await RedmineTarget.connect(
         client, marker: configuration.target.marker, vocabulary: options.vocabulary(), blobs: blobs)
     }

@@ -15,7 +15,7 @@ struct TicketLoad: Sendable {
       if let first = found.first { try await adopt(first, all: found) }
       try await settleOpenSteps()
       var result = TicketResult()
-      for step in target.steps(for: ticket) where await !journal.progress(of: ticket.id).isDone(step) {
+      for step in target.steps(for: ticket) where await !isDoneOrLater(step) {
         try await perform(step)
         result.stepsSent += 1
       }
@@ -38,6 +38,12 @@ struct TicketLoad: Sendable {
       }
     }
     return result
+  }
+
+  /// Links wait until every ticket exists.
+  private func isDoneOrLater(_ step: Step) async -> Bool {
+    if case .link = step { return true }
+    return await journal.progress(of: ticket.id).isDone(step)
   }
 
   /// Takes over a ticket that the target has and the journal does not know.
@@ -67,7 +73,7 @@ struct TicketLoad: Sendable {
 
   private func perform(_ step: Step) async throws {
     for _ in 1...5 {
-      let request = try target.request(for: step, of: ticket, known: try await known(for: step))
+      let request = try request(for: step, known: try await known(for: step))
       try await journal.begin(step, of: ticket.id, sent: request.fingerprint)
       let response: HTTPResponse
       do {
@@ -87,6 +93,15 @@ struct TicketLoad: Sendable {
       }
     }
     throw reject(step, "five tries had no clear outcome", "look at the target's log; then load again")
+  }
+
+  /// What cannot even be asked for, such as a name the target does not know, is this ticket's fault alone.
+  private func request(for step: Step, known: KnownIDs) throws -> HTTPRequest {
+    do {
+      return try target.request(for: step, of: ticket, known: known)
+    } catch {
+      throw reject(step, "\(error)", "mend the mapping, or the line in data/transformed; then load again")
+    }
   }
 
   /// Looks whether a step took effect whose answer was lost. Twice, for an index may lag behind.

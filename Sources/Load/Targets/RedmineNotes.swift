@@ -1,3 +1,5 @@
+import MigrationKit
+
 /// What the user should know before loading, though nothing has to be mended.
 struct RedmineNotes {
   let catalog: RedmineCatalog

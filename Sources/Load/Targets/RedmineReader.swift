@@ -4,7 +4,7 @@ import MigrationKit
 /// hide another.
 ///
 /// Source: redmine.org/projects/redmine/wiki/Rest_Issues ("Showing an issue"), read against 5.0.
-struct RedmineReader: Sendable {
+struct RedmineReader: TicketReader {
   let markerField: Int
   /// Logins by user number; who is not in it (deleted users, groups) is given by the name the server shows.
   let logins: [Int: String]
@@ -12,13 +12,27 @@ struct RedmineReader: Sendable {
   let projects: [Int: String]
   let send: @Sendable (HTTPRequest) async throws -> HTTPResponse
 
-  func read(_ id: TargetID<Ticket>) async throws -> LoadedTicket {
+  func read(_ id: TargetID<Ticket>) async throws -> LoadedTicket? {
     let response = try await send(
       HTTPRequest(
         .get, "/issues/\(percentEncoded(id.text)).json",
         query: [("include", "journals,attachments,relations,watchers,children")]))
+    if response.status == 404 { return nil }
     guard response.status == 200 else { throw ReadBackError.absent(issue: id.text, status: response.status) }
     return try ticket(from: response.json().required("issue") { $0 })
+  }
+
+  /// Redmine takes path and drive off a name and writes "_" for what file systems forbid (measured on 5.0.4).
+  func fileName(for name: String) -> String {
+    let last = name.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? ""
+    var kept = ""
+    var isForbidden = false
+    for scalar in last.unicodeScalars {
+      let wasForbidden = isForbidden
+      isForbidden = "?%*:|\"'<>\r\n".unicodeScalars.contains(scalar)
+      if !isForbidden { kept.unicodeScalars.append(scalar) } else if !wasForbidden { kept += "_" }
+    }
+    return kept
   }
 
   private func ticket(from issue: JSONNode) throws -> LoadedTicket {
@@ -77,7 +91,6 @@ enum ReadBackError: Error, Equatable, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .absent(let issue, 404): "issue \(issue) does not exist any more"
     case .absent(let issue, let status): "issue \(issue) could not be read (\(status))"
     }
   }

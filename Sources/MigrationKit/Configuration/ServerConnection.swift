@@ -9,30 +9,34 @@ package struct TokenHeader: Sendable {
   }
 }
 
-extension HTTPClient {
-  /// A client for a configured server. Fetches the secret and keeps it from ever being printed.
-  package init(
-    _ server: ServerConfiguration, of configuration: Configuration, token: TokenHeader, connections: Int,
-    console: Console
-  ) throws {
-    let credential: Credential
-    switch server.login {
+extension ServerConfiguration {
+  /// Fetches the secret, and keeps it from ever being printed.
+  package func credential(
+    token: TokenHeader, in configuration: Configuration, console: Console
+  ) throws -> Credential {
+    switch login {
     case .token(let reference):
       let secret = try reference.resolve(in: configuration)
       console.hide(secret)
-      credential = .header(name: token.name, prefix: token.prefix, secret)
+      return .header(name: token.name, prefix: token.prefix, secret)
     case .password(let user, let reference):
       let secret = try reference.resolve(in: configuration)
       console.hide(secret)
       console.hide(Secret("\(user):\(secret.reveal())"))
-      credential = .basic(user: user, secret)
+      return .basic(user: user, secret)
     }
-    let authority = server.certificateAuthority.map(configuration.resolve)
+  }
+
+  /// A client for this server.
+  package func client(
+    _ credential: Credential, in configuration: Configuration, connections: Int, console: Console
+  ) throws -> HTTPClient {
+    let authority = certificateAuthority.map(configuration.resolve)
     if let authority, !Disk.exists(authority) {
       throw StageError("ca: there is no file \(authority)", exitCode: .usage)
     }
-    try self.init(
-      base: server.url, credential: credential,
+    return try HTTPClient(
+      base: url, credential: credential,
       settings: HTTPSettings(
         certificateAuthority: authority, connections: connections, userAgent: "ticketferry/\(Stage.version)",
         note: { console.note($0) }))
