@@ -5,7 +5,8 @@ struct Timestamp: Equatable {
 
   init?(_ text: String) {
     let bytes = Array(text.utf8)
-    guard bytes.count >= 20, hasShape(of: "0000-00-00T00:00:00", bytes.prefix(19)), isZulu(bytes.dropFirst(19)),
+    guard bytes.count >= 20, hasShape(of: "0000-00-00T00:00:00", bytes.prefix(19)),
+      isZulu(bytes.dropFirst(19)),
       isDay(year: number(bytes[0..<4]), month: number(bytes[5..<7]), day: number(bytes[8..<10])),
       number(bytes[11..<13]) < 24, number(bytes[14..<16]) < 60, number(bytes[17..<19]) <= 60
     else { return nil }

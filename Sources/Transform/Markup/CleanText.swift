@@ -25,7 +25,8 @@ extension String {
     var scalars = String.UnicodeScalarView()
     var isGap = false
     for scalar in unicodeScalars {
-      let breaksLine = scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}"
+      let breaksLine =
+        scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}"
       if !breaksLine {
         if isGap { scalars.append(" ") }
         scalars.append(scalar)

@@ -48,7 +48,8 @@ enum HTMLEntities {
   }
 
   /// Numbers 128–159 mean what they mean in Windows-1252: editors of the nineties wrote them so.
-  private static let windows1252 = Array("€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars)
+  private static let windows1252 = Array(
+    "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars)
 
   /// Browsers read these without a semicolon too.
   private static let unclosedNames: Set<String> = ["amp", "lt", "gt", "quot", "nbsp"]
@@ -78,7 +79,9 @@ enum HTMLEntities {
 
   private static let names: [String: Unicode.Scalar] = {
     var names: [String: Unicode.Scalar] = ["ensp": "\u{2002}", "emsp": "\u{2003}", "thinsp": "\u{2009}"]
-    names.merge(["zwnj": "\u{200C}", "zwj": "\u{200D}", "lrm": "\u{200E}", "rlm": "\u{200F}"]) { first, _ in first }
+    names.merge(["zwnj": "\u{200C}", "zwj": "\u{200D}", "lrm": "\u{200E}", "rlm": "\u{200F}"]) { first, _ in
+      first
+    }
     for (offset, name) in latin1.split(separator: " ").enumerated() {
       names[String(name)] = Unicode.Scalar(UInt8(0xA0 + offset))
     }
