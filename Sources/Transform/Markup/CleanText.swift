@@ -28,7 +28,7 @@ extension String {
       let breaksLine =
         scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}"
       if !breaksLine {
-        if isGap { scalars.append(" ") }
+        if isGap, scalars.last != " " { scalars.append(" ") }
         scalars.append(scalar)
       }
       isGap = breaksLine

@@ -160,9 +160,9 @@ struct PlainText {
   private mutating func image(_ attributes: [String: String]) {
     let words = attributes["alt"]?.cleanLine ?? ""
     if !words.isEmpty {
-      write("[\(words)]")
+      write(" [\(words)] ")
     } else if attributes["src"]?.hasPrefix("cid:") == true {
-      write("[image]")
+      write(" [image] ")
     }
   }
 }

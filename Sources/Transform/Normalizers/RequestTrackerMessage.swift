@@ -36,21 +36,22 @@ private struct MessageTree {
   private var children: [String: [RequestTrackerPart]] = [:]
   private var roots: [RequestTrackerPart] = []
 
-  /// Where no row names its parent, a part lies in the nearest container before it.
+  /// Where no row names its parent, a part lies in the nearest container before it that can hold it.
   init(_ parts: [RequestTrackerPart], containers: Set<String>) {
     self.parts = parts
     let isStated = parts.contains { $0.parent != nil }
     var seen: Set<String> = []
-    var nearest: String?
+    var nearest: RequestTrackerPart?
     for part in parts {
-      let parent = isStated ? part.parent : nearest
+      if nearest?.canHold(part) == false { nearest = nil }
+      let parent = isStated ? part.parent : nearest?.id
       if let parent, seen.contains(parent) {
         children[parent, default: []].append(part)
       } else {
         roots.append(part)
       }
       seen.insert(part.id)
-      if containers.contains(part.id) { nearest = part.id }
+      if containers.contains(part.id) { nearest = part }
     }
   }
 
@@ -68,6 +69,12 @@ private struct MessageTree {
 }
 
 extension RequestTrackerPart {
+  /// Alternatives are versions of one text: a file or a forwarded mail is none, and must not be passed over.
+  fileprivate func canHold(_ part: RequestTrackerPart) -> Bool {
+    mediaType != "multipart/alternative"
+      || ["text/plain", "text/html", "multipart/related"].contains(part.mediaType)
+  }
+
   /// A body's text without markup.
   fileprivate func readable(_ content: String) -> String {
     mediaType == "text/html" ? PlainText.from(html: content) : content.cleanText.trimmingBlankEnds
