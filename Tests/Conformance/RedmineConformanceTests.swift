@@ -2,8 +2,9 @@ import Foundation
 import MigrationKit
 import Testing
 
-/// What the loading of issues relies on, asserted of the imitation and of a real Redmine 5.0 alike.
-@Suite struct RedmineConformanceTests {
+/// What the loading of issues relies on, asserted of the imitation and of a real Redmine 5.0 alike. One test at a
+/// time: on SQLite the real one answers parallel writes with 500.
+@Suite(.serialized) struct RedmineConformanceTests {
   @Test func `creation takes what it may and drops the rest without a word`() async throws {
     let redmine = try await RedmineUnderTest.connected()
     let marker = RedmineUnderTest.newMarker
