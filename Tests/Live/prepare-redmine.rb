@@ -13,6 +13,9 @@ Setting.rest_api_enabled = '1'
 Setting.notified_events = []
 Setting.text_formatting = 'markdown'
 Setting.attachment_max_size = (64 * 1024).to_s # in KB
+# Both are off by default; the two queues refer to each other.
+Setting.cross_project_issue_relations = '1'
+Setting.cross_project_subtasks = 'system'
 Setting.host_name = "127.0.0.1:#{ENV.fetch('REDMINE_PORT')}"
 
 projects = { 'support' => 'Support', 'sales' => 'Sales' }.map do |identifier, name|

@@ -1,0 +1,206 @@
+"""Do both sides agree? Asked with other people's clients, sharing nothing with the programs under test.
+
+    check.py --manifest FILE --data FOLDER [--old-side FILE]
+
+RT_URL, RT_TOKEN, REDMINE_URL and REDMINE_KEY name the servers. --old-side keeps what was read from Request
+Tracker, so that a second check need not ask again. Prints one line a difference and a table; exit 1 if any.
+
+Loose on purpose: a text that is not found letter by letter passes if its words stand there in order (always
+so for HTML, which is converted); "Called at" is compared by its digits; a start date only where there was one.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import sys
+from collections import Counter
+
+from Checking.new_side import NewSide
+from Checking.old_side import OldSide
+from Checking.words import match, tidy
+
+# What migration.json5 says, written a second time so that a misread mapping is noticed.
+PROJECTS = {"Support": "Support", "Sales": "Sales"}
+STATES = {"new": "New", "open": "In Progress", "stalled": "Feedback", "resolved": "Closed", "rejected": "Rejected"}
+PEOPLE = {"anna": "Anna Åkesson", "boris": "Boris Čapek"}
+DROPPED = {"Screenshot", "Recording"}
+
+
+class Check:
+    def __init__(self, manifest, old, new, accounts):
+        self.manifest = {str(ticket["id"]): ticket for ticket in manifest}
+        self.old, self.new, self.accounts = old, new, accounts
+        self.counts, self.differences = Counter(), []
+        self.issues = {}
+
+    def differ(self, ticket, what, wanted, found):
+        self.differences.append(f"ticket {ticket}: {what}: {short(wanted)} became {short(found)}")
+
+    def same(self, ticket, what, wanted, found):
+        self.counts[what] += 1
+        if wanted != found:
+            self.differ(ticket, what, wanted, found)
+
+    def run(self):
+        for ticket, told in self.manifest.items():
+            self.as_told(ticket, told)
+        self.each_once()
+        for ticket in sorted(self.issues, key=int):
+            old, issue = self.old[ticket], self.issues[ticket]
+            self.heading(ticket, old, issue)
+            self.fields(ticket, old, issue)
+            self.articles(ticket, old["articles"], issue["articles"])
+            self.links(ticket, old, issue)
+        self.no_extra_links()
+
+    def as_told(self, ticket, told):
+        """Is what the filling wrote down what Request Tracker now shows?"""
+        gone = told["state"] == "deleted" or "merged_into" in told
+        self.same(ticket, "hidden by Request Tracker", gone, ticket not in self.old)
+        if ticket in self.old:
+            said = self.old[ticket]["articles"]
+            self.same(ticket, "articles as filled in", summary(told["articles"]), summary(said))
+
+    def each_once(self):
+        found = Counter(issue["marker"] for issue in self.new)
+        self.same("*", "issues", len(self.old), len(self.new))
+        for ticket in self.old:
+            self.same(ticket, "issues with its number", 1, found[ticket])
+        for ticket in found.keys() - self.old.keys():
+            self.differ(ticket, "issue without a ticket", 0, found[ticket])
+        self.issues = {issue["marker"]: issue for issue in self.new if issue["marker"] in self.old}
+
+    def heading(self, ticket, old, issue):
+        if old["subject"].strip():
+            self.same(ticket, "subject", " ".join(old["subject"].split()), " ".join(issue["subject"].split()))
+        else:
+            self.same(ticket, "placeholder for no subject", True, bool(issue["subject"].strip()))
+        self.same(ticket, "project", PROJECTS[old["queue"]], issue["project"])
+        self.same(ticket, "tracker", "Support", issue["tracker"])
+        self.same(ticket, "state", STATES[old["state"]], issue["state"])
+        self.same(ticket, "priority", priority(old["priority"]), issue["priority"])
+        self.same(ticket, "assignee", PEOPLE.get(old["owner"]), issue["assignee"])
+        watchers = {PEOPLE[person] for person in old["watchers"] if person in PEOPLE}
+        self.same(ticket, "watchers", set(), watchers - issue["watchers"])
+        self.same(ticket, "due", old["due"], issue["due"])
+        self.same(ticket, "estimate", old["minutes"] / 60 or None, issue["hours"] or None)
+        if old["starts"]:
+            self.same(ticket, "start", old["starts"], issue["starts"])
+
+    def fields(self, ticket, old, issue):
+        for name, found in issue["fields"].items():
+            wanted = [tidy(value) for value in old["fields"].get(name, [])]
+            found = [tidy(value) for value in (found if isinstance(found, list) else [found]) if value]
+            if name == "Called at":
+                wanted, found = digits(wanted), digits(found)
+            self.same(ticket, f"field {name}", sorted(wanted), sorted(found))
+        for name in old["fields"].keys() - issue["fields"].keys() - DROPPED:
+            self.differ(ticket, f"field {name}", old["fields"][name], None)
+
+    def articles(self, ticket, old, new):
+        order = [article["transaction"] for article in old]
+        self.same(ticket, "articles in order", order, [article["transaction"] for article in new])
+        found = {article["transaction"]: article for article in new}
+        for article in old:
+            if other := found.get(article["transaction"]):
+                self.article(f"{ticket}, transaction {article['transaction']}", article, other)
+
+    def article(self, place, old, new):
+        self.same(place, "privacy of comments" if old["internal"] else "openness", old["internal"], new["internal"])
+        closeness = match(old["text"], old["html"], new["text"])
+        self.same(place, f"text ({closeness or 'missing'})", True, closeness is not None)
+        self.same(place, "file contents", hashes(old), hashes(new))
+        names = Counter(redmine_name(file["name"]) for file in old["files"] if file["name"])
+        missing = names - Counter(file["name"] for file in new["files"])
+        self.same(place, "file names", [], sorted(missing))
+
+    def links(self, ticket, old, issue):
+        for reference, target in old["links"]:
+            other = self.issues.get(self.surviving(target))
+            if other is None:
+                known = target in "\n".join(article["text"] for article in issue["articles"])
+                self.same(ticket, "links out of reach kept or named", True, known or target in self.accounts)
+            elif other is not issue:
+                self.same(ticket, f"link {reference}", True, linked(reference, issue, other))
+
+    def surviving(self, target):
+        told = self.manifest.get(target, {})
+        return str(told.get("merged_into", target))
+
+    def no_extra_links(self):
+        pairs = {
+            frozenset((ticket, self.surviving(target))) for ticket in self.issues for _, target in self.old[ticket]["links"]
+        }
+        markers = {issue["id"]: issue["marker"] for issue in self.new}
+        for issue in self.new:
+            for kind, start, end in issue["relations"]:
+                pair = frozenset((markers.get(start), markers.get(end)))
+                self.same(issue["marker"], "relations that were links", True, pair in pairs)
+
+
+def linked(reference, issue, other):
+    """One relation a pair is all Redmine keeps, and one parent; what there is besides must still connect them."""
+    kinds = {kind: ends for kind, *ends in issue["relations"] if other["id"] in ends}
+    related = issue["parent"] == other["id"] or other["parent"] == issue["id"] or bool(kinds)
+    if reference == "depends-on":
+        return kinds.get("blocks") == [other["id"], issue["id"]]
+    return related
+
+
+def summary(articles):
+    return [(article["transaction"], article["internal"], hashes(article)) for article in articles]
+
+
+def hashes(article):
+    return sorted((file["sha256"], file["size"]) for file in article["files"])
+
+
+def priority(number):
+    return "Low" if number < 30 else "Normal" if number < 70 else "High"
+
+
+def redmine_name(name):
+    """Redmine 5 cuts folders off and replaces what some file systems refuse."""
+    return re.sub(r"[?%*:|\"'<>\n\r]+", "_", re.split(r"[/\\]", name)[-1])
+
+
+def digits(values):
+    return [re.sub(r"\D", "", value) for value in values]
+
+
+def short(value):
+    text = str(value)
+    return text if len(text) < 160 else f"{text[:160]}…"
+
+
+def old_tickets(path):
+    if path and path.exists():
+        return json.loads(path.read_text())
+    tickets = OldSide(os.environ["RT_URL"], os.environ["RT_TOKEN"], list(PROJECTS)).tickets()
+    if path:
+        path.write_text(json.dumps(tickets))
+    return tickets
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--manifest", type=pathlib.Path, required=True)
+    arguments.add_argument("--data", type=pathlib.Path, required=True)
+    arguments.add_argument("--old-side", type=pathlib.Path)
+    options = arguments.parse_args()
+    rejects = [file.read_text() for file in sorted(options.data.glob("*/rejects.jsonl"))]
+    new = NewSide(os.environ["REDMINE_URL"], os.environ["REDMINE_KEY"]).issues()
+    check = Check(json.loads(options.manifest.read_text()), old_tickets(options.old_side), new, "\n".join(rejects))
+    check.run()
+    for line in check.differences:
+        print(line)
+    for what, count in sorted(check.counts.items()):
+        print(f"{count:6}  {what}")
+    print(f"{len(check.differences)} differences")
+    sys.exit(1 if check.differences else 0)
+
+
+if __name__ == "__main__":
+    main()

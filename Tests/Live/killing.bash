@@ -1,0 +1,72 @@
+# shellcheck shell=bash
+# kill -9 at moments nobody chose, and the same command again: no double, no hole.
+
+RANDOM=${TICKETFERRY_LIVE_SEED:-4711}
+
+# moment SECONDS: somewhere in the first two thirds of what an undisturbed run took.
+moment() { awk -v whole="$1" -v share=$((RANDOM % 60 + 5)) 'BEGIN { print whole * share / 100 }'; }
+
+# kill_three_times SECONDS NAME DATA: a run that ends by itself before its moment is no fault.
+kill_three_times() {
+  local whole=$1 after process code
+  shift
+  for _ in 1 2 3; do
+    after=$(moment "$whole")
+    program_process "$@" &
+    process=$!
+    sleep "$after"
+    if kill -KILL "$process" 2>/dev/null; then code=0; fi
+    wait "$process" 2>/dev/null || code=$?
+    echo "$1: kill -9 after $after s, exit $code"
+  done
+}
+
+# Becomes the program, so that the signal meets it and not a shell around it.
+program_process() {
+  local configuration=$work/migration.json5
+  if [ -f "$work/$2/migration.json5" ]; then configuration=$work/$2/migration.json5; fi
+  exec "$bin/$1" --config "$configuration" --data "$work/$2"
+}
+
+extract_killed() {
+  mkdir "$work/killed"
+  kill_three_times "$(cat "$work/data/extract.seconds")" extract killed
+  extract killed
+  diff -r --exclude=manifest.json "$work/data/extracted" "$work/killed/extracted"
+  diff <(steady "$work/data/extracted/manifest.json") <(steady "$work/killed/extracted/manifest.json")
+}
+
+# A manifest without the moments and durations of the run that wrote it.
+steady() {
+  python3 - "$1" <<'PYTHON'
+import json, re, sys
+def steady(value):
+    if isinstance(value, dict):
+        return {k: steady(v) for k, v in value.items() if not re.search(r"(?i)(at|on|seconds|duration|requests)$", k)}
+    return [steady(v) for v in value] if isinstance(value, list) else value
+print(json.dumps(steady(json.load(open(sys.argv[1]))), indent=1, sort_keys=True))
+PYTHON
+}
+
+load_killed() {
+  timeout 300 "$live/redmine" start --data "$work/redmine-killed" >/dev/null
+  second_redmine
+  transform killed
+  configure "$work/killed/migration.json5" "$REDMINE_URL"
+  kill_three_times "$(cat "$work/data/load.seconds")" load killed
+  load killed
+  verify killed
+  sends_nothing load killed
+}
+
+agree_killed() {
+  second_redmine
+  agree killed
+}
+
+second_redmine() {
+  set -a
+  # shellcheck disable=SC1091
+  . "$work/redmine-killed/env"
+  set +a
+}

@@ -1,0 +1,78 @@
+# shellcheck shell=bash
+# The three programs as a user runs them, and what must be true after each. Uses: work bin live, the servers'
+# variables, and one data folder a call, named below the work folder.
+
+# configure FILE REDMINE_URL: the configuration with the addresses the servers really have.
+configure() {
+  sed -e "s#http://127.0.0.1:18081#$RT_URL#" -e "s#http://127.0.0.1:18082#$2#" "$live/migration.json5" >"$1"
+}
+
+# program NAME DATA WORD…: bounded; the configuration beside the data is used when there is one.
+program() {
+  local name=$1 data=$work/$2 configuration=$work/migration.json5
+  shift 2
+  if [ -f "$data/migration.json5" ]; then configuration=$data/migration.json5; fi
+  timeout 600 "$bin/$name" "$@" --config "$configuration" --data "$data"
+}
+
+extract() {
+  local start=$EPOCHREALTIME
+  program extract "$1"
+  since "$start" >"$work/$1/extract.seconds"
+}
+transform() { program transform "$1"; }
+load() {
+  local start=$EPOCHREALTIME
+  program load "$1"
+  since "$start" >"$work/$1/load.seconds"
+}
+verify() { program load "$1" verify; }
+
+since() { awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { print to - from }'; }
+
+agree() {
+  timeout 300 "$work/python/bin/python" "$live/check.py" \
+    --manifest "$work/manifest.json" --data "$work/$1" --old-side "$work/old-side.json"
+}
+
+# What Redmine was asked to change, by its own log.
+writes() { grep -cE 'Started (POST|PUT|PATCH|DELETE) ' "$REDMINE_LOG" || true; }
+
+sends_nothing() {
+  local before
+  before=$(writes)
+  "$@"
+  echo "$before writing requests before, $(writes) after"
+  [ "$(writes)" = "$before" ]
+}
+
+check_writes_nothing() { sends_nothing program load data check; }
+
+# What Redmine holds, by its own database.
+holdings() {
+  local sql='SELECT count(*) FROM'
+  sqlite3 "${REDMINE_LOG%/log/*}/redmine.sqlite3" "$sql issues" "$sql journals WHERE notes <> ''" \
+    "$sql attachments WHERE container_id IS NOT NULL" "$sql issue_relations" "$sql watchers" | paste -sd' '
+}
+
+makes_nothing() {
+  local before
+  before=$(holdings)
+  mv "$work/data/loaded" "$work/loaded-before"
+  load data
+  echo "issues, notes, files, relations, watchers: $before before, $(holdings) after"
+  [ "$(holdings)" = "$before" ]
+}
+
+refuses_wrong_token() {
+  local code=0
+  RT_TOKEN=1-14-00000000000000000000000000000000 program extract refused || code=$?
+  echo "extract: exit $code"
+  [ "$code" = 4 ]
+}
+
+conformance() {
+  cd "$repository"
+  TICKETFERRY_RT_URL=$RT_URL TICKETFERRY_RT_TOKEN=$RT_TOKEN TICKETFERRY_REDMINE_URL=$REDMINE_URL \
+    TICKETFERRY_REDMINE_KEY=$REDMINE_KEY timeout 900 swift test -j 2 --filter Conformance
+}
