@@ -13,7 +13,7 @@ final class FaultServer: Sendable {
     let connection: Int
     /// Counted from 0, on its connection.
     let position: Int
-    /// Request line and headers.
+    /// Request line and headers, each with its line break.
     let head: String
     let body: [UInt8]
 
@@ -44,18 +44,22 @@ final class FaultServer: Sendable {
     var arrivals: [Arrival] = []
     var connections: [Int32] = []
     var openCount = 0
-    var mostOpen = 0
     var isOpen = true
   }
 
   let port: Int
   private let listener: Int32
   private let respond: @Sendable (Arrival) -> Action
+  private let onClose: @Sendable (Int) -> Void
   private let state = Mutex(State())
 
-  init(_ respond: @escaping @Sendable (Arrival) -> Action) throws {
+  /// `onClose` gets the number of connections that are still open.
+  init(
+    _ respond: @escaping @Sendable (Arrival) -> Action, onClose: @escaping @Sendable (Int) -> Void = { _ in }
+  ) throws {
     (listener, port) = try LoopbackSocket.listen()
     self.respond = respond
+    self.onClose = onClose
     Thread.detachNewThread { [self] in acceptConnections() }
   }
 
@@ -97,11 +101,13 @@ final class FaultServer: Sendable {
       position += 1
       guard perform(respond(arrival), on: descriptor) else { break }
     }
-    state.withLock { state in
+    let left = state.withLock { state in
       state.connections[connection] = -1
       state.openCount -= 1
       LoopbackSocket.close(descriptor)
+      return state.openCount
     }
+    onClose(left)
   }
 
   /// False when the connection is to be closed.
@@ -139,7 +145,7 @@ private struct RequestReader {
       range = rest.firstRange(of: end)
     }
     guard let range else { return nil }
-    let head = String(decoding: rest[..<range.lowerBound], as: UTF8.self)
+    let head = String(decoding: rest[..<(range.lowerBound + 2)], as: UTF8.self)
     rest.removeSubrange(..<range.upperBound)
     let length = bodyLength(head)
     while rest.count < length {

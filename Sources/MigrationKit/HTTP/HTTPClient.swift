@@ -27,7 +27,10 @@ package struct HTTPClient: Sendable {
 
   package var statistics: HTTPStatistics { counters.snapshot }
 
-  /// Sends the request until there is an answer worth reading, or no hope of one. What is tried again stands in `RetryRule`.
+  /// Sends the request until there is an answer worth reading, or no hope of one; `RetryRule` says which.
+  ///
+  /// Only here are secrets taken out: into the headers on the way out, and out of every message on the way
+  /// back.
   package func send(_ request: HTTPRequest) async throws(RequestError) -> HTTPResponse {
     do throws(RequestError) {
       return try await sendUntilAnswered(request)
@@ -46,9 +49,8 @@ package struct HTTPClient: Sendable {
         subject: "\(request.method.rawValue) \(request.path)", isRepeatable: request.isRepeatable,
         tries: tries,
         random: settings.waiting.random(), now: settings.waiting.now())
-      let event = try RetryRule.Event(result)
-      switch rule.verdict(on: event) {
-      case .accept: if case .answered(let response) = event { return response }
+      switch rule.verdict(on: try RetryRule.Event(result)) {
+      case .accept(let response): return response
       case .retry(let delay, let pausesServer): try await wait(delay, pausesServer: pausesServer)
       case .giveUp(let error): throw error
       }
@@ -68,7 +70,7 @@ package struct HTTPClient: Sendable {
   private func wait(_ delay: Duration, pausesServer: Bool) async throws(RequestError) {
     if pausesServer {
       let end = settings.waiting.now().addingTimeInterval(delay / .seconds(1))
-      if await pace.pause(until: end) {
+      if await pace.pause(until: end), delay >= .seconds(1) {
         settings.note("\(base) asks for a pause; going on at \(end.formatted(.iso8601))")
       }
     } else {
@@ -78,8 +80,11 @@ package struct HTTPClient: Sendable {
 
   /// What must not be seen in a message, whatever the server writes into its own.
   private func secrets(in request: HTTPRequest) -> [String] {
-    let cookies = request.headers.filter { ["cookie", "authorization"].contains($0.name.lowercased()) }
-    return (credential?.secrets ?? []) + cookies.map(\.value)
+    let values = request.headers.filter { ["cookie", "authorization"].contains($0.name.lowercased()) }.map(
+      \.value)
+    // "RT_SID=0123456789abcdef" and "token 0123456789abcdef" must not be known by their secret part either.
+    let parts = values.flatMap { $0.split { ";= ".contains($0) } }.map(String.init).filter { $0.count >= 8 }
+    return (credential?.secrets ?? []) + values + parts
   }
 }
 

@@ -5,7 +5,7 @@ package struct HTTPSettings: Sendable {
   /// A PEM file with the authority that signed the server's certificate; nil trusts the system's.
   package var certificateAuthority: String?
   package var connectTimeout: Duration
-  /// How long nothing at all may arrive or leave. Whole seconds, rounded up; a server may need long for one answer.
+  /// How long nothing at all may arrive or leave, waiting for the answer included. Whole seconds, rounded up.
   package var idleTimeout: Duration
   /// How many requests run at once; the others stand in line.
   package var connections: Int

@@ -1,8 +1,8 @@
 import Foundation
 
 extension TransferRequest {
-  /// The request for this server, with the credential. A header of the same name that the request brings along takes the
-  /// credential's place: that is how a session's cookie is used.
+  /// The request for this server, with the credential. A header of the same name that the request brings
+  /// along takes the credential's place: that is how a session's cookie is used.
   init(_ request: HTTPRequest, to server: ServerAddress, with credential: HTTPHeader?) throws(RequestError) {
     try Self.check(request)
     let names = request.headers.map { $0.name.lowercased() }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How fast one server is asked: so many requests at a time, first come, first served, and none while it asks for a rest.
+/// How fast one server is asked: so many requests at a time, in the order they come, and none while it rests.
 actor Pace {
   private var freeSlots: Int
   private var line: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
@@ -13,7 +13,8 @@ actor Pace {
     self.waiting = waiting
   }
 
-  /// Returns when a request may be sent; `leave` must follow. False, without a slot, when the task is cancelled.
+  /// Returns when a request may be sent; `leave` must follow. False, without a slot, when the task is
+  /// cancelled.
   func enter() async -> Bool {
     guard await takeSlot() else { return false }
     do {

@@ -5,8 +5,8 @@ package enum RequestError: Error, Equatable {
   case notSent(String)
   /// The request went out and no trustworthy answer came back: it may or may not have been carried out.
   case unknown(String)
-  /// It was tried again as often as is reasonable. A request that is not repeatable was refused each time, so it
-  /// was not carried out.
+  /// It was tried again as often as is reasonable. A request that is not repeatable was refused each time, so
+  /// it was not carried out.
   case failed(String)
   /// 401: the server does not know this login.
   case unauthorized
@@ -20,7 +20,8 @@ package enum RequestError: Error, Equatable {
   case tooLarge(limit: Int)
   /// A file on this machine could not be read or written, for instance because the disk is full.
   case storage(String)
-  /// The task was cancelled, at whatever point the request had reached: it may or may not have been carried out.
+  /// The task was cancelled, at whatever point the request had reached: it may or may not have been carried
+  /// out.
   case cancelled
 }
 
@@ -41,7 +42,7 @@ extension RequestError: CustomStringConvertible {
     }
   }
 
-  /// The same error with every occurrence of the secrets made unreadable: servers sometimes repeat what they were sent.
+  /// The same error with the secrets made unreadable: servers sometimes repeat what they were sent.
   func redacting(_ secrets: [String]) -> RequestError {
     func clean(_ text: String) -> String {
       secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: Secret($1).description) }

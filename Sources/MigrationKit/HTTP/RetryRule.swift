@@ -13,7 +13,7 @@ struct RetryRule {
   }
 
   enum Verdict: Equatable {
-    case accept
+    case accept(HTTPResponse)
     /// `pausesServer`: the server asks for it, so all other requests wait too.
     case retry(after: Duration, pausesServer: Bool)
     case giveUp(RequestError)
@@ -53,7 +53,7 @@ struct RetryRule {
     case 401: .giveUp(.unauthorized)
     case 403: .giveUp(.forbidden(response.excerpt))
     case 300..<400: .giveUp(.redirected(to: response.header("Location") ?? "another address"))
-    case 200..<300, 400..<500: .accept
+    case 200..<300, 400..<500: .accept(response)
     default: uncertain(sentence(response), after: nil)
     }
   }
@@ -78,7 +78,8 @@ struct RetryRule {
     return wait > Self.longestWait ? .giveUp(error) : .retry(after: wait, pausesServer: pausesServer)
   }
 
-  /// Anything up to 0.5 s, then up to 1 s, 2 s, 4 s, …: requests that failed together do not come back together.
+  /// Anything up to 0.5 s, then up to 1 s, 2 s, 4 s, …: requests that failed together do not come back
+  /// together.
   private var backoff: Duration {
     .milliseconds(Int(min(30_000, 500 * pow(2, Double(tries - 1))) * random))
   }

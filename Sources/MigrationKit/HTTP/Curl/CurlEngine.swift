@@ -8,8 +8,9 @@ import Foundation
 
 /// Runs requests through libcurl: one thread does all the work, callers wait as suspended tasks.
 ///
-/// A class, because the thread has to end when the last client that uses it goes. The thread keeps the mailbox, not the
-/// engine; so `deinit` runs, closes the mailbox, and the thread leaves after the transfers it still has.
+/// A class, because the thread has to end when the last client that uses it goes. The thread keeps the
+/// mailbox, not the engine; so `deinit` runs, closes the mailbox, and the thread leaves after the transfers
+/// it still has.
 final class CurlEngine: Sendable {
   private let mailbox: CurlMailbox
 

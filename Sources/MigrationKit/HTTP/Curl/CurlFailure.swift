@@ -7,7 +7,7 @@ struct CurlFailure {
   private let code: Int32
   private let detail: String
   private let nothingSent: Bool
-  /// OpenSSL's X509_V_ERR_… number; 0 when the chain is good (then a failed check is about the name).
+  /// OpenSSL's X509_V_ERR_… number.
   private let verification: Int
   private let timedOut: Int32 = 28
 
@@ -59,8 +59,11 @@ struct CurlFailure {
   }
 
   private var certificateSentence: String {
-    switch verification {
-    case 0: "the server's certificate is for another host name; use the name it was issued for in the url"
+    // Whatever TLS library is behind it, libcurl words a wrong name with these two words.
+    if detail.contains("subject name") {
+      return "the server's certificate is for another host name; use the name it was issued for in the url"
+    }
+    return switch verification {
     case 9, 10:
       "the server's certificate is expired or not valid yet; renew it, or correct this machine's clock"
     default:

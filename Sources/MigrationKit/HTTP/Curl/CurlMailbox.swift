@@ -7,8 +7,9 @@ import Synchronization
 final class CurlMailbox: Sendable {
   /// The thread's libcurl handle, to wake it only.
   ///
-  /// Safe to send to other threads: `curl_multi_wakeup` is the one function libcurl allows to be called from any thread,
-  /// and it is called only under the mailbox's lock, where the handle is withdrawn before the thread destroys it.
+  /// Safe to send to other threads: `curl_multi_wakeup` is the one function libcurl allows to be called from
+  /// any thread, and it is called only under the mailbox's lock, where the handle is withdrawn before it is
+  /// destroyed.
   private struct Alarm: @unchecked Sendable {
     let multi: OpaquePointer
   }

@@ -12,8 +12,8 @@ struct CurlSettings: Sendable {
 
 /// Sets the options of one handle and remembers the first that was refused.
 struct CurlOptions {
-  /// Seconds. A connection idle for longer is not used again: most servers close theirs after five or more, and a
-  /// request sent into a connection that is just being closed has no known outcome.
+  /// Seconds. A connection idle for longer is not used again: most servers close theirs after five or more,
+  /// and a request sent into a connection that is just being closed has no known outcome.
   private static let longestIdleConnection = 2
 
   let handle: OpaquePointer
@@ -37,9 +37,9 @@ struct CurlOptions {
     if let path = settings.certificateAuthority { set(CURLOPT_CAINFO, path) }
   }
 
-  /// libcurl silently sends a request again when a kept connection dies before the answer, unless it would have to
-  /// rewind a body it cannot rewind: so a body goes through the read callback, without a seek callback. A writing
-  /// request without a body has nothing to rewind and gets a connection of its own.
+  /// libcurl silently sends a request again when a kept connection dies before the answer, unless it would
+  /// have to rewind a body it cannot rewind: so a body goes through the read callback, without a seek
+  /// callback. A writing request without a body has nothing to rewind and gets a connection of its own.
   mutating func setRequest(_ request: TransferRequest, bodyByteCount: Int) {
     set(CURLOPT_URL, request.url)
     set(CURLOPT_PATH_AS_IS, 1)
@@ -60,7 +60,8 @@ struct CurlOptions {
 
   /// Returns the list libcurl now reads from; whoever asks frees it after the transfer.
   mutating func setHeaders(_ headers: [HTTPHeader]) -> OpaquePointer? {
-    // libcurl's form for a header without a value ends in a semicolon; "Expect:" alone takes that header away.
+    // libcurl's form for a header without a value ends in a semicolon; "Expect:" alone takes that header
+    // away.
     let lines = headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
     let ownType = headers.contains { $0.name.lowercased() == "content-type" }
     var list: OpaquePointer?
@@ -109,7 +110,8 @@ extension HTTPRequest.Destination {
   }
 }
 
-// libcurl calls these on the engine's thread, with the address of a transfer the engine holds until it is done.
+// libcurl calls these on the engine's thread, with the address of a transfer the engine holds until it is
+// done.
 
 private func transfer(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
   context.map { Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }

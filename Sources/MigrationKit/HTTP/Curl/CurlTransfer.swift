@@ -9,6 +9,9 @@ final class CurlTransfer {
   var outgoing: OutgoingBody
   private var incoming: IncomingBody
   private var headers: [HTTPHeader] = []
+  /// The empty line after the headers was seen. libcurl takes an answer that is cut before it for a whole
+  /// one.
+  private var headIsComplete = false
   /// Why a callback ended the transfer; libcurl itself then only says "aborted".
   private var fault: TransferFault?
   /// libcurl keeps the addresses of both until the handle is reset.
@@ -45,6 +48,7 @@ final class CurlTransfer {
       return .failure(
         CurlFailure(code, handle: handle, message: String(cString: message)).fault(outgoing.sentCount))
     }
+    guard headIsComplete else { return .failure(.lost("the answer was cut off within its headers")) }
     do throws(TransferFault) {
       try incoming.finish(status: status)
     } catch {
@@ -56,10 +60,16 @@ final class CurlTransfer {
 
   private var status: Int { ccurl_get_long(handle, CURLINFO_RESPONSE_CODE) }
 
-  /// One header line, or the status line that begins a block of them (100 Continue comes before the real one).
+  /// One header line; or the status line before them, or the empty line after them. There may be several such
+  /// blocks: 100 Continue comes before the real one.
   func takeHeader(_ line: UnsafeRawBufferPointer) {
     let text = String(decoding: line, as: UTF8.self)
-    guard !text.hasPrefix("HTTP/") else { return headers = [] }
+    if text.hasPrefix("HTTP/") {
+      headers = []
+      headIsComplete = false
+    } else if text.allSatisfy(\.isWhitespace) {
+      headIsComplete = true
+    }
     guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return }
     let value = text[text.index(after: colon)...]
     headers.append(HTTPHeader(String(text[..<colon]), trimmed(value)))

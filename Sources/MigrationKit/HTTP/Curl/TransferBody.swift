@@ -10,7 +10,10 @@ struct OutgoingBody: ~Copyable {
     switch body {
     case .file(let path, let count):
       bytes = []
-      file = try TransferFile(reading: path)
+      let opened = try TransferFile(reading: path)
+      let actual = try opened.byteCount()
+      guard actual == count else { throw .changed(path, actual, count) }
+      file = consume opened
       byteCount = count
     case .bytes(let content):
       bytes = content
@@ -33,15 +36,16 @@ struct OutgoingBody: ~Copyable {
       sentCount += wanted
       return wanted
     }
-    guard count > 0 else { throw shortened }
+    guard count > 0 else { throw .changed("a file to be sent", sentCount, byteCount) }
     sentCount += count
     return count
   }
+}
 
-  private var shortened: TransferFile.Failure {
-    .init(
-      sentence:
-        "a file to be sent has only \(sentCount) of its \(byteCount) bytes: it was changed meanwhile; "
+extension TransferFile.Failure {
+  fileprivate static func changed(_ path: String, _ actual: Int, _ expected: Int) -> Self {
+    Self(
+      sentence: "\(path) has \(actual) bytes instead of \(expected): it was changed since it was written; "
         + "run the stage that writes it again")
   }
 }

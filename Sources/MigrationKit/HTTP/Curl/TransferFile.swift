@@ -24,13 +24,19 @@ struct TransferFile: ~Copyable {
   }
 
   private init(_ path: String, flags: Int32, verb: String) throws(Failure) {
-    descriptor = open(path, flags | O_CLOEXEC, 0o600)
+    descriptor = open(path, flags | O_CLOEXEC, 0o666)
     self.path = path
     guard descriptor >= 0 else { throw Self.failure(verb, path) }
   }
 
   deinit {
     if descriptor >= 0 { _ = close(descriptor) }
+  }
+
+  func byteCount() throws(Failure) -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Self.failure("read", path) }
+    return Int(status.st_size)
   }
 
   /// 0 at the end of the file.
