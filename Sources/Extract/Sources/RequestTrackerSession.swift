@@ -84,8 +84,9 @@ func sessionCookie(_ headers: [HTTPHeader]) -> Secret? {
 func currentUser(_ page: [UInt8]) -> String? {
   let beginning = "RT.CurrentUser = "
   let lines = page.split(separator: UInt8(ascii: "\n"))
-  guard let line = lines.first(where: { $0.starts(with: beginning.utf8) }) else { return nil }
-  let value = line.dropFirst(beginning.utf8.count).prefix { $0 != UInt8(ascii: ";") }
-  guard let user = try? JSONDocument(Array(value)).root else { return nil }
+  guard let line = lines.first(where: { $0.starts(with: beginning.utf8) }),
+    let end = line.lastIndex(of: UInt8(ascii: ";")),
+    let user = try? JSONDocument(Array(line[..<end].dropFirst(beginning.utf8.count))).root
+  else { return nil }
   return user["Name"]?.string
 }
