@@ -14,6 +14,8 @@ enum RedmineError: Error, Equatable, CustomStringConvertible {
   case otherBytes(attachment: String, expected: String, token: String)
   /// An answer that fits nothing documented.
   case unexpected(status: Int, step: String, beginning: String)
+  /// A list that ends before its own total.
+  case incomplete(seen: Int, total: Int)
   /// The API is off, or the key's account may not use it.
   case noAPI(String)
 
@@ -30,6 +32,8 @@ enum RedmineError: Error, Equatable, CustomStringConvertible {
       "attachment \(attachment) has the SHA-256 \(expected), and the server stored something else (\(token))"
     case .unexpected(let status, let step, let beginning):
       "\(step) was answered with \(status), which means nothing here; the answer begins: \(beginning)"
+    case .incomplete(let seen, let total):
+      "the search by marker ended after \(seen) of \(total) issues; run the same command again"
     case .noAPI(let text): text
     }
   }

@@ -82,11 +82,26 @@ struct RedmineRequests: Sendable {
     switch link.kind {
     case .parent:
       return .json(.put, try issuePath(known, .link(link)), ["issue": ["parent_issue_id": .int(number)]])
-    case .blocks, .relates:
-      return .json(
-        .post, try issuePath(known, .link(link), "/relations"),
-        ["relation": ["issue_to_id": .int(number), "relation_type": .string(link.kind.rawValue)]])
+    case .blocks: return try relation("blocks", from: known, to: number, link)
+    case .relates: return try symmetricRelation(known, number, link)
     }
+  }
+
+  /// Redmine keeps this kind with the lower number first. Sent so, a repetition is "already taken"; sent the
+  /// other way round it would be "a circular dependency".
+  private func symmetricRelation(_ known: KnownIDs, _ other: Int, _ link: TicketLink) throws -> HTTPRequest {
+    guard let own = known.ticket.flatMap({ Int($0.text) }), other < own else {
+      return try relation("relates", from: known, to: other, link)
+    }
+    return try relation("relates", from: KnownIDs(ticket: TargetID(String(other))), to: own, link)
+  }
+
+  private func relation(
+    _ type: String, from known: KnownIDs, to number: Int, _ link: TicketLink
+  ) throws -> HTTPRequest {
+    .json(
+      .post, try issuePath(known, .link(link), "/relations"),
+      ["relation": ["issue_to_id": .int(number), "relation_type": .string(type)]])
   }
 
   private func issuePath(_ known: KnownIDs, _ step: Step, _ below: String = "") throws -> String {

@@ -51,10 +51,13 @@ struct RedmineSearch: Sendable {
     var seen = 0
     while true {
       let page = try await page(filter, after: seen)
-      let issues = try page.list("issues") { $0 }
+      let total = try page.int("total_count")
+      let issues = try page.required("issues") { $0.isArray ? $0.elements : nil }
       hits += try issues.compactMap(hit)
       seen += issues.count
-      if try issues.isEmpty || seen >= page.int("total_count") { return hits }
+      if seen >= total { return hits }
+      // An issue overlooked here would be created a second time.
+      if issues.isEmpty { throw RedmineError.incomplete(seen: seen, total: total) }
     }
   }
 

@@ -9,12 +9,8 @@ struct RedmineText {
 
   /// The ticket's own lines, then the first article. An internal one stays out: the description is public.
   func description(of ticket: Ticket) -> String {
-    var blocks = [ticket.header.map(oneLine) + authorLine(of: ticket)].filter { !$0.isEmpty }
-    if let article = ticket.publicOpening {
-      blocks.append([line(of: article, naming: !keepsAuthor(of: ticket, article))])
-      blocks.append([article.text])
-    }
-    return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+    guard let opening = ticket.publicOpening else { return head(of: ticket, naming: false) }
+    return head(of: ticket, naming: !keepsAuthor(of: ticket, opening)) + "\n\n" + opening.text
   }
 
   /// The text of every article but the opening.
@@ -28,12 +24,21 @@ struct RedmineText {
     return [true, false].contains { first == line(of: article, naming: $0) }
   }
 
-  /// Whether a description holds the opening's line at the place where it was put: after the ticket's lines.
+  /// Whether a description begins as it was sent: the ticket's lines, then the opening's.
   func holds(_ description: String, openingOf ticket: Ticket) -> Bool {
-    guard let article = ticket.publicOpening else { return true }
-    let lines = description.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(
-      String.init)
-    return [true, false].contains { lines.contains(line(of: article, naming: $0)) }
+    let lines = description.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return [true, false].contains { isNaming in
+      let head = head(of: ticket, naming: isNaming)
+      return lines.starts(with: head.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline))
+    }
+  }
+
+  /// All of the description but the opening's text.
+  private func head(of ticket: Ticket, naming isNaming: Bool) -> String {
+    let lines = ticket.header.map(oneLine) + authorLine(of: ticket)
+    let mark = ticket.publicOpening.map { line(of: $0, naming: isNaming) }
+    return [lines.isEmpty ? nil : lines.joined(separator: "\n"), mark].compactMap { $0 }.joined(
+      separator: "\n\n")
   }
 
   private func line(of article: Article, naming isNaming: Bool) -> String {
