@@ -55,6 +55,9 @@ extension RequestTracker.Town {
     seed.merge(first, into: survivor, by: boris)
     seed.reply(survivor, by: anna, "One answer for both.")
     let second = seed.open("Umzug", in: sales, by: customers[5], .text("Aus einer anderen Schlange."))
+    let third = seed.open(
+      "Noch einmal: Umzug", in: sales, by: customers[5], .text("Zuerst mit der zweiten vereint."))
+    seed.merge(third, into: second, by: anna)
     seed.merge(second, into: survivor, by: anna)
   }
 
