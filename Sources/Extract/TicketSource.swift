@@ -1,0 +1,97 @@
+import MigrationKit
+
+/// A system that tickets are taken from. A source asks and answers: it never waits, retries, logs or opens files.
+protocol TicketSource: Sendable {
+  /// What this login may see and how much there is. Refuses early what would otherwise be found missing late.
+  func inspect() async throws -> SourceInspection
+
+  /// The tickets that follow `cursor`, by id and never by page number; nil asks for the first. Nil at the end.
+  func slice(after cursor: Cursor?) async throws -> Slice?
+
+  /// Everything the system says about the slice's tickets.
+  func contents(of slice: Slice) async throws -> SliceContents
+
+  /// The request for one attachment's bytes.
+  func download(_ attachment: AttachmentReference) -> HTTPRequest
+
+  /// The queues that were asked for, each with its custom fields.
+  func queues() async throws -> [SourceRecord]
+
+  /// The people who follow `cursor`, by key; an empty page is the end.
+  func people(after cursor: Cursor?) async throws -> PeoplePage
+}
+
+/// A place in the order of ids: everything up to and including this id has been seen.
+struct Cursor: Sendable, Equatable {
+  let id: Int
+}
+
+/// A range of ids small enough to be asked for again: `first`…`last`, without a gap to its neighbours.
+struct Slice: Sendable, Equatable {
+  /// The id after the previous slice's last.
+  let first: Int
+  let last: Int
+  /// The searchable tickets in it, in order. Deleted and merged ones lie between them.
+  let tickets: [Int]
+
+  var cursor: Cursor { Cursor(id: last) }
+}
+
+struct SliceContents: Sendable {
+  /// By ticket id.
+  let records: [SourceRecord]
+  /// By ticket id, then by attachment id.
+  let attachments: [AttachmentReference]
+  /// Tickets in the range that exist and are not migrated on their own.
+  let skipped: [SkippedTicket]
+  /// How many transactions (history entries) the records hold.
+  let transactionCount: Int
+  /// The greatest transaction id among them; nil without any.
+  let lastTransaction: Int?
+}
+
+/// An attachment as the source lists it, before its bytes are here.
+struct AttachmentReference: Sendable, Equatable {
+  let ticket: SourceID<Ticket>
+  let id: String
+  let name: String
+  let mediaType: String
+  /// The length the source states; nil where it states none.
+  let byteCount: Int?
+  /// Percent-encoded path of the bytes on the source's server.
+  let path: String
+}
+
+struct PeoplePage: Sendable {
+  let records: [SourceRecord]
+  /// Nil at the end.
+  let next: Cursor?
+}
+
+struct SourceInspection: Sendable {
+  /// "Request Tracker 5.0.3".
+  let product: String
+  /// The login that is used.
+  let login: String
+  /// Tickets that a search finds in the queues asked for.
+  let ticketCount: Int
+}
+
+/// Why a source cannot be used as asked.
+enum SourceError: Error, Equatable, CustomStringConvertible {
+  /// The login does not see everything; says which right is missing and how to grant it.
+  case missingRight(String)
+  /// A queue of the configuration does not exist; the known ones help to mend it.
+  case unknownQueue(String, known: [String])
+  /// A search's count is not its total, a page repeats, a record is missing: never taken for the end.
+  case inconsistent(String)
+
+  var description: String {
+    switch self {
+    case .missingRight(let text): text
+    case .unknownQueue(let name, let known):
+      "there is no queue \"\(name)\"; this login sees: \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
+    case .inconsistent(let text): text
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import MigrationKit
+
+/// A system that tickets are brought into. A target turns a ticket into steps and a step into a request; the
+/// driver does the sending. It never waits, retries, logs or opens files.
+protocol TicketTarget: Sendable {
+  /// Everything needed to create the ticket, in the order it must happen; links come after all tickets exist.
+  func steps(for ticket: Ticket) -> [Step]
+
+  /// The request that carries out a step.
+  func request(for step: Step, of ticket: Ticket, known: KnownIDs) throws -> HTTPRequest
+
+  /// What the answer to that request means.
+  func result(of response: HTTPResponse, for step: Step, of ticket: Ticket) throws -> StepResult
+
+  /// The tickets among these that the target already holds, by the marker. A few requests for a whole batch.
+  func find(_ tickets: [SourceID<Ticket>]) async throws -> [SourceID<Ticket>: [TargetID<Ticket>]]
+
+  /// Which of the ticket's steps are visibly done, and what is not as it was asked for.
+  func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState
+
+  /// The ticket's page in the new system.
+  func url(of id: TargetID<Ticket>) -> String
+}
+
+/// One thing to do for one ticket. Its name is the same in every run.
+enum Step: Hashable, Sendable {
+  /// The bytes of an attachment; the answer is a token that `create` or an article uses.
+  case upload(Attachment)
+  /// The ticket itself, with its first article and that article's files.
+  case create
+  /// One further article, with its files.
+  case article(id: String)
+  /// Makes an article private that the target has shown in public.
+  case hide(journal: String)
+  case state
+  case watcher(login: String)
+  /// Sent after every ticket exists.
+  case link(TicketLink)
+
+  /// "article/190": together with the ticket's id, the operation's name in the journal.
+  var name: String {
+    switch self {
+    case .upload(let attachment): "upload/\(attachment.id)"
+    case .create: "create"
+    case .article(let id): "article/\(id)"
+    case .hide(let journal): "hide/\(journal)"
+    case .state: "state"
+    case .watcher(let login): "watcher/\(login)"
+    case .link(let link): "link/\(link.kind.rawValue)/\(link.ticket)"
+    }
+  }
+}
+
+/// What earlier steps have brought to light.
+struct KnownIDs: Sendable {
+  /// The ticket's own new id; nil before `create`.
+  var ticket: TargetID<Ticket>?
+  /// Upload tokens by attachment id.
+  var uploads: [String: String] = [:]
+  /// New ids of the tickets this one is linked to.
+  var linked: [SourceID<Ticket>: TargetID<Ticket>] = [:]
+}
+
+enum StepResult: Equatable, Sendable {
+  /// Carried out; the new id or token where there is one.
+  case done(String?)
+  /// The target already has it.
+  case present
+  /// Somebody else changed the ticket meanwhile; nothing was done, the same request may be sent again.
+  case conflict
+  /// An upload token is used up or unknown; the files must be uploaded anew before this step is sent again.
+  case staleUploads
+  /// The target's own words for why not.
+  case refused(String)
+}
+
+/// What a ticket looks like in the target now.
+struct LoadedState: Sendable, Equatable {
+  /// Steps that need not be sent again.
+  var done: Set<Step>
+  /// Journals that hold an internal article in public.
+  var exposed: [String]
+  /// What the target has silently not kept, in sentences: "state is New, not Closed: …".
+  var shortcomings: [String]
+}
+
+/// What `load check` found out before the first write.
+struct TargetInspection: Sendable {
+  /// "Redmine at https://…, as admin".
+  var product: String
+  /// URL, login and marker field: a journal of another target does not fit this one.
+  var fingerprint: String
+  /// What must be mended before loading: each a sentence with the cause and the next step.
+  var faults: [String]
+  /// What the user should know: mail, what this target cannot keep.
+  var notes: [String]
+}
+
+/// The words of the target that a migration uses, each with the number of tickets that need it (0: only mapped).
+struct Vocabulary: Sendable, Equatable {
+  var queues: [String: Int] = [:]
+  var types: [String: Int] = [:]
+  var states: [String: Int] = [:]
+  var priorities: [String: Int] = [:]
+  var fields: [String: Int] = [:]
+  /// Logins, as author, owner or watcher.
+  var logins: [String: Int] = [:]
+}
+
+/// A ticket as the target shows it, read by code that shares nothing with the writing.
+struct LoadedTicket: Sendable, Equatable {
+  struct File: Sendable, Equatable {
+    let name: String
+    let byteCount: Int
+    /// Percent-encoded path of its bytes.
+    let path: String
+  }
+  struct Note: Sendable, Equatable {
+    let text: String
+    let isPrivate: Bool
+    let author: String
+    /// In the order the target lists them.
+    let files: [File]
+  }
+
+  let marker: String
+  let project: String
+  let type: String
+  let state: String
+  let priority: String
+  let subject: String
+  let assignee: String?
+  let author: String
+  let startDate: String?
+  let dueDate: String?
+  let estimatedHours: String?
+  let fields: [String: [String]]
+  let description: String
+  /// Files that came with the creation.
+  let files: [File]
+  /// Notes with text or files, in order; pure changes of fields are left out.
+  let notes: [Note]
+  let watchers: [String]
+  /// "parent 17", "blocks 18", "relates 19": from this ticket's side, new ids.
+  let links: Set<String>
+}

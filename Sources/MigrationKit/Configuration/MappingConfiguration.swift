@@ -1,0 +1,75 @@
+/// The `mapping` section of `migration.json5`: which word of the new system stands for which word of the old.
+package struct MappingConfiguration: Sendable, Equatable {
+  package var queues: NameMap
+  package var types: NameMap
+  package var states: NameMap
+  package var priorities: PriorityMap
+  package var people: NameMap
+  /// By the old system's name of the field.
+  package var fields: [String: FieldRule]
+
+  package init(
+    queues: NameMap = [:], types: NameMap = [:], states: NameMap = [:], priorities: PriorityMap = PriorityMap([]),
+    people: NameMap = [:], fields: [String: FieldRule] = [:]
+  ) {
+    self.queues = queues
+    self.types = types
+    self.states = states
+    self.priorities = priorities
+    self.people = people
+    self.fields = fields
+  }
+}
+
+/// Old name → new name; "*" stands for every name that is not listed.
+package struct NameMap: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+  /// As written, "*" included.
+  package let entries: [String: String]
+
+  package init(_ entries: [String: String]) {
+    self.entries = entries
+  }
+
+  package init(dictionaryLiteral elements: (String, String)...) {
+    entries = Dictionary(elements) { first, _ in first }
+  }
+
+  package subscript(name: String) -> String? { entries[name] ?? entries["*"] }
+}
+
+/// Ranges of the old numeric priority → the new priority's name.
+package struct PriorityMap: Sendable, Equatable {
+  package struct Entry: Sendable, Equatable {
+    package let range: ClosedRange<Int>
+    package let name: String
+
+    package init(_ range: ClosedRange<Int>, _ name: String) {
+      self.range = range
+      self.name = name
+    }
+  }
+
+  /// As written; they do not overlap.
+  package let entries: [Entry]
+  /// What "*" maps to, for every number outside the ranges.
+  package let otherwise: String?
+
+  package init(_ entries: [Entry], otherwise: String? = nil) {
+    self.entries = entries
+    self.otherwise = otherwise
+  }
+
+  package subscript(priority: Int) -> String? {
+    entries.first { $0.range.contains(priority) }?.name ?? otherwise
+  }
+}
+
+/// What becomes of one custom field.
+package enum FieldRule: Sendable, Equatable {
+  /// Its values go into the target's field of this name.
+  case field(String)
+  /// Its values are left behind, for this reason.
+  case drop(reason: String)
+  /// Its values become a line of the ticket's text.
+  case text
+}

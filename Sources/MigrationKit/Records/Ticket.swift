@@ -1,0 +1,93 @@
+/// One ticket (issue, request, case) in the words of the new system: a line of `data/transformed/tickets.jsonl`.
+///
+/// Names, not numbers: queue, type, state, priority and fields are what the new system calls them; `load` looks
+/// their numbers up.
+package struct Ticket: JSONRecord, Equatable {
+  package var id: SourceID<Ticket>
+  /// The ticket's page in the old system.
+  package var url: String
+  /// The target's project (queue, group).
+  package var queue: String
+  /// The target's tracker (ticket type).
+  package var type: String
+  package var state: String
+  package var priority: String
+  package var subject: String
+  package var author: Person
+  /// Nil when nobody owns it or the owner has no login in the target (the name is in `header` then).
+  package var owner: Person?
+  /// Only people with a login in the target; the others are named in `header`.
+  package var watchers: [Person]
+  /// RFC 3339, UTC.
+  package var created: String
+  /// YYYY-MM-DD.
+  package var startDate: String?
+  /// YYYY-MM-DD.
+  package var dueDate: String?
+  package var estimatedMinutes: Int?
+  package var fields: [CustomField]
+  package var links: [TicketLink]
+  /// Lines above the first article's text, for what the target has no field for.
+  package var header: [String]
+  /// In the order of the old system; the first is the one the ticket was created with.
+  package var articles: [Article]
+
+  package init(json: JSONNode) throws {
+    id = SourceID(try json.string("id"))
+    url = try json.string("url")
+    queue = try json.string("queue")
+    type = try json.string("type")
+    state = try json.string("state")
+    priority = try json.string("priority")
+    subject = try json.string("subject")
+    author = try Person(json: json.required("author") { $0 })
+    owner = try json.record("owner")
+    watchers = try json.records("watchers")
+    created = try json.string("created")
+    startDate = try json.optional("start_date", \.string)
+    dueDate = try json.optional("due_date", \.string)
+    estimatedMinutes = try json.optional("estimated_minutes", \.int)
+    fields = try json.records("fields")
+    links = try json.records("links")
+    header = try json.strings("header")
+    articles = try json.records("articles")
+  }
+
+  package init(
+    id: SourceID<Ticket>, url: String, queue: String, type: String, state: String, priority: String,
+    subject: String, author: Person, owner: Person? = nil, watchers: [Person] = [], created: String,
+    startDate: String? = nil, dueDate: String? = nil, estimatedMinutes: Int? = nil,
+    fields: [CustomField] = [], links: [TicketLink] = [], header: [String] = [], articles: [Article]
+  ) {
+    self.id = id
+    self.url = url
+    self.queue = queue
+    self.type = type
+    self.state = state
+    self.priority = priority
+    self.subject = subject
+    self.author = author
+    self.owner = owner
+    self.watchers = watchers
+    self.created = created
+    self.startDate = startDate
+    self.dueDate = dueDate
+    self.estimatedMinutes = estimatedMinutes
+    self.fields = fields
+    self.links = links
+    self.header = header
+    self.articles = articles
+  }
+
+  package var json: JSONValue {
+    .members([
+      "id": .string(id.text), "url": .string(url), "queue": .string(queue), "type": .string(type),
+      "state": .string(state), "priority": .string(priority), "subject": .string(subject),
+      "author": author.json, "owner": owner?.json, "watchers": .array(watchers.map(\.json)),
+      "created": .string(created), "start_date": startDate.map { .string($0) },
+      "due_date": dueDate.map { .string($0) }, "estimated_minutes": estimatedMinutes.map { .int($0) },
+      "fields": .array(fields.map(\.json)), "links": .array(links.map(\.json)),
+      "header": .strings(header), "articles": .array(articles.map(\.json)),
+    ])
+  }
+}
