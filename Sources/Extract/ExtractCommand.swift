@@ -2,5 +2,13 @@ import MigrationKit
 
 @main
 struct ExtractCommand {
-  static func main() {}
+  static func main() async {
+    await Stage.run(ExtractOptions.syntax) { arguments, console in
+      let options = try ExtractOptions(arguments)
+      let (client, source) = try await SourceRegistry.open(options, console: console)
+      return try await Extraction(
+        source: source, client: client, options: options, console: console, interruption: .listen()
+      ).run()
+    }
+  }
 }

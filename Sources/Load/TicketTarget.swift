@@ -96,17 +96,6 @@ struct TargetInspection: Sendable {
   var notes: [String]
 }
 
-/// The words of the target that a migration uses, each with the number of tickets that need it (0: only mapped).
-struct Vocabulary: Sendable, Equatable {
-  var queues: [String: Int] = [:]
-  var types: [String: Int] = [:]
-  var states: [String: Int] = [:]
-  var priorities: [String: Int] = [:]
-  var fields: [String: Int] = [:]
-  /// Logins, as author, owner or watcher.
-  var logins: [String: Int] = [:]
-}
-
 /// A ticket as the target shows it, read by code that shares nothing with the writing.
 struct LoadedTicket: Sendable, Equatable {
   struct File: Sendable, Equatable {
@@ -141,6 +130,8 @@ struct LoadedTicket: Sendable, Equatable {
   /// Notes with text or files, in order; pure changes of fields are left out.
   let notes: [Note]
   let watchers: [String]
-  /// "parent 17", "blocks 18", "relates 19": from this ticket's side, new ids.
+  /// "parent 17", "blocks 18", "relates 19" from this ticket's side, "blocks by 20" from the other; new ids.
   let links: Set<String>
+  /// Its priority and dates may then be derived from the children instead of being its own.
+  let hasChildren: Bool
 }

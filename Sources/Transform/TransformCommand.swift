@@ -2,5 +2,11 @@ import MigrationKit
 
 @main
 struct TransformCommand {
-  static func main() {}
+  static func main() async {
+    await Stage.run(TransformOptions.syntax) { arguments, console in
+      try await Transformation(
+        options: TransformOptions(arguments), console: console, interruption: .listen()
+      ).run()
+    }
+  }
 }

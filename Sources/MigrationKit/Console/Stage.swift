@@ -46,7 +46,7 @@ package enum Stage {
   package static let version = "0.1.0"
 
   package static func run(
-    _ syntax: CommandSyntax, _ body: (Arguments, Console) async throws -> ExitCode
+    _ syntax: CommandSyntax, _ body: @Sendable (Arguments, Console) async throws -> ExitCode
   ) async -> Never {
     let console = Console(name: syntax.name)
     do {

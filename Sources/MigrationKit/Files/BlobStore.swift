@@ -10,11 +10,18 @@ package struct BlobStore: Sendable {
   /// Where the blob of this hash is, or would be.
   package func path(of sha256: String) -> String { "\(root)/\(sha256.prefix(2))/\(sha256)" }
 
-  /// Where to put bytes whose hash is not known yet; `number` tells concurrent arrivals apart.
-  package func arrival(_ number: Int) throws(FileError) -> String {
-    try Disk.makeFolder(root + "/arriving")
-    return "\(root)/arriving/\(number)"
+  /// A new path for bytes whose hash is not known yet.
+  package func arrival() throws(FileError) -> String {
+    try Disk.makeFolder(arriving)
+    return "\(arriving)/\(String(UInt64.random(in: .min ... .max), radix: 16))"
   }
+
+  /// Removes what an interrupted run left half arrived.
+  package func clearArrivals() throws(FileError) {
+    for name in try Disk.files(in: arriving) { try Disk.remove("\(arriving)/\(name)") }
+  }
+
+  private var arriving: String { root + "/arriving" }
 
   /// Hashes an arrived file and moves it to its place.
   package func keep(_ arrival: String) throws(FileError) -> (sha256: String, byteCount: Int) {

@@ -19,6 +19,7 @@ package struct DataFolder: Sendable {
     package var skipped: String { root + "/skipped.jsonl" }
     package var people: String { root + "/people.jsonl" }
     package var queues: String { root + "/queues.jsonl" }
+    package var rejects: String { root + "/rejects.jsonl" }
     package var checkpoint: String { root + "/checkpoint.json" }
     package var manifest: String { root + "/manifest.json" }
     package var blobs: BlobStore { BlobStore(root: root + "/blobs") }

@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -154,6 +156,16 @@ package enum Disk {
   /// Removes a file; that it is not there is fine.
   package static func remove(_ path: String) throws(FileError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw FileError(path, "remove", code: errno) }
+  }
+
+  /// The names in a folder; none when there is no such folder.
+  package static func files(in path: String) throws(FileError) -> [String] {
+    guard exists(path) else { return [] }
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw FileError(path: path, reason: "cannot list it: \(error.localizedDescription)")
+    }
   }
 
   /// Nil when there is no such file.

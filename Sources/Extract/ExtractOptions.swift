@@ -1,0 +1,34 @@
+import MigrationKit
+
+/// What one run of `extract` is to do, from the command line and the configuration.
+struct ExtractOptions: Sendable {
+  static let syntax = CommandSyntax(
+    "extract", summary: "pulls tickets, people and attachments out of the old system into data/extracted",
+    options: [
+      CommandSyntax.config, CommandSyntax.data,
+      .init("queue", value: "NAME", "only this queue; may be given several times", isRepeatable: true),
+      .init("limit", value: "N", "only the first N tickets, for a trial"),
+      .init("jobs", value: "N", "requests at once (8)"),
+    ],
+    notes: """
+      Nothing is changed in the old system. Interrupted, killed or stopped by a fault, the same command goes on
+      where it was. To begin anew, delete data/extracted.
+      """)
+
+  let configuration: Configuration
+  let data: DataFolder
+  /// Empty: all that the login sees.
+  let queues: [String]
+  let limit: Int?
+  /// Requests at once, of all kinds together.
+  let jobs: Int
+
+  init(_ arguments: Arguments) throws {
+    configuration = try Configuration(path: arguments.string("config") ?? "migration.json5")
+    data = DataFolder(arguments.string("data") ?? "data")
+    let named = arguments.strings("queue")
+    queues = named.isEmpty ? configuration.source.queues : named
+    limit = try arguments.count("limit")
+    jobs = try arguments.count("jobs") ?? 8
+  }
+}

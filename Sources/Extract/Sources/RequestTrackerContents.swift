@@ -1,0 +1,86 @@
+import MigrationKit
+
+/// What the searches found about a range of tickets, and how it is put together. Pure: asks nothing.
+struct RequestTrackerContents {
+  /// Below which tickets' pages are, without a slash at the end.
+  let base: String
+  let tickets: [RequestTrackerRow]
+  /// Merged tickets and the ticket of the range that each has become part of.
+  let merged: [Int: Int]
+  /// In order of id; also of tickets that are in neither of the lists above.
+  let transactions: [RequestTrackerTransaction]
+  /// In order of id; only of transactions that belong to a ticket.
+  var attachments: [RequestTrackerAttachment] = []
+  /// Rows with `Content`, in order of id.
+  var bodies: [RequestTrackerRow] = []
+
+  /// The ticket whose record this transaction belongs in; nil where that is none of the range's.
+  func ticket(of transaction: RequestTrackerTransaction) -> Int? {
+    known.contains(transaction.ticket) ? transaction.ticket : merged[transaction.ticket]
+  }
+
+  var known: Set<Int> { Set(tickets.map(\.id)) }
+
+  func assembled(skipped: [SkippedTicket]) throws -> SliceContents {
+    let known = known
+    let histories = Dictionary(grouping: transactions) { transaction in
+      known.contains(transaction.ticket) ? transaction.ticket : merged[transaction.ticket] ?? 0
+    }
+    let messages = Dictionary(grouping: attachments, by: \.transaction)
+    let texts = Dictionary(grouping: bodies, by: \.id)
+    var records: [SourceRecord] = []
+    var references: [AttachmentReference] = []
+    for ticket in tickets {
+      let history = histories[ticket.id] ?? []
+      let rows = history.flatMap { messages[$0.row.id] ?? [] }.sorted { $0.row.id < $1.row.id }
+      let contents = rows.flatMap { texts[$0.row.id] ?? [] }
+      records.append(record(of: ticket, history: history, attachments: rows, contents: contents))
+      references += try files(of: ticket, history: history, attachments: rows)
+    }
+    let taken = tickets.flatMap { histories[$0.id] ?? [] }
+    return SliceContents(
+      records: records, attachments: references, skipped: skipped, transactionCount: taken.count,
+      lastTransaction: taken.map(\.row.id).max())
+  }
+
+  private func record(
+    of ticket: RequestTrackerRow, history: [RequestTrackerTransaction],
+    attachments: [RequestTrackerAttachment], contents: [RequestTrackerRow]
+  ) -> SourceRecord {
+    let former = merged.filter { $0.value == ticket.id }.keys.sorted()
+    return SourceRecord(
+      system: "request-tracker", id: String(ticket.id), url: "\(base)/Ticket/Display.html?id=\(ticket.id)",
+      data: [
+        "ticket": .source(ticket.node),
+        "merged": .strings(former.map { String($0) }),
+        "transactions": .array(history.map { .source($0.row.node) }),
+        "attachments": .array(attachments.map { .source($0.row.node) }),
+        "contents": .array(contents.map { .source($0.node) }),
+      ])
+  }
+
+  private func files(
+    of ticket: RequestTrackerRow, history: [RequestTrackerTransaction],
+    attachments: [RequestTrackerAttachment]
+  ) throws -> [AttachmentReference] {
+    let mail = Set(history.filter(\.isOutgoingMail).map(\.row.id))
+    let files = attachments.filter { $0.isFile && !mail.contains($0.transaction) }
+    return try files.map { $0.reference(ticket: ticket.id) } + ticket.fieldFiles(ticket: ticket.id)
+      + history.flatMap { try $0.row.fieldFiles(ticket: ticket.id) }
+  }
+}
+
+/// One entry of a ticket's history.
+struct RequestTrackerTransaction {
+  let row: RequestTrackerRow
+  /// The ticket it was written for, which may since have been merged into another.
+  let ticket: Int
+
+  init(_ row: RequestTrackerRow) throws {
+    self.row = row
+    ticket = try row.node.number("ObjectId")
+  }
+
+  /// A copy of a mail that Request Tracker sent: its texts and files are those of another transaction.
+  var isOutgoingMail: Bool { ["EmailRecord", "CommentEmailRecord"].contains(row.node.text("Type")) }
+}

@@ -1,0 +1,133 @@
+import MigrationKit
+
+/// The searches behind one slice's contents.
+extension RequestTrackerSource {
+  func contents(of slice: Slice) async throws -> SliceContents {
+    let tickets = try await session.rows(of: .tickets(in: queueNames, slice))
+    let merged = try await merged(into: tickets.map(\.id))
+    let transactions = try await session.rows(of: transactionSearch(slice, merged: Array(merged.keys)))
+    var contents = RequestTrackerContents(
+      base: session.client.base, tickets: tickets, merged: merged,
+      transactions: try transactions.map { try RequestTrackerTransaction($0) })
+    let taken = contents.transactions.filter { contents.ticket(of: $0) != nil }
+    contents.attachments = try await attachments(of: taken.map(\.row.id))
+    let mail = Set(taken.filter(\.isOutgoingMail).map(\.row.id))
+    contents.bodies = try await bodies(
+      of: contents.attachments.filter { $0.isBody && !mail.contains($0.transaction) })
+    return try contents.assembled(skipped: try await skipped(in: slice, contents))
+  }
+
+  /// Which tickets have become part of these, from wherever they were.
+  private func merged(into tickets: [Int]) async throws -> [Int: Int] {
+    guard !tickets.isEmpty else { return [:] }
+    let search = RequestTrackerSearch(path: "tickets", query: .mergedInto(tickets), fields: ["EffectiveId"])
+    let pairs = try await session.rows(of: search).map { ($0.id, try $0.node.number("EffectiveId")) }
+    return Dictionary(pairs.filter { $0 != $1 }, uniquingKeysWith: { $1 })
+  }
+
+  private func transactionSearch(_ slice: Slice, merged: [Int]) -> RequestTrackerSearch {
+    RequestTrackerSearch(
+      path: "transactions",
+      query: .transactions(in: queueNames, from: slice.first, to: slice.last, and: merged.sorted()),
+      fields: RequestTrackerSearch.transactionFields + (hasTransactionFields ? ["CustomFields"] : []))
+  }
+
+  private func attachments(of transactions: [Int]) async throws -> [RequestTrackerAttachment] {
+    var rows: [RequestTrackerRow] = []
+    for batch in batches(transactions, limit: 1000) {
+      rows += try await session.rows(of: .attachments(.heads(of: batch)))
+      rows += try await session.rows(of: .attachments(.parts(of: batch), "Parent"))
+    }
+    return try rows.sorted { $0.id < $1.id }.map { try RequestTrackerAttachment($0) }
+  }
+
+  /// The texts, as many at a time as fit into an answer of some 16 MiB.
+  private func bodies(of attachments: [RequestTrackerAttachment]) async throws -> [RequestTrackerRow] {
+    var rows: [RequestTrackerRow] = []
+    let limit = RequestTrackerSearch.rowsPerPage
+    for batch in batches(attachments, limit: limit, weight: \.contentLength, total: 16 << 20) {
+      let ids = batch.map(\.row.id)
+      let page = try await session.page(
+        of: RequestTrackerSearch(path: "attachments", query: .rows(ids), fields: ["Content"]))
+      guard page.rows.map(\.id) == ids else {
+        throw SourceError.inconsistent("texts of messages \(ids[0]) to \(ids[ids.count - 1]) are missing")
+      }
+      rows += page.rows
+    }
+    return rows
+  }
+
+  /// Accounts for each ticket of the range that has no record.
+  private func skipped(in slice: Slice, _ contents: RequestTrackerContents) async throws -> [SkippedTicket] {
+    let seen = Set(contents.transactions.map(\.ticket).filter { (slice.first...slice.last).contains($0) })
+    var skipped: [SkippedTicket] = []
+    for ticket in seen.union(slice.tickets).subtracting(contents.known).sorted() {
+      let survivor = contents.merged[ticket]
+      let reason = if let survivor { "merged into \(survivor)" } else { try await reason(for: ticket) }
+      skipped.append(SkippedTicket(ticket: SourceID(String(ticket)), reason: reason))
+    }
+    return skipped
+  }
+
+  /// Why a search does not show this ticket; asked for by its number it is there.
+  private func reason(for ticket: Int) async throws -> String {
+    let record = try await session.record("ticket/\(ticket)")
+    let effective = try record.number("id")
+    let queue = try record.required("Queue") { try $0.number("id") }
+    if effective != ticket { return "merged into \(effective)" }
+    if record.text("Status") == "deleted" { return "deleted" }
+    if record.text("Type") != "ticket" { return "\(record.text("Type")), not a ticket" }
+    if !scope.contains(where: { $0.id == queue }) { return "moved to another queue" }
+    throw SourceError.inconsistent("ticket \(ticket) changed while it was read; run extract again")
+  }
+}
+
+/// Consecutive runs of at most `limit` elements and of at most `total` weight; a heavier element is a run of its own.
+func batches<Element>(
+  _ elements: [Element], limit: Int, weight: (Element) -> Int = { _ in 0 }, total: Int = 0
+) -> [[Element]] {
+  var batches: [[Element]] = []
+  var sum = 0
+  for element in elements {
+    sum += weight(element)
+    if let last = batches.last, last.count < limit, sum <= total {
+      batches[batches.count - 1].append(element)
+    } else {
+      batches.append([element])
+      sum = weight(element)
+    }
+  }
+  return batches
+}
+
+extension RequestTrackerSearch {
+  static let transactionFields = [
+    "Type", "Creator", "Created", "Field", "OldValue", "NewValue", "ReferenceType", "OldReference",
+    "NewReference", "Data", "TimeTaken", "ObjectId",
+  ]
+
+  /// Links are only in `_hyperlinks`; it and `CustomFields` are what makes this the dear one of the searches.
+  static func tickets(in queues: [String], _ slice: Slice) -> RequestTrackerSearch {
+    RequestTrackerSearch(
+      path: "tickets", query: .tickets(in: queues, from: slice.first, to: slice.last),
+      fields: [
+        "Subject", "Status", "Type", "Priority", "InitialPriority", "FinalPriority", "TimeWorked",
+        "TimeEstimated", "TimeLeft", "SLA", "Queue", "Owner", "Requestor", "Cc", "AdminCc", "CustomRoles",
+        "Creator", "Created", "LastUpdatedBy", "LastUpdated", "Started", "Starts", "Due", "Resolved", "Told",
+        "EffectiveId", "CustomFields", "_hyperlinks",
+      ],
+      expansions: [
+        ("Queue", "Name"), ("Owner", person), ("Creator", person), ("Requestor", person), ("Cc", person),
+        ("AdminCc", person), ("CustomRoles", person),
+      ])
+  }
+
+  private static let person = "Name,EmailAddress,RealName"
+
+  static func attachments(_ query: RequestTrackerQuery, _ more: String...) -> RequestTrackerSearch {
+    let fields = [
+      "TransactionId", "ContentType", "Filename", "ContentLength", "Headers", "MessageId", "Created",
+    ]
+    return RequestTrackerSearch(path: "attachments", query: query, fields: fields + more)
+  }
+}

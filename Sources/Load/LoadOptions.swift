@@ -1,0 +1,54 @@
+import MigrationKit
+
+/// What one run of `load` is to do.
+struct LoadOptions: Sendable {
+  enum Action: String, Sendable {
+    case run
+    case check
+    case verify
+  }
+
+  static let syntax = CommandSyntax(
+    "load", summary: "brings data/transformed into the new system, each ticket once",
+    words: [
+      .init("run", "check, then create what is not there yet (the default)"),
+      .init("check", "only look whether everything is ready; writes nothing"),
+      .init("verify", "read everything back and compare it with data/transformed"),
+    ],
+    options: [
+      CommandSyntax.config, CommandSyntax.data,
+      .init("jobs", value: "N", "tickets at once (4)"),
+      .init("limit", value: "N", "only the first N tickets, for a trial"),
+    ],
+    notes: """
+      What is done is kept in data/loaded/journal.jsonl, so the same command can be given again after a fix, an
+      interruption or a crash: it sends what is missing and nothing twice. Without the journal it finds its tickets
+      by the marker field.
+      """)
+
+  let action: Action
+  let configuration: Configuration
+  let data: DataFolder
+  /// Tickets at once; one ticket's steps are never parallel.
+  let jobs: Int
+  let limit: Int?
+
+  init(_ arguments: Arguments) throws {
+    action = arguments.word.flatMap(Action.init) ?? .run
+    configuration = try Configuration(path: arguments.string("config") ?? "migration.json5")
+    data = DataFolder(arguments.string("data") ?? "data")
+    jobs = try arguments.count("jobs") ?? 4
+    limit = try arguments.count("limit")
+  }
+
+  /// Every word the target must know: what the mapping can lead to, and what the transformed tickets use.
+  func vocabulary() throws -> Vocabulary {
+    var vocabulary = Vocabulary(of: configuration.mapping)
+    let manifest = data.transformed.manifest
+    if Disk.exists(manifest) {
+      let line = RecordLine(bytes: try Disk.contents(manifest), path: manifest, number: 1)
+      vocabulary.merge(try Vocabulary(json: line.node().required("uses") { $0 }))
+    }
+    return vocabulary
+  }
+}

@@ -1,0 +1,67 @@
+import MigrationKit
+
+/// What the answers mean. Statuses as measured on 5.0.4; the texts are English when the account's language is.
+enum RedmineAnswers {
+  static func result(
+    of response: HTTPResponse, for step: Step, uploading fileCount: Int
+  ) throws -> StepResult {
+    switch response.status {
+    case 200, 201, 204: return try success(response, step)
+    case 422: return try refusal(errors(in: response), step, fileCount)
+    case 404: return .refused("404: the server does not have what this step is about")
+    case 412: return .refused("412: the person it would be written as is unknown or locked")
+    case 400, 406, 409, 413: return .refused("\(response.status): \(response.excerpt)")
+    default: throw unexpected(response, step)
+    }
+  }
+
+  private static func success(_ response: HTTPResponse, _ step: Step) throws -> StepResult {
+    switch step {
+    case .upload(let attachment):
+      .done(try token(in: response, for: attachment))
+    case .create:
+      .done(String(try response.json().required("issue") { $0 }.int("id")))
+    case .link(let link) where link.kind != .parent:
+      .done(String(try response.json().required("relation") { $0 }.int("id")))
+    case .article, .hide, .state, .watcher, .link:
+      // These answer 204 and nothing else: a page with 200 comes from something in between.
+      response.body.isEmpty ? .done(nil) : try { throw unexpected(response, step) }()
+    }
+  }
+
+  /// "17.<SHA-256 of the bytes the server has>".
+  private static func token(in response: HTTPResponse, for attachment: Attachment) throws -> String {
+    let token = try response.json().required("upload") { $0 }.string("token")
+    guard token.hasSuffix(".\(attachment.sha256.lowercased())") else {
+      throw RedmineError.otherBytes(attachment: attachment.id, expected: attachment.sha256, token: token)
+    }
+    return token
+  }
+
+  private static func refusal(_ errors: [String], _ step: Step, _ fileCount: Int) -> StepResult {
+    if errors.isEmpty { return .conflict }
+    if fileCount > 0, errors.contains(where: { isAboutFiles($0, upTo: fileCount) }) { return .staleUploads }
+    if case .link(let link) = step, link.kind != .parent, errors.contains(where: isTaken) { return .present }
+    return .refused(errors.joined(separator: "; "))
+  }
+
+  /// "2 file(s) could not be saved.", in the language of the person it is written as. All translations hold the
+  /// number of files, and no other refusal of ours is a sentence with so small a number.
+  private static func isAboutFiles(_ message: String, upTo fileCount: Int) -> Bool {
+    if message.hasSuffix("file(s) could not be saved.") { return true }
+    let numbers = message.split { !$0.isASCII || !$0.isNumber }.compactMap { Int($0) }
+    return numbers.count == 1 && (1...fileCount).contains(numbers[0])
+  }
+
+  private static func isTaken(_ message: String) -> Bool { message.hasSuffix("has already been taken") }
+
+  private static func errors(in response: HTTPResponse) throws -> [String] {
+    let root = try response.json()
+    guard root["errors"]?.isArray == true else { throw JSONShapeError("\"errors\" is missing") }
+    return try root.strings("errors")
+  }
+
+  private static func unexpected(_ response: HTTPResponse, _ step: Step) -> RedmineError {
+    .unexpected(status: response.status, step: step.name, beginning: response.excerpt)
+  }
+}

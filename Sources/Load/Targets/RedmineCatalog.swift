@@ -1,0 +1,119 @@
+import MigrationKit
+
+/// What a Redmine server calls the things a migration needs, and who may do what there. Asked once, before the
+/// first write; every later decision is taken from this value alone.
+struct RedmineCatalog: Sendable, Equatable {
+  /// `GET /custom_fields.json`, those of issues.
+  struct Field: Sendable, Equatable {
+    let id: Int
+    /// "int", "string", "list", "enumeration", …
+    let format: String
+    let isMultiple: Bool
+    let isFilter: Bool
+    let isRequired: Bool
+    let trackers: Set<Int>
+    /// What is shown → what is stored; they differ in enumerations, which store numbers.
+    let choices: [String: String]
+  }
+
+  struct Status: Sendable, Equatable {
+    let id: Int
+    let isClosed: Bool
+  }
+
+  struct User: Sendable, Equatable {
+    let id: Int
+    let login: String
+    let isActive: Bool
+    /// May do everything in every project.
+    let isAdmin: Bool
+  }
+
+  /// What the roles of one member add up to.
+  struct Member: Sendable, Equatable {
+    var permissions: Set<String>
+    var isAssignable: Bool
+  }
+
+  struct Project: Sendable, Equatable {
+    let id: Int
+    /// Neither closed nor archived.
+    let isOpen: Bool
+    let hasIssues: Bool
+    let trackers: Set<Int>
+    /// By the user's number.
+    let members: [Int: Member]
+    /// Whether a custom field, by its number, is there. Fields that are no filter are missing: nothing but an
+    /// issue of the project would show them.
+    let fields: [Int: Bool]
+  }
+
+  /// The custom field that keeps the old id.
+  struct Marker: Sendable, Equatable {
+    enum Format: Sendable { case int, string }
+    let field: Int
+    let format: Format
+  }
+
+  /// The key's account.
+  let account: User
+  let trackers: [String: Int]
+  let statuses: [String: Status]
+  let priorities: [String: Int]
+  let fields: [String: Field]
+  /// By identifier; only those that were asked for and exist.
+  let projects: [String: Project]
+  /// By lower-case login: Redmine takes logins in any case.
+  let users: [String: User]
+  /// Nil when there is no usable one; nothing can be loaded then.
+  let marker: Marker?
+  /// False when the account's language is another: the words of refusals would not be understood.
+  let speaksEnglish: Bool
+}
+
+extension RedmineCatalog {
+  func user(_ login: String?) -> User? { login.flatMap { users[$0.lowercased()] } }
+
+  /// The user in whose name an issue may be created there; nil: the key's own account does it.
+  func creator(_ person: Person, in project: String) -> User? {
+    impersonated(person, in: project, needing: ["add_issues"])
+  }
+
+  /// The user in whose name an article may be written there. Without the right to set notes private, Redmine
+  /// answers 204 and shows the note to everybody, so that right is asked for first.
+  func writer(of article: Article, in project: String) -> User? {
+    impersonated(
+      article.author, in: project,
+      needing: article.isInternal ? ["add_issue_notes", "set_notes_private"] : ["add_issue_notes"])
+  }
+
+  /// The user to assign; nil when the server would answer "Assignee is invalid".
+  func assignee(_ person: Person?, in project: String) -> User? {
+    guard let user = user(person?.login), user.isActive,
+      projects[project]?.members[user.id]?.isAssignable == true
+    else { return nil }
+    return user
+  }
+
+  /// Redmine quietly ignores whom it does not know or has locked.
+  func watcher(_ login: String?) -> User? {
+    user(login).flatMap { $0.isActive ? $0 : nil }
+  }
+
+  /// Logins by the number other answers name users with.
+  var logins: [Int: String] {
+    Dictionary(users.values.map { ($0.id, $0.login) }) { first, _ in first }
+  }
+
+  /// Identifiers by the number issues name their project with.
+  var identifiers: [Int: String] {
+    Dictionary(projects.map { ($0.value.id, $0.key) }) { first, _ in first }
+  }
+
+  private func impersonated(_ person: Person, in project: String, needing rights: Set<String>) -> User? {
+    guard let user = user(person.login), user.isActive, user.id != account.id else { return nil }
+    if user.isAdmin { return user }
+    let permissions = projects[project]?.members[user.id]?.permissions ?? []
+    return permissions.isSuperset(of: rights) ? user : nil
+  }
+}

@@ -1,0 +1,134 @@
+import MigrationKit
+
+/// What of a ticket an issue already holds, and what the server has quietly made otherwise: it answers 201 and
+/// 204 to much that it does not do.
+struct RedmineComparison {
+  let ticket: Ticket
+  let issue: RedmineIssue
+  let requests: RedmineRequests
+
+  private var catalog: RedmineCatalog { requests.catalog }
+  private var text: RedmineText { RedmineText(catalog: catalog) }
+
+  func state(among steps: [Step]) -> LoadedState {
+    let arrived = arrivedArticles
+    return LoadedState(
+      done: Set(steps.filter { isDone($0, arrived) }), exposed: exposed(arrived),
+      shortcomings: shortcomings(arrived))
+  }
+
+  /// The notes that hold each further article, by its id; more than one when it was sent twice.
+  private var arrivedArticles: [String: [RedmineIssue.Note]] {
+    var arrived: [String: [RedmineIssue.Note]] = [:]
+    for article in ticket.furtherArticles {
+      let notes = issue.notes.filter { text.isNote($0.text, of: article) }
+      if !notes.isEmpty { arrived[article.id] = notes }
+    }
+    return arrived
+  }
+
+  private func isDone(_ step: Step, _ arrived: [String: [RedmineIssue.Note]]) -> Bool {
+    switch step {
+    case .create: true
+    case .upload(let attachment):
+      // Files come with their article or not at all, so what has arrived needs no upload.
+      !ticket.furtherArticles.contains { arrived[$0.id] == nil && $0.attachments.contains(attachment) }
+    case .article(let id): arrived[id] != nil
+    case .watcher(let login): catalog.watcher(login).map { issue.watchers.contains($0.id) } ?? false
+    case .state: catalog.statuses[ticket.state]?.id == issue.status
+    case .hide, .link: false
+    }
+  }
+
+  private func exposed(_ arrived: [String: [RedmineIssue.Note]]) -> [String] {
+    ticket.furtherArticles.filter(\.isInternal).flatMap { arrived[$0.id] ?? [] }
+      .filter { !$0.isPrivate }.map { String($0.id) }
+  }
+
+  private func shortcomings(_ arrived: [String: [RedmineIssue.Note]]) -> [String] {
+    plainDifferences + derivedDifferences + fieldDifferences + watcherDifferences
+      + articleDifferences(arrived)
+  }
+
+  private var plainDifferences: [String] {
+    var sentences: [String] = []
+    if catalog.projects[ticket.queue]?.id != issue.project {
+      sentences.append("the issue is not in project \"\(ticket.queue)\"")
+    }
+    if catalog.trackers[ticket.type] != issue.tracker { sentences.append("tracker is not \(ticket.type)") }
+    if catalog.statuses[ticket.state]?.id != issue.status {
+      sentences.append(
+        "state is \(issue.statusName), not \(ticket.state): no workflow of tracker \(ticket.type) leads there"
+      )
+    }
+    if let owner = ticket.owner, catalog.user(owner.login)?.id != issue.assignee {
+      sentences.append(
+        "assignee \(owner.login ?? owner.name) is lost: may issues of project \"\(ticket.queue)\" be assigned to them?"
+      )
+    }
+    if let author = expectedAuthor, author.id != issue.author {
+      sentences.append("author is not \(author.login)")
+    }
+    if !text.holds(issue.description, openingOf: ticket) {
+      sentences.append("the description lacks the first article")
+    }
+    return sentences
+  }
+
+  private var expectedAuthor: RedmineCatalog.User? {
+    catalog.creator(ticket.author, in: ticket.queue)
+  }
+
+  /// The server derives a parent's priority and dates from its children.
+  private var derivedDifferences: [String] {
+    guard !issue.hasChildren else { return [] }
+    var sentences: [String] = []
+    if catalog.priorities[ticket.priority] != issue.priority {
+      sentences.append("priority is not \(ticket.priority)")
+    }
+    if ticket.startDate != issue.startDate {
+      sentences.append("start date is \(issue.startDate ?? "none"), not \(ticket.startDate ?? "none")")
+    }
+    if ticket.dueDate != issue.dueDate {
+      sentences.append("due date is \(issue.dueDate ?? "none"), not \(ticket.dueDate ?? "none")")
+    }
+    return sentences
+  }
+
+  private var fieldDifferences: [String] {
+    ticket.fields.compactMap { field in
+      guard let definition = catalog.fields[field.name] else { return "there is no field \"\(field.name)\"" }
+      let kept = issue.fields[definition.id] ?? []
+      let asked = definition.stored(field.values).filter { !$0.isEmpty }
+      return Set(kept) == Set(asked)
+        ? nil
+        : "field \"\(field.name)\" holds \(kept), not \(asked): is it enabled for the tracker and project?"
+    }
+  }
+
+  private var watcherDifferences: [String] {
+    ticket.watchers.compactMap { person in
+      guard let login = person.login, catalog.watcher(login) == nil else { return nil }
+      return "watcher \(login) is lost: the account is unknown or locked"
+    }
+  }
+
+  private func articleDifferences(_ arrived: [String: [RedmineIssue.Note]]) -> [String] {
+    let twice = ticket.furtherArticles.filter { (arrived[$0.id]?.count ?? 0) > 1 }
+      .map { "article \($0.id) is there more than once" }
+    return twice + missingFiles(arrived)
+  }
+
+  /// By size, since names are changed and the list has no hash.
+  private func missingFiles(_ arrived: [String: [RedmineIssue.Note]]) -> [String] {
+    var sizes = issue.fileSizes
+    let articles = ticket.articles.filter { $0.id == ticket.publicOpening?.id || arrived[$0.id] != nil }
+    return articles.flatMap(\.attachments).compactMap { attachment in
+      guard let index = sizes.firstIndex(of: attachment.byteCount) else {
+        return "file \"\(attachment.name)\" (\(attachment.byteCount) bytes) is missing"
+      }
+      sizes.remove(at: index)
+      return nil
+    }
+  }
+}

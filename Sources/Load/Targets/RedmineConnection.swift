@@ -1,0 +1,20 @@
+import MigrationKit
+
+extension RedmineTarget {
+  /// Looks at the server and gives what writes to it, what reads back, and what is to be said of it.
+  static func connect(
+    _ client: HTTPClient, marker: String, vocabulary: Vocabulary, blobs: BlobStore
+  ) async throws -> TargetConnection {
+    let send: Send = { try await client.send($0) }
+    let findings = try await RedmineInspector(
+      base: client.base, vocabulary: vocabulary, marker: marker, send: send
+    ).inspect()
+    let catalog = findings.catalog
+    return TargetConnection(
+      client: client,
+      target: RedmineTarget(base: client.base, catalog: catalog, blobPath: { blobs.path(of: $0) }, send: send),
+      reader: RedmineReader(
+        markerField: catalog.marker?.field ?? 0, logins: catalog.logins, projects: catalog.identifiers, send: send),
+      inspection: findings.inspection)
+  }
+}

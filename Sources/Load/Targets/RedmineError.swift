@@ -1,0 +1,40 @@
+import MigrationKit
+
+/// Why a step for Redmine cannot be turned into a request, or its answer not be trusted.
+enum RedmineError: Error, Equatable, CustomStringConvertible {
+  /// The ticket needs something the server does not have; `load check` names these before the first write.
+  case unknown(kind: String, name: String, place: String)
+  /// The ticket's old id does not fit the marker field's format.
+  case unfitMarker(String)
+  /// The field takes one value and the ticket has several.
+  case severalValues(field: String, count: Int)
+  /// A step needs what an earlier one should have brought.
+  case missing(String, step: String)
+  /// The server has other bytes than were sent.
+  case otherBytes(attachment: String, expected: String, token: String)
+  /// An answer that fits nothing documented.
+  case unexpected(status: Int, step: String, beginning: String)
+  /// A list that ends before its own total.
+  case incomplete(seen: Int, total: Int)
+  /// The API is off, or the key's account may not use it.
+  case noAPI(String)
+
+  var description: String {
+    switch self {
+    case .unknown(let kind, let name, let place):
+      "Redmine has no \(kind) \"\(name)\"\(place.isEmpty ? "" : " in \(place)"); run `load check`"
+    case .unfitMarker(let id):
+      "the marker field takes whole numbers and the ticket's old id is \"\(id)\"; make it a field of format text"
+    case .severalValues(let field, let count):
+      "the field \"\(field)\" takes one value and the ticket has \(count); allow \"multiple values\" for it"
+    case .missing(let thing, let step): "the step \(step) needs \(thing), which no earlier step has brought"
+    case .otherBytes(let attachment, let expected, let token):
+      "attachment \(attachment) has the SHA-256 \(expected), and the server stored something else (\(token))"
+    case .unexpected(let status, let step, let beginning):
+      "\(step) was answered with \(status), which means nothing here; the answer begins: \(beginning)"
+    case .incomplete(let seen, let total):
+      "the search by marker ended after \(seen) of \(total) issues; run the same command again"
+    case .noAPI(let text): text
+    }
+  }
+}

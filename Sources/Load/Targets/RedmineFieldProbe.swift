@@ -1,0 +1,55 @@
+import MigrationKit
+
+/// Asks in the one way REST leaves open whether a custom field is there in a project: by a filter without a value.
+/// Where the field is known that is refused with 422 ("RT ticket cannot be blank"); where it is not, the filter is
+/// ignored and the answer is 200. The list of a project's fields leaves out those meant for all projects.
+struct RedmineFieldProbe: Sendable {
+  let field: Int
+  let send: RedmineTarget.Send
+
+  func isEnabled(in project: String) async throws -> Bool {
+    try await answer([("project_id", project)]).status == 422
+  }
+
+  /// The refusal is in the language of the key's account.
+  func speaksEnglish() async throws -> Bool {
+    let response = try await answer([])
+    guard response.status == 422 else { return true }
+    return try response.json().strings("errors").contains { $0.hasSuffix("cannot be blank") }
+  }
+
+  private func answer(_ query: [(name: String, value: String)]) async throws -> HTTPResponse {
+    try await send(
+      HTTPRequest(
+        .get, "/issues.json",
+        query: query + [
+          ("limit", "1"), ("set_filter", "1"), ("f[]", "cf_\(field)"), ("op[cf_\(field)]", "="),
+          ("v[cf_\(field)][]", ""),
+        ]))
+  }
+}
+
+extension RedmineCatalog.Marker {
+  /// Nil for formats that cannot be searched for several values at once.
+  init?(_ field: RedmineCatalog.Field) {
+    let formats: [String: Format] = ["int": .int, "string": .string]
+    guard let format = formats[field.format], field.isFilter, !field.isMultiple else { return nil }
+    self.init(field: field.id, format: format)
+  }
+}
+
+extension RedmineCatalog.Field {
+  init(json: JSONNode) throws {
+    id = try json.int("id")
+    format = try json.string("field_format")
+    isMultiple = try json.optional("multiple", \.bool) ?? false
+    isFilter = try json.optional("is_filter", \.bool) ?? false
+    isRequired = try json.optional("is_required", \.bool) ?? false
+    trackers = Set(try json.list("trackers") { try $0.int("id") })
+    let choices = try json.list("possible_values") { choice in
+      let value = try choice.string("value")
+      return (try choice.optional("label", \.string) ?? value, value)
+    }
+    self.choices = Dictionary(choices) { first, _ in first }
+  }
+}

@@ -1,0 +1,65 @@
+import MigrationKit
+
+/// `GET /issues/{id}.json?include=journals,attachments,watchers,children`, as far as recovery needs it.
+struct RedmineIssue: Sendable, Equatable {
+  struct Note: Sendable, Equatable {
+    let id: Int
+    let text: String
+    let isPrivate: Bool
+    let author: Int?
+  }
+
+  let project: Int
+  let tracker: Int
+  let status: Int
+  let statusName: String
+  let priority: Int
+  let author: Int?
+  let assignee: Int?
+  let subject: String
+  let description: String
+  let startDate: String?
+  let dueDate: String?
+  /// By the field's number.
+  let fields: [Int: [String]]
+  let notes: [Note]
+  let watchers: Set<Int>
+  /// In bytes; names are changed by the server.
+  let fileSizes: [Int]
+  let hasChildren: Bool
+
+  init(json: JSONNode) throws {
+    let number = { (key: String) in try json.optional(key) { try $0.int("id") } }
+    project = try number("project") ?? 0
+    tracker = try number("tracker") ?? 0
+    status = try json.required("status") { try $0.int("id") }
+    statusName = try json.required("status") { try $0.string("name") }
+    priority = try number("priority") ?? 0
+    author = try number("author")
+    assignee = try number("assigned_to")
+    subject = try json.string("subject")
+    description = try json.optional("description", \.string) ?? ""
+    startDate = try json.optional("start_date", \.string)
+    dueDate = try json.optional("due_date", \.string)
+    fields = Dictionary(try json.list("custom_fields", Self.field)) { first, _ in first }
+    notes = try json.list("journals", Note.init).filter { !$0.text.isEmpty }
+    watchers = Set(try json.list("watchers") { try $0.int("id") })
+    fileSizes = try json.list("attachments") { try $0.int("filesize") }
+    hasChildren = json["children"]?.elements.isEmpty == false
+  }
+
+  private static func field(_ json: JSONNode) throws -> (Int, [String]) {
+    let value = json["value"]
+    let values = value?.isArray == true ? try json.strings("value") : [value?.string].compactMap { $0 }
+    return (try json.int("id"), values.filter { !$0.isEmpty })
+  }
+}
+
+extension RedmineIssue.Note {
+  init(json: JSONNode) throws {
+    id = try json.int("id")
+    text = try json.optional("notes", \.string) ?? ""
+    isPrivate = try json.optional("private_notes", \.bool) ?? false
+    author = try json.optional("user") { try $0.int("id") }
+  }
+}

@@ -1,0 +1,87 @@
+import MigrationKit
+
+/// What the user should know before loading, though nothing has to be mended.
+struct RedmineNotes {
+  let catalog: RedmineCatalog
+  let vocabulary: Vocabulary
+  let marker: String
+
+  var sentences: [String] {
+    [mail, dates, internalFiles, watching] + authors + unseenFields + requiredFields
+  }
+
+  private var mail: String {
+    "whether Redmine sends mail cannot be asked by REST: before loading, see that Administration, Settings, Email "
+      + "notifications has every action unticked, or that no user is notified (\"No events\")"
+  }
+
+  private var dates: String {
+    "Redmine's API keeps no original dates of tickets and articles: they are written into the texts"
+  }
+
+  private var internalFiles: String {
+    "files of internal comments are seen by everybody who may see the issue: Redmine has private notes, but no "
+      + "private files"
+  }
+
+  private var watching: String {
+    "whoever writes may become a watcher of the issue by Redmine's preference \"Auto-watch: issues I contributed "
+      + "to\", the key's account \"\(catalog.account.login)\" included"
+  }
+
+  private var authors: [String] {
+    let lost = vocabulary.authors.keys.sorted().compactMap { queue -> String? in
+      guard let project = catalog.projects[queue] else { return nil }
+      let logins = (vocabulary.authors[queue] ?? [:]).keys.filter { !mayWrite($0, in: project) }.sorted()
+      guard !logins.isEmpty else { return nil }
+      return
+        "in the project \"\(queue)\" \(logins.count) \(logins.count == 1 ? "login" : "logins") may not write, "
+        + "so their names go into the texts and \"\(catalog.account.login)\" is the author; make them members to "
+        + "change that: \(logins.joined(separator: ", "))"
+    }
+    return lost + privateWriters
+  }
+
+  private var privateWriters: [String] {
+    let logins = vocabulary.authors.flatMap { queue, logins in
+      logins.keys.filter { login in
+        guard let project = catalog.projects[queue], mayWrite(login, in: project) else { return false }
+        return !may("set_notes_private", login, project)
+      }
+    }
+    guard !logins.isEmpty else { return [] }
+    return [
+      "internal comments of these logins are written by \"\(catalog.account.login)\", since their roles lack \"Set "
+        + "notes as private\": \(Set(logins).sorted().joined(separator: ", "))"
+    ]
+  }
+
+  private func mayWrite(_ login: String, in project: RedmineCatalog.Project) -> Bool {
+    may("add_issues", login, project) && may("add_issue_notes", login, project)
+  }
+
+  private func may(_ right: String, _ login: String, _ project: RedmineCatalog.Project) -> Bool {
+    guard let user = catalog.user(login), user.isActive else { return false }
+    return user.isAdmin || project.members[user.id]?.permissions.contains(right) == true
+  }
+
+  private var unseenFields: [String] {
+    let names = vocabulary.fields.keys.filter { catalog.fields[$0]?.isFilter == false }.sorted()
+    guard !names.isEmpty else { return [] }
+    return [
+      "whether these fields are enabled in the projects can only be seen after loading, because they are not \"Used "
+        + "as a filter\": \(names.joined(separator: ", "))"
+    ]
+  }
+
+  private var requiredFields: [String] {
+    let names = catalog.fields.filter {
+      $0.value.isRequired && $0.key != marker && vocabulary.fields[$0.key] == nil
+    }.keys.sorted()
+    guard !names.isEmpty else { return [] }
+    return [
+      "tickets without these required fields are refused where the field is enabled: "
+        + names.joined(separator: ", ")
+    ]
+  }
+}

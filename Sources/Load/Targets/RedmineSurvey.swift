@@ -1,0 +1,173 @@
+import MigrationKit
+
+/// Asks a Redmine server once for everything a migration depends on: about ten requests, and two for each project.
+///
+/// Sources: redmine.org/projects/redmine/wiki/Rest_Users, Rest_CustomFields, Rest_Trackers, Rest_IssueStatuses,
+/// Rest_Enumerations, Rest_Projects, Rest_Memberships, Rest_Roles; read against 5.0.
+struct RedmineSurvey: Sendable {
+  let vocabulary: Vocabulary
+  /// The marker field's name.
+  let marker: String
+  let send: RedmineTarget.Send
+
+  func catalog() async throws -> RedmineCatalog {
+    let account = try await account()
+    let fields = try await fields()
+    let roles = try await roles()
+    let probe = fields[marker].map { RedmineFieldProbe(field: $0.id, send: send) }
+    return RedmineCatalog(
+      account: account, trackers: try await numbers("/trackers.json", "trackers"),
+      statuses: try await statuses(),
+      priorities: try await numbers("/enumerations/issue_priorities.json", "issue_priorities"),
+      fields: fields, projects: try await projects(fields, roles), users: try await users(account),
+      marker: fields[marker].flatMap(RedmineCatalog.Marker.init),
+      speaksEnglish: try await probe?.speaksEnglish() ?? true)
+  }
+
+  /// The one request that tells a wrong key from a right one: lists answer 200 to anybody, as anonymous.
+  private func account() async throws -> RedmineCatalog.User {
+    do {
+      let user = try await ask("/users/current.json").required("user") { $0 }
+      let isAdmin = try user.optional("admin", \.bool) ?? false
+      guard isAdmin else { throw RedmineError.noAPI(notAdministrator(try user.string("login"))) }
+      return RedmineCatalog.User(
+        id: try user.int("id"), login: try user.string("login"), isActive: true, isAdmin: true)
+    } catch RequestError.forbidden {
+      throw RedmineError.noAPI(
+        "the key is not accepted because the REST API is switched off (403); switch it on in Administration, "
+          + "Settings, API, \"Enable REST web service\"")
+    }
+  }
+
+  private func notAdministrator(_ login: String) -> String {
+    """
+    the key belongs to "\(login)", who is no administrator; use an administrator's key. Without one nobody's \
+    authorship can be kept, custom fields (the marker among them) and logins cannot be looked up, internal \
+    comments may become public, and most states cannot be reached
+    """
+  }
+
+  private func fields() async throws -> [String: RedmineCatalog.Field] {
+    let fields = try await ask("/custom_fields.json").list("custom_fields") { $0 }
+      .filter { $0["customized_type"]?.string == "issue" }
+    return Dictionary(try fields.map { (try $0.string("name"), try RedmineCatalog.Field(json: $0)) }) {
+      first, _ in first
+    }
+  }
+
+  private func numbers(_ path: String, _ key: String) async throws -> [String: Int] {
+    let entries = try await ask(path).list(key) { $0 }.filter { $0["active"]?.bool != false }
+    return Dictionary(try entries.map { (try $0.string("name"), try $0.int("id")) }) { first, _ in first }
+  }
+
+  private func statuses() async throws -> [String: RedmineCatalog.Status] {
+    let entries = try await ask("/issue_statuses.json").list("issue_statuses") { status in
+      (
+        try status.string("name"),
+        RedmineCatalog.Status(
+          id: try status.int("id"), isClosed: try status.optional("is_closed", \.bool) ?? false)
+      )
+    }
+    return Dictionary(entries) { first, _ in first }
+  }
+
+  private func roles() async throws -> [Int: RedmineCatalog.Member] {
+    var roles: [Int: RedmineCatalog.Member] = [:]
+    for id in try await ask("/roles.json").list("roles", { try $0.int("id") }) {
+      let role = try await ask("/roles/\(id).json").required("role") { $0 }
+      roles[id] = RedmineCatalog.Member(
+        permissions: Set(try role.strings("permissions")),
+        isAssignable: try role.optional("assignable", \.bool) ?? true)
+    }
+    return roles
+  }
+
+  /// Without a status the list holds active accounts only; 2 is registered, 3 is locked.
+  private func users(_ account: RedmineCatalog.User) async throws -> [String: RedmineCatalog.User] {
+    var users = [account.login.lowercased(): account]
+    for status in ["1", "2", "3"] {
+      for json in try await pages("/users.json", "users", query: [("status", status)]) {
+        let user = RedmineCatalog.User(
+          id: try json.int("id"), login: try json.string("login"), isActive: status == "1",
+          isAdmin: try json.optional("admin", \.bool) ?? false)
+        users[user.login.lowercased()] = user
+      }
+    }
+    return users
+  }
+
+  private func projects(
+    _ fields: [String: RedmineCatalog.Field], _ roles: [Int: RedmineCatalog.Member]
+  ) async throws -> [String: RedmineCatalog.Project] {
+    var projects: [String: RedmineCatalog.Project] = [:]
+    let used = fields.filter { $0.key == marker || vocabulary.fields[$0.key] != nil }.map(\.value)
+    for name in vocabulary.queues.keys.sorted() {
+      projects[name] = try await project(name, fields: used, roles)
+    }
+    return projects
+  }
+
+  private func project(
+    _ name: String, fields: [RedmineCatalog.Field], _ roles: [Int: RedmineCatalog.Member]
+  ) async throws -> RedmineCatalog.Project? {
+    let path = "/projects/\(percentEncoded(name))"
+    let response = try await send(
+      HTTPRequest(.get, path + ".json", query: [("include", "trackers,enabled_modules")]))
+    // A project is found by its number too, which no mapping means.
+    guard response.status == 200, let json = try response.json()["project"],
+      json["identifier"]?.string == name
+    else { return nil }
+    let isOpen = try json.optional("status", \.int) ?? 1 == 1
+    let modules = try json.list("enabled_modules") { try $0.string("name") }
+    let memberships = isOpen ? try await pages(path + "/memberships.json", "memberships") : []
+    return RedmineCatalog.Project(
+      id: try json.int("id"), isOpen: isOpen, hasIssues: modules.contains("issue_tracking"),
+      trackers: Set(try json.list("trackers") { try $0.int("id") }),
+      members: try members(memberships, roles), fields: try await enabled(fields, in: name))
+  }
+
+  private func members(
+    _ memberships: [JSONNode], _ roles: [Int: RedmineCatalog.Member]
+  ) throws -> [Int: RedmineCatalog.Member] {
+    var members: [Int: RedmineCatalog.Member] = [:]
+    for membership in memberships {
+      guard let user = try membership.optional("user", { try $0.int("id") }) else { continue }
+      let held = try membership.list("roles") { try $0.int("id") }.compactMap { roles[$0] }
+      members[user] = held.reduce(members[user] ?? .init(permissions: [], isAssignable: false)) { sum, role in
+        RedmineCatalog.Member(
+          permissions: sum.permissions.union(role.permissions),
+          isAssignable: sum.isAssignable || role.isAssignable)
+      }
+    }
+    return members
+  }
+
+  private func enabled(_ fields: [RedmineCatalog.Field], in project: String) async throws -> [Int: Bool] {
+    var enabled: [Int: Bool] = [:]
+    for field in fields where field.isFilter {
+      enabled[field.id] = try await RedmineFieldProbe(field: field.id, send: send).isEnabled(in: project)
+    }
+    return enabled
+  }
+
+  private func pages(
+    _ path: String, _ key: String, query: [(name: String, value: String)] = []
+  ) async throws -> [JSONNode] {
+    var entries: [JSONNode] = []
+    while true {
+      let page = try await ask(path, query + [("limit", "100"), ("offset", String(entries.count))])
+      let new = page[key]?.elements ?? []
+      entries += new
+      if try new.isEmpty || entries.count >= page.optional("total_count", \.int) ?? 0 { return entries }
+    }
+  }
+
+  private func ask(_ path: String, _ query: [(name: String, value: String)] = []) async throws -> JSONNode {
+    let response = try await send(HTTPRequest(.get, path, query: query))
+    guard response.status == 200 else {
+      throw RedmineError.unexpected(
+        status: response.status, step: "asking for \(path)", beginning: response.excerpt)
+    }
+    return try response.json()
+  }
+}

@@ -1,0 +1,92 @@
+import MigrationKit
+
+/// Redmine 5 as a target, by its REST API.
+///
+/// Source: redmine.org/projects/redmine/wiki/Rest_api and the pages below it, read against 5.0 and tried on 5.0.4.
+/// The key must be an administrator's: only then may it write in the name of others.
+struct RedmineTarget: TicketTarget {
+  typealias Send = @Sendable (HTTPRequest) async throws -> HTTPResponse
+
+  /// Scheme, host and path prefix of the server, for the pages of tickets.
+  let base: String
+  let catalog: RedmineCatalog
+  let send: Send
+  private let requests: RedmineRequests
+
+  /// `blobPath` gives the file that holds the bytes with a SHA-256.
+  init(
+    base: String, catalog: RedmineCatalog, blobPath: @escaping @Sendable (String) -> String,
+    send: @escaping Send
+  ) {
+    self.base = base
+    self.catalog = catalog
+    self.send = send
+    requests = RedmineRequests(catalog: catalog, blobPath: blobPath)
+  }
+
+  /// Files, issue, then each note after its files; state last, because a closed issue may refuse more.
+  func steps(for ticket: Ticket) -> [Step] {
+    let opening = (ticket.publicOpening?.attachments ?? []).map(Step.upload) + [.create]
+    let articles = ticket.furtherArticles.flatMap { article in
+      article.attachments.map(Step.upload) + [.article(id: article.id)]
+    }
+    return opening + articles + watchers(of: ticket) + [.state] + ticket.links.map(Step.link)
+  }
+
+  func request(for step: Step, of ticket: Ticket, known: KnownIDs) throws -> HTTPRequest {
+    switch step {
+    case .upload(let attachment): return requests.upload(attachment, of: ticket)
+    case .create: return try requests.create(ticket, known: known)
+    case .article(let id):
+      guard let article = ticket.articles.first(where: { $0.id == id }) else {
+        throw RedmineError.missing("article \(id)", step: step.name)
+      }
+      return try requests.article(article, of: ticket, known: known)
+    case .hide(let journal): return requests.hide(journal: journal)
+    case .state: return try requests.state(of: ticket, known: known)
+    case .watcher(let login): return try requests.watcher(login, known: known)
+    case .link(let link): return try requests.link(link, known: known)
+    }
+  }
+
+  func result(of response: HTTPResponse, for step: Step, of ticket: Ticket) throws -> StepResult {
+    try RedmineAnswers.result(of: response, for: step, uploading: files(of: step, in: ticket).count)
+  }
+
+  func find(_ tickets: [SourceID<Ticket>]) async throws -> [SourceID<Ticket>: [TargetID<Ticket>]] {
+    guard let marker = catalog.marker else { throw RedmineError.missing("the marker field", step: "find") }
+    return try await RedmineSearch(marker: marker, send: send).find(tickets)
+  }
+
+  func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState {
+    let request = HTTPRequest(
+      .get, "/issues/\(percentEncoded(id.text)).json",
+      query: [("include", "journals,attachments,watchers,children")])
+    let response = try await send(request)
+    guard response.status == 200 else {
+      throw RedmineError.unexpected(
+        status: response.status, step: "reading issue \(id)", beginning: response.excerpt)
+    }
+    let issue = try RedmineIssue(json: response.json().required("issue") { $0 })
+    return RedmineComparison(ticket: ticket, issue: issue, requests: requests).state(
+      among: steps(for: ticket))
+  }
+
+  func url(of id: TargetID<Ticket>) -> String { "\(base)/issues/\(percentEncoded(id.text))" }
+
+  /// Each login once; those the server would quietly ignore are left to `state` to name.
+  private func watchers(of ticket: Ticket) -> [Step] {
+    var seen: Set<Int> = []
+    return ticket.watchers.compactMap { person in
+      catalog.watcher(person.login).flatMap { seen.insert($0.id).inserted ? .watcher(login: $0.login) : nil }
+    }
+  }
+
+  private func files(of step: Step, in ticket: Ticket) -> [Attachment] {
+    switch step {
+    case .create: ticket.publicOpening?.attachments ?? []
+    case .article(let id): ticket.articles.first { $0.id == id }?.attachments ?? []
+    case .upload, .hide, .state, .watcher, .link: []
+    }
+  }
+}

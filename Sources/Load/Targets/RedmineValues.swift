@@ -1,0 +1,52 @@
+import MigrationKit
+
+/// Redmine's numbers for a ticket's names. Whatever is unknown is an error: the server itself would quietly take
+/// a default (tracker, status) or leave the value out (custom field).
+extension RedmineRequests {
+  func project(_ identifier: String) throws -> RedmineCatalog.Project {
+    try known(catalog.projects[identifier], "project", identifier)
+  }
+
+  func tracker(_ name: String, in project: String) throws -> Int {
+    let tracker = try known(catalog.trackers[name], "tracker", name)
+    guard try self.project(project).trackers.contains(tracker) else {
+      throw RedmineError.unknown(kind: "tracker", name: name, place: "project \"\(project)\"")
+    }
+    return tracker
+  }
+
+  func status(_ name: String) throws -> Int { try known(catalog.statuses[name], "status", name).id }
+
+  func priority(_ name: String) throws -> Int { try known(catalog.priorities[name], "priority", name) }
+
+  func marker(of ticket: Ticket) throws -> JSONValue {
+    guard let marker = catalog.marker else { throw RedmineError.missing("the marker field", step: "create") }
+    if marker.format == .int, Int(ticket.id.text) == nil { throw RedmineError.unfitMarker(ticket.id.text) }
+    return ["id": .int(marker.field), "value": .string(ticket.id.text)]
+  }
+
+  func fieldValue(_ field: CustomField) throws -> JSONValue {
+    let definition = try known(catalog.fields[field.name], "custom field", field.name)
+    let values = definition.stored(field.values)
+    if definition.isMultiple { return ["id": .int(definition.id), "value": .strings(values)] }
+    guard values.count < 2 else {
+      throw RedmineError.severalValues(field: field.name, count: values.count)
+    }
+    return ["id": .int(definition.id), "value": .string(values.first ?? "")]
+  }
+
+  /// Redmine counts hours; "0:10" would be ten minutes too, but only the decimal comes back as it was sent.
+  func hours(_ minutes: Int) -> JSONValue {
+    minutes % 60 == 0 ? .int(minutes / 60) : .number(String(Double(minutes) / 60))
+  }
+
+  private func known<Value>(_ value: Value?, _ kind: String, _ name: String) throws -> Value {
+    guard let value else { throw RedmineError.unknown(kind: kind, name: name, place: "") }
+    return value
+  }
+}
+
+extension RedmineCatalog.Field {
+  /// The values as the server stores them.
+  func stored(_ values: [String]) -> [String] { values.map { choices[$0] ?? $0 } }
+}

@@ -1,0 +1,44 @@
+/// How a system wants its token: `Authorization: token …`, `X-Redmine-API-Key: …`.
+package struct TokenHeader: Sendable {
+  let name: String
+  let prefix: String
+
+  package init(_ name: String, prefix: String = "") {
+    self.name = name
+    self.prefix = prefix
+  }
+}
+
+extension ServerConfiguration {
+  /// Fetches the secret, and keeps it from ever being printed.
+  package func credential(
+    token: TokenHeader, in configuration: Configuration, console: Console
+  ) throws -> Credential {
+    switch login {
+    case .token(let reference):
+      let secret = try reference.resolve(in: configuration)
+      console.hide(secret)
+      return .header(name: token.name, prefix: token.prefix, secret)
+    case .password(let user, let reference):
+      let secret = try reference.resolve(in: configuration)
+      console.hide(secret)
+      console.hide(Secret("\(user):\(secret.reveal())"))
+      return .basic(user: user, secret)
+    }
+  }
+
+  /// A client for this server.
+  package func client(
+    _ credential: Credential, in configuration: Configuration, connections: Int, console: Console
+  ) throws -> HTTPClient {
+    let authority = certificateAuthority.map(configuration.resolve)
+    if let authority, !Disk.exists(authority) {
+      throw StageError("ca: there is no file \(authority)", exitCode: .usage)
+    }
+    return try HTTPClient(
+      base: url, credential: credential,
+      settings: HTTPSettings(
+        certificateAuthority: authority, connections: connections, userAgent: "ticketferry/\(Stage.version)",
+        note: { console.note($0) }))
+  }
+}

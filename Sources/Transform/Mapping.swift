@@ -1,0 +1,79 @@
+import MigrationKit
+
+/// Answers from the `mapping` section, for one ticket after the other. A question without an answer is noted,
+/// so that a ticket's rejects name everything that is missing at once.
+struct Mapping: Sendable {
+  let configuration: MappingConfiguration
+  /// Keys in lower case: an e-mail address or a login.
+  private let people: [String: String]
+
+  init(_ configuration: MappingConfiguration) {
+    self.configuration = configuration
+    people = Dictionary(
+      configuration.people.entries.sorted { $0.key < $1.key }.map { ($0.key.lowercased(), $0.value) }
+    ) { first, _ in first }
+  }
+
+  func queue(_ name: String, _ gaps: inout MappingGaps) -> String {
+    answer(configuration.queues[name], to: name, .queues, &gaps)
+  }
+
+  func type(_ name: String, _ gaps: inout MappingGaps) -> String {
+    answer(configuration.types[name], to: name, .types, &gaps)
+  }
+
+  func state(_ name: String, _ gaps: inout MappingGaps) -> String {
+    answer(configuration.states[name], to: name, .states, &gaps)
+  }
+
+  func priority(_ number: Int, _ gaps: inout MappingGaps) -> String {
+    answer(configuration.priorities[number], to: "\(number)..\(number)", .priorities, &gaps)
+  }
+
+  func field(_ name: String, _ gaps: inout MappingGaps) -> FieldRule? {
+    if configuration.fields[name] == nil { gaps.note(name, .fields) }
+    return configuration.fields[name]
+  }
+
+  /// What stands for a person: an address is looked for before a login, a name before "*".
+  func account(of person: KnownPerson, _ gaps: inout MappingGaps) -> Account {
+    let own = [person.email, person.id].compactMap { $0 }.lazy.compactMap { people[$0.lowercased()] }.first
+    guard let login = own ?? people["*"] else {
+      gaps.note(person.email ?? person.id, .people)
+      return .text
+    }
+    if login == "text" { return .text }
+    return own == nil ? .shared(login) : .own(login)
+  }
+
+  private func answer(
+    _ answer: String?, to name: String, _ section: MappingGaps.Section, _ gaps: inout MappingGaps
+  ) -> String {
+    if answer == nil { gaps.note(name, section) }
+    return answer ?? ""
+  }
+}
+
+/// How a person of the old system appears in the new one.
+enum Account: Equatable {
+  case own(String)
+  /// The login "*" stands for: whoever else has it, so the name is to be kept as well.
+  case shared(String)
+  /// By name, in the text.
+  case text
+
+  var login: String? {
+    switch self {
+    case .own(let login), .shared(let login): login
+    case .text: nil
+    }
+  }
+}
+
+extension NameMap {
+  /// Whether the old name can be told from the new one: no other name, and not "*", leads there too.
+  func isReversible(_ name: String) -> Bool {
+    guard let mapped = entries[name] else { return false }
+    return entries.count { $0.value == mapped } == 1
+  }
+}

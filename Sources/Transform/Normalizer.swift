@@ -1,0 +1,32 @@
+import MigrationKit
+
+/// Turns one old system's records into tickets: pure, so any number of tickets can be converted at once.
+protocol Normalizer: Sendable {
+  init(mapping: Mapping, census: Census)
+
+  /// A line of `people.jsonl`.
+  static func person(from record: SourceRecord) throws -> KnownPerson
+
+  /// The ids of the old tickets that were merged into this one.
+  static func merged(in record: SourceRecord) throws -> [SourceID<Ticket>]
+
+  /// A line of `tickets.jsonl` with the files that belong to it, in the new system's words.
+  /// Throws `RejectedTicket` for one that the mapping cannot place, `MalformedRecord` for one that cannot be read.
+  func ticket(from record: SourceRecord, files: [ExtractedAttachment]) throws -> Ticket
+}
+
+/// A ticket that does not go on, with everything that speaks against it.
+struct RejectedTicket: Error, Equatable {
+  /// One a rule, never empty.
+  let rejects: [Reject]
+}
+
+/// A record that is not what the extraction writes: edited by hand, or of another version.
+struct MalformedRecord: Error, Equatable, CustomStringConvertible {
+  let record: String
+  let reason: String
+
+  var description: String {
+    "\(record) cannot be read: \(reason); run extract again or undo the edit of data/extracted"
+  }
+}

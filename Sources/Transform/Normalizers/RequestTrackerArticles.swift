@@ -1,0 +1,109 @@
+import MigrationKit
+
+extension RequestTrackerConversion {
+  /// The ticket's own creation first, then everything by number, merged tickets' messages among them.
+  mutating func articles(fieldFiles: [ExtractedAttachment]) throws -> [Article] {
+    var articles: [Article] = []
+    for transaction in source.transactions where isCarried(transaction) {
+      let article = try article(transaction)
+      if transaction.type == "Create" && !isMerged(transaction) {
+        articles.insert(article, at: 0)
+      } else {
+        articles.append(article)
+      }
+    }
+    try checkFiles()
+    if !articles.isEmpty { articles[0].attachments += fieldFiles.map(Attachment.init) }
+    return articles
+  }
+
+  /// Copies of outgoing mail say nothing new. Rows of other kinds (a forwarded ticket, those of extensions) are
+  /// carried where they brought a text or a file along.
+  private func isCarried(_ transaction: RequestTrackerTransaction) -> Bool {
+    switch transaction.type {
+    case "Create", "Correspond", "Comment": true
+    case "EmailRecord", "CommentEmailRecord": false
+    default:
+      (source.parts[transaction.id] ?? []).contains { source.contents[$0.id] != nil || files[$0.id] != nil }
+    }
+  }
+
+  private mutating func article(_ transaction: RequestTrackerTransaction) throws -> Article {
+    let isMessage = ["Create", "Correspond", "Comment"].contains(transaction.type)
+    let parts = source.parts[transaction.id] ?? []
+    let message = try RequestTrackerMessage(
+      parts: parts, contents: source.contents, files: files, isComplete: isMessage)
+    let author = place(transaction.creator)
+    let fields = transaction.fields.filter { !isDropped($0) }
+    let lines = introduction(transaction, parts) + fields.flatMap(\.lines)
+    let attachments = message.files + fields.flatMap(\.files).compactMap { files[$0] }
+    return Article(
+      // What is neither a creation nor an answer was never sent to a customer by itself.
+      id: transaction.id, isInternal: transaction.type != "Create" && transaction.type != "Correspond",
+      author: author.person, created: transaction.created.text, header: header(transaction, author),
+      text: [lines.joined(separator: "\n"), message.text].filter { !$0.isEmpty }.joined(separator: "\n\n"),
+      attachments: attachments.map(Attachment.init))
+  }
+
+  /// "2021-01-05 12:27 UTC, RT transaction 190", and what sets this one apart between the two.
+  private func header(_ transaction: RequestTrackerTransaction, _ author: PlacedPerson) -> String {
+    var words = [transaction.created.readable]
+    if case .shared = author.account { words.append("by \(author.person.signature)") }
+    if isMerged(transaction), let ticket = transaction.ticket {
+      words.append("from merged RT ticket \(ticket)")
+    }
+    return (words + ["RT transaction \(transaction.id)"]).joined(separator: ", ")
+  }
+
+  /// What has to be said above the text: a merged ticket's subject, a forwarding's addressees.
+  private func introduction(
+    _ transaction: RequestTrackerTransaction, _ parts: [RequestTrackerPart]
+  ) -> [String] {
+    switch transaction.type {
+    case "Create" where isMerged(transaction):
+      [parts.first?.header("Subject")].compactMap { $0 }.filter { !$0.isEmpty }.map { "Subject: \($0)" }
+    case "Create", "Correspond", "Comment": []
+    default: ["\(transaction.type): \(transaction.data)".cleanLine]
+    }
+  }
+
+  private func isMerged(_ transaction: RequestTrackerTransaction) -> Bool {
+    transaction.ticket.map { $0 != source.id } ?? false
+  }
+
+  private func isDropped(_ field: RequestTrackerField) -> Bool {
+    if case .drop = mapping.configuration.fields[field.name] { true } else { false }
+  }
+
+  /// A file of no transaction would be lost without a word.
+  private func checkFiles() throws {
+    let transactions = Set(source.transactions.map(\.id))
+    let known = source.parts.filter { transactions.contains($0.key) }.values.joined().map(\.id)
+    let lost = Set(files.keys).subtracting(known).filter { !$0.hasPrefix("cf-") }.min()
+    if let lost { throw JSONShapeError("attachment \(lost) belongs to none of its transactions") }
+  }
+}
+
+extension Attachment {
+  init(_ file: ExtractedAttachment) {
+    let name = file.name.cleanLine
+    self.init(
+      id: file.id, name: name.isEmpty ? "attachment-\(file.id)\(Self.suffix(file.mediaType))" : name,
+      mediaType: file.mediaType, byteCount: file.byteCount, sha256: file.sha256)
+  }
+
+  /// For files that came without a name.
+  private static func suffix(_ mediaType: String) -> String {
+    switch mediaType.lowercased() {
+    case "message/rfc822": ".eml"
+    case "text/plain": ".txt"
+    case "text/html": ".html"
+    case "text/calendar": ".ics"
+    case "application/pdf": ".pdf"
+    case "image/png": ".png"
+    case "image/jpeg": ".jpg"
+    case "image/gif": ".gif"
+    default: ""
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import MigrationKit
+
+/// Request Tracker 5's records in the words of the new system.
+///
+/// What its members mean: docs.bestpractical.com/rt/5.0/RT/REST2.html (read against 5.0.3).
+struct RequestTrackerNormalizer: Normalizer {
+  private let mapping: Mapping
+  private let census: Census
+
+  init(mapping: Mapping, census: Census) {
+    self.mapping = mapping
+    self.census = census
+  }
+
+  static func person(from record: SourceRecord) throws -> KnownPerson {
+    try reading("person \(record.id)") {
+      let data = try record.root
+      return KnownPerson(
+        id: record.id, name: data["RealName"]?.string?.cleanLine ?? "",
+        email: data["EmailAddress"]?.string.flatMap { $0.isEmpty ? nil : $0.cleanLine })
+    }
+  }
+
+  static func merged(in record: SourceRecord) throws -> [SourceID<Ticket>] {
+    try reading("ticket \(record.id)") { try RequestTrackerRecord.merged(in: try record.root) }
+  }
+
+  func ticket(from record: SourceRecord, files: [ExtractedAttachment]) throws -> Ticket {
+    try Self.reading("ticket \(record.id)") {
+      let source = try RequestTrackerRecord(record)
+      var conversion = RequestTrackerConversion(source, files: files, mapping: mapping, census: census)
+      return try conversion.ticket()
+    }
+  }
+
+  /// Says of which record a fault speaks.
+  private static func reading<Value>(_ record: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as JSONShapeError {
+      throw MalformedRecord(record: record, reason: error.description)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import MigrationKit
+
+/// One node of a message's MIME tree: a row of `GET /REST/2.0/attachments`.
+struct RequestTrackerPart {
+  let id: String
+  let transaction: String
+  /// In lower case, without parameters.
+  let mediaType: String
+  /// The part it lies in; nil for a root, and where the row does not say.
+  let parent: String?
+  let headers: String
+
+  init(_ node: JSONNode) throws {
+    id = try node.text("id")
+    transaction = try node.text("TransactionId")
+    let type = try node.optional("ContentType", \.string) ?? ""
+    mediaType = String(type.prefix { $0 != ";" }).trimmingSpace.lowercased()
+    parent = node["Parent"].flatMap { $0["id"] ?? $0 }.flatMap { $0.string ?? $0.numberText }
+    headers = try node.optional("Headers", \.string) ?? ""
+  }
+
+  /// The value of a mail header, unfolded.
+  func header(_ name: String) -> String? {
+    let lines = headers.split(separator: "\n")
+    let prefix = name.lowercased() + ":"
+    guard let first = lines.firstIndex(where: { $0.lowercased().hasPrefix(prefix) }) else { return nil }
+    let folded = lines[(first + 1)...].prefix { $0.first == " " || $0.first == "\t" }
+    let value = ([lines[first].dropFirst(prefix.count)] + folded).map { String($0).cleanLine }
+    return value.joined(separator: " ")
+  }
+}
+
+/// A custom field with its values; one of images or files has `files` instead of texts.
+struct RequestTrackerField {
+  let id: String
+  let name: String
+  let texts: [String]
+  /// The ids these files have among the extracted attachments.
+  let files: [String]
+
+  init(_ node: JSONNode) throws {
+    id = try node.text("id")
+    name = try node.text("name")
+    let values = node["values"]?.elements ?? []
+    texts = values.compactMap { $0.string ?? $0.numberText }.map(\.cleanText).filter { !$0.isEmpty }
+    files = try values.filter(\.isObject).map { value in
+      let path = try value.text("_url")
+      return "cf-\(path.split(separator: "/").last.map(String.init) ?? path)"
+    }
+  }
+}
+
+/// A link to another ticket or to any address, as one end of it sees it.
+struct RequestTrackerLink {
+  let relation: Relation
+  let end: End
+
+  enum Relation: String, CaseIterable {
+    case parent
+    case child
+    case dependsOn = "depends-on"
+    case blocks = "depended-on-by"
+    case refersTo = "refers-to"
+    case referredToBy = "referred-to-by"
+
+    /// How a line of text begins.
+    var words: String {
+      switch self {
+      case .parent: "Parent"
+      case .child: "Child"
+      case .dependsOn: "Depends on"
+      case .blocks: "Blocks"
+      case .refersTo: "Refers to"
+      case .referredToBy: "Referred to by"
+      }
+    }
+  }
+
+  enum End: Hashable {
+    case ticket(SourceID<Ticket>)
+    case address(String)
+  }
+
+  /// Nil for a hyperlink that is none between tickets (history, lifecycle, custom fields).
+  init?(_ node: JSONNode) throws {
+    guard let relation = node["ref"]?.string.flatMap(Relation.init) else { return nil }
+    self.relation = relation
+    if node["type"]?.string == "ticket" {
+      end = .ticket(SourceID(try node.text("id")))
+    } else {
+      end = .address(try node.text("_url"))
+    }
+  }
+}

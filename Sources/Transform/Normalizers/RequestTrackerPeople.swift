@@ -1,0 +1,51 @@
+import MigrationKit
+
+extension RequestTrackerConversion {
+  struct PlacedPerson {
+    let person: Person
+    let account: Account
+
+    /// Whether the login in the new system says who it is.
+    var isKnownByLogin: Bool { if case .own = account { true } else { false } }
+  }
+
+  struct PlacedPeople {
+    var owner: Person?
+    var watchers: [Person] = []
+    /// For the header: those whose name no login keeps.
+    var lines: [String] = []
+  }
+
+  mutating func placePeople() -> PlacedPeople {
+    var placed = PlacedPeople()
+    let owner = source.ticket.owner.flatMap { $0.isNobody ? nil : place($0) }
+    placed.owner = owner.flatMap { $0.person.login == nil ? nil : $0.person }
+    let groups = [
+      ("Requesters", source.ticket.requestors), ("Cc", source.ticket.cc), ("AdminCc", source.ticket.adminCc),
+    ].map { role, people in (role, people.filter { !$0.isNobody }.map { place($0) }) }
+    for (role, people) in groups + [("Owner", [owner].compactMap { $0 })] {
+      let names = people.filter { !$0.isKnownByLogin }.map(\.person.signature)
+      if !names.isEmpty { placed.lines.append("\(role): \(names.joined(separator: ", "))") }
+    }
+    placed.watchers = watchers(groups.flatMap(\.1).map(\.person), owner: placed.owner)
+    return placed
+  }
+
+  /// Everybody who has a login, once each; the owner hears of everything anyway.
+  private func watchers(_ people: [Person], owner: Person?) -> [Person] {
+    var seen: Set<String?> = [nil, owner?.login]
+    return people.filter { seen.insert($0.login).inserted }
+  }
+
+  /// Finds out who somebody is and what stands for him or her in the new system.
+  mutating func place(_ named: RequestTrackerPerson) -> PlacedPerson {
+    let known =
+      census.person(named.login)
+      ?? KnownPerson(id: named.login, name: named.name.cleanLine, email: named.email)
+    var systemGaps = MappingGaps()
+    let account =
+      named.isSystem ? mapping.account(of: known, &systemGaps) : mapping.account(of: known, &gaps)
+    let person = Person(name: known.displayName.cleanLine, email: known.email, login: account.login)
+    return PlacedPerson(person: person, account: account)
+  }
+}

@@ -1,0 +1,178 @@
+import MigrationKit
+
+/// A ticket of Request Tracker 5 as its connector writes it: the answers of REST2's three searches.
+///
+/// Numbers come as strings in lists and as numbers in single answers; both are read.
+struct RequestTrackerRecord {
+  let id: SourceID<Ticket>
+  let url: String
+  let ticket: RequestTrackerTicket
+  /// Numbers of the tickets merged into this one.
+  let merged: [SourceID<Ticket>]
+  /// By id.
+  let transactions: [RequestTrackerTransaction]
+  /// By transaction, then by id: a message's MIME tree in the order of its parts.
+  let parts: [String: [RequestTrackerPart]]
+  /// Texts of message bodies, by the part's id.
+  let contents: [String: String]
+
+  init(_ record: SourceRecord) throws {
+    let data = try record.root
+    id = SourceID(record.id)
+    url = try record.url ?? { throw JSONShapeError("\"url\" is missing") }()
+    ticket = try RequestTrackerTicket(try data.required("ticket") { $0 })
+    merged = try Self.merged(in: data)
+    transactions = try data.list("transactions", RequestTrackerTransaction.init)
+      .sorted { SourceID<Article>($0.id) < SourceID($1.id) }
+    parts = Dictionary(grouping: try data.list("attachments", RequestTrackerPart.init), by: \.transaction)
+      .mapValues { $0.sorted { SourceID<Attachment>($0.id) < SourceID($1.id) } }
+    contents = Dictionary(
+      try data.list("contents") { (try $0.text("id"), $0["Content"]?.string ?? "") }
+    ) { first, _ in first }
+  }
+
+  static func merged(in data: JSONNode) throws -> [SourceID<Ticket>] {
+    try data.list("merged") { node in
+      guard let text = node.string ?? node.numberText else {
+        throw JSONShapeError("\"merged\" holds no numbers")
+      }
+      return SourceID(text)
+    }.sorted()
+  }
+}
+
+/// The ticket itself: an item of `GET /REST/2.0/tickets`.
+struct RequestTrackerTicket {
+  let queue: String
+  let type: String
+  let status: String
+  let priority: Int
+  let subject: String
+  let creator: RequestTrackerPerson
+  let owner: RequestTrackerPerson?
+  let requestors: [RequestTrackerPerson]
+  let cc: [RequestTrackerPerson]
+  let adminCc: [RequestTrackerPerson]
+  let created: Timestamp
+  let starts: Timestamp?
+  let started: Timestamp?
+  let due: Timestamp?
+  let resolved: Timestamp?
+  let lastUpdated: Timestamp?
+  /// Minutes.
+  let timeEstimated: Int
+  let timeWorked: Int
+  let timeLeft: Int
+  let fields: [RequestTrackerField]
+  let links: [RequestTrackerLink]
+
+  init(_ node: JSONNode) throws {
+    queue = try node.required("Queue") { $0["Name"]?.string ?? $0["name"]?.string ?? $0.string }
+    type = try node.text("Type")
+    status = try node.text("Status")
+    priority = try node.integer("Priority")
+    subject = try node.optional("Subject", \.string) ?? ""
+    creator = try node.required("Creator", RequestTrackerPerson.init)
+    owner = try node.optional("Owner", RequestTrackerPerson.init)
+    requestors = try node.people("Requestor")
+    cc = try node.people("Cc")
+    adminCc = try node.people("AdminCc")
+    created = try node.time("Created") ?? { throw JSONShapeError("\"Created\" is missing") }()
+    starts = try node.time("Starts")
+    started = try node.time("Started")
+    due = try node.time("Due")
+    resolved = try node.time("Resolved")
+    lastUpdated = try node.time("LastUpdated")
+    timeEstimated = try node.integer("TimeEstimated")
+    timeWorked = try node.integer("TimeWorked")
+    timeLeft = try node.integer("TimeLeft")
+    fields = try node.fields("CustomFields")
+    links = try node.list("_hyperlinks", RequestTrackerLink.init).compactMap { $0 }
+  }
+}
+
+/// One entry of a ticket's history.
+struct RequestTrackerTransaction {
+  let id: String
+  let type: String
+  let creator: RequestTrackerPerson
+  let created: Timestamp
+  /// The ticket it was made on: another one than the record's after a merge.
+  let ticket: SourceID<Ticket>?
+  let data: String
+  let fields: [RequestTrackerField]
+
+  init(_ node: JSONNode) throws {
+    id = try node.text("id")
+    type = try node.text("Type")
+    creator = try node.required("Creator", RequestTrackerPerson.init)
+    created = try node.time("Created") ?? { throw JSONShapeError("a transaction's \"Created\" is missing") }()
+    ticket = node["ObjectId"].flatMap { $0.string ?? $0.numberText }.map { SourceID($0) }
+    data = node["Data"]?.string ?? ""
+    fields = try node.fields("CustomFields")
+  }
+}
+
+/// Somebody as the ticket names them: a login, sometimes with name and address.
+struct RequestTrackerPerson {
+  let login: String
+  let name: String
+  let email: String?
+
+  init?(_ node: JSONNode) {
+    let id = node["Name"]?.string ?? node["id"].flatMap { $0.string ?? $0.numberText } ?? node.string
+    guard let id, !id.isEmpty else { return nil }
+    login = id
+    name = node["RealName"]?.string ?? ""
+    email = node["EmailAddress"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Request Tracker's stand-in for "no owner".
+  var isNobody: Bool { login == "Nobody" }
+  /// Wrote what the server did by itself.
+  var isSystem: Bool { login == "RT_System" }
+}
+
+extension SourceRecord {
+  /// The data as a document.
+  var root: JSONNode {
+    get throws {
+      if case .source(let node) = data { return node }
+      return try JSONDocument(data.bytes).root
+    }
+  }
+}
+
+extension JSONNode {
+  /// Text that is not empty, or a number's digits.
+  func text(_ key: String) throws -> String {
+    try required(key) { node in (node.string ?? node.numberText).flatMap { $0.isEmpty ? nil : $0 } }
+  }
+
+  /// A number, as number or text; 0 where there is none.
+  fileprivate func integer(_ key: String) throws -> Int {
+    try optional(key) { node in node.int ?? node.string.flatMap { $0.isEmpty ? 0 : Int($0) } } ?? 0
+  }
+
+  /// Nil for a date that is not set.
+  fileprivate func time(_ key: String) throws -> Timestamp? {
+    guard let text = try optional(key, \.string), !text.isEmpty else { return nil }
+    guard let time = Timestamp(text) else { throw JSONShapeError("\"\(key)\" is no date: \"\(text)\"") }
+    return time.isUnset ? nil : time
+  }
+
+  fileprivate func people(_ key: String) throws -> [RequestTrackerPerson] {
+    guard self[key]?.isArray == true else { return [] }
+    return try list(key) { node in
+      try RequestTrackerPerson(node) ?? { throw JSONShapeError("somebody in \"\(key)\" has no login") }()
+    }
+  }
+
+  /// In the order of their numbers: the server's own order changes from answer to answer.
+  fileprivate func fields(_ key: String) throws -> [RequestTrackerField] {
+    guard self[key]?.isArray == true else { return [] }
+    return try list(key, RequestTrackerField.init)
+      .filter { !$0.texts.isEmpty || !$0.files.isEmpty }
+      .sorted { SourceID<CustomField>($0.id) < SourceID($1.id) }
+  }
+}

@@ -1,0 +1,70 @@
+import MigrationKit
+
+/// Counts what went in and what came out, for the manifest and the summary.
+struct Tally: Sendable {
+  private(set) var written = 0
+  private(set) var rejected = 0
+  private(set) var articles = 0
+  private(set) var attachments = 0
+  private(set) var links = 0
+  private(set) var vocabulary = Vocabulary()
+  /// Tickets by person.
+  private(set) var people: [Person: Int] = [:]
+  /// Rejected tickets by the hint that would help them.
+  private(set) var hints: [String: Int] = [:]
+
+  /// In = out + rejected.
+  var read: Int { written + rejected }
+
+  mutating func count(_ ticket: Ticket) {
+    written += 1
+    articles += ticket.articles.count
+    attachments += ticket.articles.reduce(0) { $0 + $1.attachments.count }
+    links += ticket.links.count
+    vocabulary.count(ticket)
+    for person in Set(ticket.everybody) { people[person, default: 0] += 1 }
+  }
+
+  mutating func count(_ ticket: RejectedTicket) {
+    rejected += 1
+    for hint in Set(ticket.rejects.map(\.hint)) { hints[hint, default: 0] += 1 }
+  }
+
+  mutating func merge(_ other: Tally) {
+    written += other.written
+    rejected += other.rejected
+    articles += other.articles
+    attachments += other.attachments
+    links += other.links
+    vocabulary.merge(other.vocabulary)
+    people.merge(other.people, uniquingKeysWith: +)
+    hints.merge(other.hints, uniquingKeysWith: +)
+  }
+}
+
+/// A line of `data/transformed/people.jsonl`: who appears in how many tickets, and as what.
+struct TransformedPerson: JSONRecord {
+  let person: Person
+  let tickets: Int
+
+  init(person: Person, tickets: Int) {
+    self.person = person
+    self.tickets = tickets
+  }
+
+  init(json: JSONNode) throws {
+    person = try Person(json: json)
+    tickets = try json.int("tickets")
+  }
+
+  var json: JSONValue {
+    .members([
+      "name": .string(person.name), "email": person.email.map { .string($0) },
+      "login": person.login.map { .string($0) }, "tickets": .int(tickets),
+    ])
+  }
+}
+
+extension Person {
+  var sortKey: String { "\(email ?? "")\u{0}\(name)\u{0}\(login ?? "")" }
+}

@@ -1,0 +1,101 @@
+import MigrationKit
+
+/// The main path of `transform`: a census of the whole extraction, then block after block of its tickets, several at
+/// once, written in the order they came.
+struct Transformation: Sendable {
+  let options: TransformOptions
+  let console: Console
+  let interruption: Interruption
+
+  private var input: DataFolder.Extracted { options.data.extracted }
+  private var output: DataFolder.Transformed { options.data.transformed }
+
+  func run() async throws -> ExitCode {
+    let lock = try RunLock(stage: "transform", in: options.data)
+    defer { withExtendedLifetime(lock) {} }
+    try requireExtraction()
+    let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
+    let census = try await CensusTaker(normalizer: type, input: input).take()
+    let normalizer = type.init(mapping: Mapping(options.configuration.mapping), census: census.census)
+    let tally = try await transformTickets(with: normalizer, ids: census.ids)
+    if interruption.isRequested { return .interrupted }
+    try writePeople(census.census, tally)
+    try writeManifest(tally)
+    return report(tally)
+  }
+
+  private func requireExtraction() throws {
+    guard Disk.exists(input.manifest) else {
+      let state = Disk.exists(input.tickets) ? "is not finished; run extract again, it goes on" : "is not there; run extract first"
+      throw StageError("\(input.root) \(state)")
+    }
+    try Disk.makeFolder(output.root)
+  }
+
+  private func transformTickets(with normalizer: any Normalizer, ids: [SourceID<Ticket>]) async throws -> Tally {
+    var blocks = try BlockReader(input: input, ids: ids)
+    var tickets = try RecordWriter(output.tickets)
+    var rejects = try RecordWriter(output.rejects)
+    var tally = Tally()
+    let progress = Progress("tickets", total: ids.count, console: console)
+    try await inOrder(limit: blocksAtOnce) {
+      interruption.isRequested ? nil : try blocks.next()
+    } work: { block in
+      try block.transformed(by: normalizer)
+    } consume: { block in
+      for line in block.lines { try tickets.append(line: line) }
+      for reject in block.rejects { try rejects.append(reject) }
+      tally.merge(block.tally)
+      progress.advance(by: block.tally.read)
+    }
+    if interruption.isRequested { return tally }
+    try blocks.requireNothingLeft()
+    try tickets.finish()
+    try rejects.finish()
+    return tally
+  }
+
+  /// Two blocks a core: one at work, one waiting to be written.
+  private var blocksAtOnce: Int { 2 * ProcessorCount.available }
+
+  /// Who appears in the tickets and how: mapped to a login, or kept as text.
+  private func writePeople(_ census: Census, _ tally: Tally) throws {
+    var people = try RecordWriter(output.people)
+    for (person, count) in tally.people.sorted(by: { $0.key.sortKey < $1.key.sortKey }) {
+      try people.append(TransformedPerson(person: person, tickets: count))
+    }
+    try people.finish()
+  }
+
+  private func writeManifest(_ tally: Tally) throws {
+    let manifest: JSONValue = [
+      "stage": "transform", "version": .string(Stage.version),
+      "inputs": [
+        "tickets.jsonl": .string(try SHA256.hex(ofFile: input.tickets)),
+        "attachments.jsonl": .string(try SHA256.hex(ofFile: input.attachments)),
+        "people.jsonl": .string(try SHA256.hex(ofFile: input.people)),
+      ],
+      "mapping": .string(options.configuration.mapping.fingerprint),
+      "counts": [
+        "in": .int(tally.read), "out": .int(tally.written), "rejected": .int(tally.rejected),
+        "articles": .int(tally.articles), "attachments": .int(tally.attachments), "links": .int(tally.links),
+      ],
+      "uses": tally.vocabulary.json,
+    ]
+    try Disk.replace(output.manifest, with: manifest.indentedText)
+  }
+
+  private func report(_ tally: Tally) -> ExitCode {
+    console.say(
+      """
+      Transformed \(grouped(tally.written)) of \(grouped(tally.read)) tickets (\(grouped(tally.articles)) articles, \
+      \(grouped(tally.attachments)) attachments, \(grouped(tally.links)) links) into \(output.root).
+      """)
+    guard tally.rejected > 0 else { return .complete }
+    console.say("\(grouped(tally.rejected)) tickets rejected: \(output.rejects)")
+    for (hint, count) in tally.hints.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(10) {
+      console.say("  \(grouped(count)) ×  \(hint)")
+    }
+    return .rejected
+  }
+}

@@ -1,0 +1,124 @@
+import MigrationKit
+import Testing
+
+@testable import Extract
+
+@Suite struct RequestTrackerSourceTests {
+  private let slice = Slice(first: 6, last: 9, tickets: [6, 7])
+
+  @Test
+  func `a slice's records hold what the searches answered, and each ticket without one is accounted for`()
+    async throws
+  {
+    let contents = try await withRequestTracker { source, _ in try await source.contents(of: slice) }
+    #expect(contents.records.map(\.id) == ["6", "7"])
+    #expect(contents.skipped.map { "\($0.ticket.text) \($0.reason)" } == ["8 merged into 7", "9 deleted"])
+    #expect(contents.transactionCount == 12)
+    #expect(contents.lastTransaction == 132)
+  }
+
+  @Test(
+    arguments: [
+      (0, "merged", []), (1, "merged", ["8"]),
+      (0, "transactions", ["106", "107", "127"]),
+      (1, "transactions", ["112", "117", "118", "124", "126", "128", "130", "131", "132"]),
+      (0, "attachments", (30...45).map { String($0) }), (1, "attachments", ["46", "47", "48", "49"]),
+      (0, "contents", ["33", "34", "40"]), (1, "contents", ["46"]),
+    ] as [(Int, String, [String])])
+  func `a record holds the rows of its ticket and of what was merged into it, by id`(
+    position: Int, member: String, ids: [String]
+  ) async throws {
+    let contents = try await withRequestTracker { source, _ in try await source.contents(of: slice) }
+    let data = try JSONDocument(contents.records[position].json.bytes).root["data"]
+    let rows = try #require(data?[member]).elements
+    #expect(rows.map { $0.string ?? $0.text("id") } == ids)
+  }
+
+  @Test func `files are listed with the length that the download will have, where it is known`() async throws
+  {
+    let contents = try await withRequestTracker { source, _ in try await source.contents(of: slice) }
+    let lines = contents.attachments.map {
+      "\($0.ticket.text) \($0.id) \($0.name) \($0.mediaType) \($0.byteCount.map { String($0) } ?? "?") \($0.path)"
+    }
+    #expect(
+      lines == [
+        "6 35 bild.png image/png 70 /Ticket/Attachment/106/35/x",
+        "6 36 журнал.pdf application/octet-stream 6 /Ticket/Attachment/106/36/x",
+        "6 37 passwd text/plain ? /Ticket/Attachment/106/37/x",
+        "6 38  message/rfc822 ? /Ticket/Attachment/106/38/x",
+        "6 41 inner.png image/png 8 /Ticket/Attachment/106/41/x",
+        "6 42 empty.bin application/octet-stream 0 /Ticket/Attachment/106/42/x",
+      ])
+  }
+
+  @Test func `files in custom fields are attachments, at addresses of our own making`() throws {
+    let row = try RequestTrackerRow(
+      JSONDocument(
+        #"""
+        {"id":"2","CustomFields":[{"name":"Kundennummer","values":["4711"]},{"name":"Screenshot","values":[
+        {"filename":"b.png","content_type":"image/png","_url":"http://elsewhere.test/REST/2.0/download/cf/24"},
+        {"filename":"a.png","content_type":"image/png","_url":"http://elsewhere.test/REST/2.0/download/cf/9"}]}]}
+        """#
+      ).root)
+    let files = try row.fieldFiles(ticket: 2)
+    #expect(
+      files.map { "\($0.id) \($0.name) \($0.path)" } == [
+        "cf-9 a.png /REST/2.0/download/cf/9", "cf-24 b.png /REST/2.0/download/cf/24",
+      ])
+  }
+
+  @Test(arguments: [
+    (#"{"id":8,"Status":"open","Type":"ticket","Queue":{"id":"3"}}"#, "merged into 8"),
+    (#"{"id":9,"Status":"open","Type":"reminder","Queue":{"id":"3"}}"#, "reminder, not a ticket"),
+    (#"{"id":9,"Status":"open","Type":"ticket","Queue":{"id":"4"}}"#, "moved to another queue"),
+    (#"{"id":9,"Status":"open","Type":"ticket","Queue":{"id":"3"}}"#, nil),
+  ])
+  func `a ticket that no search shows is explained, or the reading is refused`(
+    record: String, reason: String?
+  )
+    async throws
+  {
+    let read = {
+      try await withRequestTracker({ $0.contains("/ticket/9") ? .ok(record) : nil }) { source, _ in
+        try await source.contents(of: slice).skipped.last?.reason
+      }
+    }
+    if let reason {
+      #expect(try await read() == reason)
+    } else {
+      await #expect(throws: SourceError.self) { try await read() }
+    }
+  }
+
+  @Test func `a text that is not among the answers is missing, not empty`() async throws {
+    await #expect(throws: SourceError.self) {
+      try await withRequestTracker({ request in
+        request.contains(#""id","operator":"IN""#) ? .ok(RequestTrackerScript.searched([])) : nil
+      }) { source, _ in try await source.contents(of: slice) }
+    }
+  }
+
+  @Test(
+    arguments: [
+      (["6", "7"], ["9"], 9), (["6", "7"], [], 7), ([], ["9"], 9),
+    ] as [([String], [String], Int)])
+  func `the last slice reaches to the last ticket, hidden or not`(found: [String], last: [String], end: Int)
+    async throws
+  {
+    let slice = try await withRequestTracker({ request in
+      let rows = found.map { #"{"id":"\#($0)"}"# }
+      if request.contains("/tickets") { return .ok(RequestTrackerScript.searched(rows)) }
+      let hidden = last.map { #"{"id":"133","ObjectId":"\#($0)"}"# }
+      return request.contains("/transactions") ? .ok(RequestTrackerScript.searched(hidden)) : nil
+    }) { source, _ in try await source.slice(after: Cursor(id: 5)) }
+    #expect(slice == Slice(first: 6, last: end, tickets: found.compactMap { Int($0) }))
+  }
+
+  @Test func `behind the last ticket there is no slice`() async throws {
+    let slice = try await withRequestTracker({ request in
+      request.contains("/tickets") || request.contains("/transactions")
+        ? .ok(RequestTrackerScript.searched([])) : nil
+    }) { source, _ in try await source.slice(after: Cursor(id: 9)) }
+    #expect(slice == nil)
+  }
+}

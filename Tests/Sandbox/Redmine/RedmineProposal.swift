@@ -1,0 +1,176 @@
+import MigrationKit
+
+/// An issue as a caller wants it: what they may not set is dropped without a word, what is wrong is listed.
+struct RedmineProposal {
+  private(set) var issue: Redmine.Issue
+  var errors: [String] = []
+  private let given: RedmineAttributes
+  private let user: Redmine.User
+  private let state: RedmineState
+  private let before: Redmine.Issue
+
+  init(
+    _ given: RedmineAttributes, for issue: Redmine.Issue, by user: Redmine.User, in state: RedmineState,
+    isNew: Bool
+  ) {
+    self.given = given
+    self.user = user
+    self.state = state
+    self.issue = issue
+    before = issue
+    let mayEdit = isNew || state.isEditable(issue, user)
+    if mayEdit {
+      setFields()
+      setKind(isNew: isNew)
+      setTexts()
+      setNumbers()
+      setDates()
+      setPeople(isNew: isNew)
+    }
+    setPrivacy()
+    if mayEdit, state.allows("manage_subtasks", user, in: issue.projectID) { setParent(isNew: isNew) }
+  }
+
+  /// Tracker and status. The workflow knows no way to a new issue but the default status.
+  private mutating func setKind(isNew: Bool) {
+    if let id = given.int("tracker_id"), RedmineState.trackers.contains(where: { $0.id == id }) {
+      issue.trackerID = id
+    }
+    guard !isNew, let id = given.int("status_id") else { return }
+    if state.statusesAllowed(for: before, user).contains(id) { issue.statusID = id }
+  }
+
+  private mutating func setTexts() {
+    if given.has("subject") { issue.subject = given.text("subject") ?? "" }
+    if given.has("description") { issue.description = given.text("description").map(withNetworkLineEnds) }
+    if issue.subject.allSatisfy(\.isWhitespace) { errors.append("Subject cannot be blank") }
+    if given.has("priority_id"), !state.hasChildren(before) {
+      issue.priorityID = given.int("priority_id").flatMap { id in
+        RedmineState.priorities.contains { $0.id == id } ? id : nil
+      }
+      if issue.priorityID == nil { errors.append("Priority cannot be blank") }
+    }
+    if issue.subject.unicodeScalars.count > 255 {
+      errors.append("Subject is too long (maximum is 255 characters)")
+    }
+  }
+
+  private mutating func setNumbers() {
+    if let ratio = given.int("done_ratio"), !state.hasChildren(before) {
+      issue.doneRatio = ratio
+      if !(0...100).contains(ratio) { errors.append("% Done is not included in the list") }
+    }
+    guard given.has("estimated_hours") else { return }
+    let text = given.text("estimated_hours") ?? ""
+    issue.estimatedHours = text.isEmpty ? nil : Double(text)
+    if !text.isEmpty, (issue.estimatedHours ?? -1) < 0 { errors.append("Estimated time is invalid") }
+  }
+
+  private mutating func setDates() {
+    guard !state.hasChildren(before) else { return }
+    for (name, title, property) in [
+      ("start_date", "Start date", \Redmine.Issue.startDate),
+      ("due_date", "Due date", \Redmine.Issue.dueDate),
+    ] where given.has(name) {
+      let text = given.text(name) ?? ""
+      issue[keyPath: property] = text.isEmpty ? nil : text
+      if !text.isEmpty, RedmineDay(text) == nil { errors.append("\(title) is not a valid date") }
+    }
+    guard let start = issue.startDate.flatMap(RedmineDay.init),
+      let due = issue.dueDate.flatMap(RedmineDay.init)
+    else { return }
+    if due < start { errors.append("Due date must be greater than start date") }
+  }
+
+  private mutating func setPeople(isNew: Bool) {
+    if given.has("category_id") {
+      issue.categoryID = given.int("category_id")
+      let known = state.projects.first { $0.id == issue.projectID }?.categories ?? []
+      if let id = issue.categoryID, !known.contains(where: { $0.id == id }) {
+        errors.append("Category is not included in the list")
+      }
+    }
+    guard given.has("assigned_to_id") else { return }
+    issue.assigneeID = given.int("assigned_to_id")
+    if let id = issue.assigneeID, id != before.assigneeID, !state.isAssignable(id, issue) {
+      errors.append("Assignee is invalid")
+    }
+  }
+
+  private mutating func setPrivacy() {
+    let isOwn =
+      before.authorID == user.id && state.allows("set_own_issues_private", user, in: before.projectID)
+    guard given.has("is_private"), isOwn || state.allows("set_issues_private", user, in: before.projectID)
+    else { return }
+    issue.isPrivate = given.flag("is_private")
+  }
+
+  private mutating func setParent(isNew: Bool) {
+    guard given.has("parent_issue_id") else { return }
+    let text = given.text("parent_issue_id") ?? ""
+    guard !text.isEmpty else {
+      issue.parentID = nil
+      return
+    }
+    guard let id = Int(text.hasPrefix("#") ? String(text.dropFirst()) : text), let parent = state.issues[id],
+      state.isVisible(parent, user) || id == before.parentID
+    else { return errors.append("Parent task is invalid") }
+    guard id != before.parentID else { return }
+    issue.parentID = id
+    let isCycle = !isNew && ([parent] + state.ancestors(of: parent)).contains { $0.id == before.id }
+    if isCycle { return errors.append("Parent task is invalid") }
+    if state.isClosed(parent), !state.isClosed(issue) {
+      errors.append("An open issue cannot be attached to a closed parent task")
+    }
+  }
+
+  /// Both spellings: a list of id and value, and an object by id. Unknown fields are passed over.
+  private mutating func setFields() {
+    for entry in given.list("custom_fields") {
+      guard let id = entry["id"].flatMap(RedmineAttributes.text).flatMap({ Int($0) }) else { continue }
+      set(id, entry["value"])
+    }
+    for member in given.node?["custom_field_values"]?.members ?? [] {
+      if let id = Int(member.key) { set(id, member.value) }
+    }
+  }
+
+  private mutating func set(_ id: Int, _ value: JSONNode?) {
+    guard let field = state.field(id) else { return }
+    let texts = (value?.isArray == true ? value?.elements ?? [] : value.map { [$0] } ?? [])
+      .compactMap(RedmineAttributes.text).filter { !$0.isEmpty }
+    if value?.isArray == true, !field.isMultiple {
+      return errors.append("\(humanized(field.name)) is invalid")
+    }
+    issue.fields[id] = field.isMultiple ? .many(texts) : .one(texts.first ?? "")
+    if let fault = texts.compactMap({ fault(in: $0, of: field) }).first {
+      errors.append("\(humanized(field.name)) \(fault)")
+    }
+  }
+
+  private func fault(in text: String, of field: Redmine.CustomField) -> String? {
+    switch field.format {
+    case "int": Int(text) == nil ? "is not a number" : nil
+    case "list": field.possibleValues.contains(text) ? nil : "is not included in the list"
+    case "date": RedmineDay(text) == nil ? "is not a valid date" : nil
+    default: nil
+    }
+  }
+}
+
+/// Rails' way with names in messages: "RT ticket" becomes "Rt ticket".
+private func humanized(_ name: String) -> String {
+  name.prefix(1).uppercased() + name.dropFirst().lowercased()
+}
+
+/// Every kind of line end becomes CRLF, in descriptions only: notes stay as they come.
+private func withNetworkLineEnds(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  var last: Unicode.Scalar?
+  for scalar in text.unicodeScalars {
+    if scalar == "\r" || scalar == "\n" && last != "\r" { result.append(contentsOf: "\r\n".unicodeScalars) }
+    if scalar != "\r", scalar != "\n" { result.append(scalar) }
+    last = scalar
+  }
+  return String(result)
+}

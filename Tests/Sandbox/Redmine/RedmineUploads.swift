@@ -1,0 +1,82 @@
+import Foundation
+import MigrationKit
+
+/// Files: sent first, attached later by a token that serves once.
+extension RedmineState {
+  mutating func upload(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
+    guard let author = call.user else { throw refusal(nil) }
+    guard call.request.header("Content-Type") == "application/octet-stream" else {
+      throw RedmineRefusal(.empty(406))
+    }
+    let bytes = call.request.body
+    let given = call.request["filename"] ?? ""
+    let digest = sha256Hexadecimal(bytes)
+    let fileName = Self.cleaned(given.isEmpty ? String(digest.prefix(32)) : given)
+    var errors: [String] = []
+    if fileName.unicodeScalars.count > 255 { errors.append("File is too long (maximum is 255 characters)") }
+    if bytes.count > maximumUploadByteCount {
+      errors.append(
+        "This file cannot be uploaded because it exceeds the maximum allowed file size (\(maximumUploadByteCount))"
+      )
+    }
+    guard errors.isEmpty else { throw .invalid(errors) }
+    let type = call.request["content_type"] ?? ""
+    let attachment = Redmine.Attachment(
+      id: nextID("attachments"), digest: digest, bytes: bytes, authorID: author.id, fileName: fileName,
+      contentType: type.isEmpty ? Self.mediaType(fileName) : type, createdOn: now)
+    attachments[attachment.id] = attachment
+    return .answer(
+      ["upload": ["id": .int(attachment.id), "token": .string(attachment.token)]], status: 201)
+  }
+
+  /// The uploads a change names, as it describes them. One unknown or used token spoils the whole change.
+  func take(_ uploads: [JSONNode], _ errors: inout [String]) -> [Redmine.Attachment] {
+    let files = uploads.map { upload -> Redmine.Attachment? in
+      let given = RedmineAttributes(node: upload)
+      let found = attachments.values.first { $0.token == given.text("token") && $0.issueID == nil }
+      guard var file = found else { return nil }
+      if let name = given.text("filename"), !name.isEmpty { file.fileName = Self.cleaned(name) }
+      if let type = given.text("content_type"), !type.isEmpty { file.contentType = type }
+      file.description = (given.text("description") ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+      return file
+    }
+    let failed = files.count { $0 == nil }
+    if failed > 0 { errors.append("\(failed) file(s) could not be saved.") }
+    return files.compactMap { $0 }
+  }
+
+  mutating func attach(_ files: [Redmine.Attachment], to issueID: Int) {
+    for var file in files {
+      file.issueID = issueID
+      attachments[file.id] = file
+    }
+  }
+
+  static func addedDetail(_ file: Redmine.Attachment) -> Redmine.Detail {
+    Redmine.Detail(property: "attachment", name: String(file.id), old: nil, new: file.fileName)
+  }
+
+  /// Only what stands behind the last slash or backslash; each run of ? % * : | " ' < > and line ends is one "_".
+  static func cleaned(_ name: String) -> String {
+    var result = String.UnicodeScalarView()
+    var wasReplaced = false
+    let last = name.unicodeScalars.lastIndex { $0 == "/" || $0 == "\\" }
+    for scalar in name.unicodeScalars[(last.map(name.unicodeScalars.index(after:)) ?? name.startIndex)...] {
+      let isReplaced = "?%*:|\"'<>\n\r".unicodeScalars.contains(scalar)
+      if !isReplaced { result.append(scalar) } else if !wasReplaced { result.append("_") }
+      wasReplaced = isReplaced
+    }
+    return String(result)
+  }
+
+  /// What Redmine guesses from a name, for the endings met in tickets; nil for one it does not know.
+  private static func mediaType(_ fileName: String) -> String? {
+    guard let ending = fileName.split(separator: ".").dropFirst().last?.lowercased() else { return nil }
+    let known = [
+      "txt": "text/plain", "csv": "text/csv", "html": "text/html", "png": "image/png", "jpg": "image/jpeg",
+      "gif": "image/gif", "pdf": "application/pdf", "zip": "application/zip",
+      "bin": "application/octet-stream",
+    ]
+    return known[ending]
+  }
+}

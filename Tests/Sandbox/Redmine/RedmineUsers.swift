@@ -1,0 +1,112 @@
+import MigrationKit
+
+/// /users: who may be acted for, assigned, or made a watcher.
+extension RedmineState {
+  func showSelf(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
+    guard let user = call.user else { throw refusal(nil) }
+    return .answer(["user": json(user, for: user, isList: false)])
+  }
+
+  /// Active users unless another status is asked for; an unknown status finds nobody, an empty one everybody.
+  func listUsers(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
+    try demandAdministrator(call)
+    let status = call.request["status"] ?? "1"
+    let name = (call.request["name"] ?? "").lowercased()
+    let found = users.filter { user in
+      let texts = [user.login, user.firstName, user.lastName, user.name, user.mail]
+      return (status.isEmpty || status == String(user.status))
+        && (name.isEmpty || texts.contains { $0.lowercased().contains(name) })
+    }
+    let rows = found.sorted { $0.login < $1.login }.map { json($0, for: call.user, isList: true) }
+    return .answer(.page("users", rows, of: call))
+  }
+
+  func showUser(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
+    guard let user = user(try call.number()), user.isActive || call.user?.isAdmin == true else {
+      throw .notFound
+    }
+    guard call.user != nil else { throw refusal(nil) }
+    let rows = memberships.filter { $0.userID == user.id }.map { json($0, withUser: false) }
+    return .answer([
+      "user": json(
+        user, for: call.user, isList: false, memberships: call.includes("memberships") ? rows : nil)
+    ])
+  }
+
+  mutating func createUser(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
+    try demandAdministrator(call)
+    let given = call.attributes("user")
+    guard given.node != nil else {
+      throw RedmineRefusal(.answer(["status": 500, "error": "Internal Server Error"], status: 500))
+    }
+    let errors = faults(given)
+    guard errors.isEmpty else { throw .invalid(errors) }
+    let login = given.text("login") ?? ""
+    let user = addUser(
+      login, given.text("firstname") ?? "", given.text("lastname") ?? "", mail: given.text("mail") ?? "",
+      apiKey: String(sha256Hexadecimal(Array("\(users[0].apiKey) \(login)".utf8)).prefix(40)),
+      status: given.int("status") ?? 1)
+    return .answer(["user": json(user, for: call.user, isList: false)], status: 201)
+  }
+
+  mutating func changeUser(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
+    try demandAdministrator(call)
+    let id = try call.number()
+    guard let index = users.firstIndex(where: { $0.id == id }) else { throw .notFound }
+    let given = call.attributes("user")
+    users[index].status = given.int("status") ?? users[index].status
+    users[index].firstName = given.text("firstname") ?? users[index].firstName
+    users[index].lastName = given.text("lastname") ?? users[index].lastName
+    return .done
+  }
+
+  mutating func deleteUser(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
+    try demandAdministrator(call)
+    let id = try call.number()
+    guard user(id) != nil else { throw .notFound }
+    users.removeAll { $0.id == id }
+    memberships.removeAll { $0.userID == id }
+    return .done
+  }
+
+  private func faults(_ given: RedmineAttributes) -> [String] {
+    let login = given.text("login") ?? ""
+    let mail = given.text("mail") ?? ""
+    var errors: [String] = []
+    if mail.isEmpty { errors.append("Email cannot be blank") }
+    if !mail.isEmpty, !mail.contains("@") { errors.append("Email is invalid") }
+    if users.contains(where: { $0.mail.lowercased() == mail.lowercased() }) {
+      errors.append("Email has already been taken")
+    }
+    if login.isEmpty { errors.append("Login cannot be blank") }
+    for (name, text) in [("First name", given.text("firstname")), ("Last name", given.text("lastname"))] {
+      if (text ?? "").isEmpty { errors.append("\(name) cannot be blank") }
+      if (text ?? "").unicodeScalars.count > 30 {
+        errors.append("\(name) is too long (maximum is 30 characters)")
+      }
+    }
+    if users.contains(where: { $0.login.lowercased() == login.lowercased() }) {
+      errors.append("Login has already been taken")
+    }
+    return errors
+  }
+
+  private func json(
+    _ user: Redmine.User, for reader: Redmine.User?, isList: Bool, memberships: [JSONValue]? = nil
+  ) -> JSONValue {
+    let readsAll = reader?.isAdmin == true
+    let isSelf = reader?.id == user.id
+    return .members([
+      "id": .int(user.id), "login": .string(user.login),
+      "admin": readsAll || isSelf ? .bool(user.isAdmin) : nil,
+      "firstname": .string(user.firstName), "lastname": .string(user.lastName),
+      "mail": readsAll ? .string(user.mail) : nil,
+      "created_on": .string(user.createdOn), "updated_on": .string(user.createdOn), "last_login_on": .null,
+      "passwd_changed_on": .string(user.createdOn),
+      "twofa_scheme": readsAll || isSelf ? JSONValue.null : nil,
+      "api_key": !isList && (readsAll || isSelf) ? .string(user.apiKey) : nil,
+      "status": !isList && readsAll ? .int(user.status) : nil,
+      "memberships": memberships.map { .array($0) },
+    ])
+  }
+}

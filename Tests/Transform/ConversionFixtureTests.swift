@@ -1,0 +1,92 @@
+import Foundation
+import MigrationKit
+import Testing
+
+@testable import Transform
+
+/// Each `<case>.input.jsonl` holds people, files and tickets as extracted, one a line; `<case>.expected.jsonl` what
+/// becomes of the tickets. `TICKETFERRY_RECORD=1` writes the latter anew.
+@Suite struct ConversionFixtureTests {
+  @Test(arguments: try ConversionFixture.all())
+  func `extracted tickets become what the fixture expects`(fixture: ConversionFixture) throws {
+    let result = try fixture.convert()
+    if ProcessInfo.processInfo.environment["TICKETFERRY_RECORD"] != nil {
+      try result.write(to: fixture.expected, atomically: true, encoding: .utf8)
+    }
+    let expected = try String(contentsOf: fixture.expected, encoding: .utf8)
+    for (line, wanted) in zip(result.split(separator: "\n"), expected.split(separator: "\n")) {
+      #expect(line == wanted)
+    }
+    #expect(result.utf8.count == expected.utf8.count)
+  }
+
+  @Test func `there are fixtures`() throws {
+    #expect(try ConversionFixture.all().count >= 8)
+  }
+
+  @Test(arguments: try ConversionFixture.all())
+  func `every ticket reads itself back from what it wrote`(fixture: ConversionFixture) throws {
+    for line in try fixture.convert().split(separator: "\n") {
+      let root = try JSONDocument(String(line)).root
+      let again = root["rule"] == nil ? try Ticket(json: root).json : try Reject(json: root).json
+      #expect(again.text == line)
+    }
+  }
+}
+
+struct ConversionFixture: CustomTestStringConvertible {
+  let input: URL
+  var testDescription: String { input.lastPathComponent }
+  var expected: URL {
+    URL(filePath: input.path.replacing(".input.jsonl", with: ".expected.jsonl"))
+  }
+
+  static func all(file: String = #filePath) throws -> [ConversionFixture] {
+    let folder = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/RequestTracker/transform")
+    return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.lastPathComponent.hasSuffix(".input.jsonl") }
+      .sorted { $0.path < $1.path }
+      .map(ConversionFixture.init)
+  }
+
+  func convert() throws -> String {
+    let lines = try String(contentsOf: input, encoding: .utf8).split(separator: "\n")
+    let nodes = try lines.map { try JSONDocument(String($0)).root }
+    let files = try nodes.compactMap { try $0.record("attachment") as ExtractedAttachment? }
+    let tickets = try nodes.compactMap { try $0.record("ticket") as SourceRecord? }
+    var census = Census()
+    for person in try nodes.compactMap({ try $0.record("person") as SourceRecord? }) {
+      census.add(try RequestTrackerNormalizer.person(from: person))
+    }
+    for ticket in tickets {
+      census.add(SourceID(ticket.id), merged: try RequestTrackerNormalizer.merged(in: ticket))
+    }
+    let normalizer = RequestTrackerNormalizer(mapping: Mapping(.example), census: census)
+    return try tickets.map { ticket in
+      let own = files.filter { $0.ticket.text == ticket.id }
+      do {
+        return try normalizer.ticket(from: ticket, files: own).json.text + "\n"
+      } catch let rejected as RejectedTicket {
+        return rejected.rejects.map { $0.json.text + "\n" }.joined()
+      }
+    }.joined()
+  }
+}
+
+extension MappingConfiguration {
+  /// The one of the README, with rules for the fields of the fixtures.
+  static let example = MappingConfiguration(
+    queues: ["Support": "support"], types: ["*": "Support"],
+    states: [
+      "new": "New", "open": "In Progress", "stalled": "Feedback", "resolved": "Closed", "deleted": "Closed",
+      "rejected": "Rejected",
+    ],
+    priorities: PriorityMap([.init(0...29, "Low"), .init(30...69, "Normal"), .init(70...100, "High")]),
+    people: ["ANNA@staff.example.test": "anna", "boris": "boris", "*": "text"],
+    fields: [
+      "Kundennummer": .field("Kundennummer"), "Affected versions": .field("Versions"), "Root cause": .text,
+      "Category": .drop(reason: "kept in the archive"), "Called at": .text,
+      "Promised on": .field("Promised on"),
+    ])
+}
