@@ -11,12 +11,12 @@ kill_three_times() {
   local whole=$1 after process code
   shift
   for _ in 1 2 3; do
-    after=$(moment "$whole")
+    after=$(moment "$whole") code=0
     program_process "$@" &
     process=$!
     sleep "$after"
-    if kill -KILL "$process" 2>/dev/null; then code=0; fi
-    wait "$process" 2>/dev/null || code=$?
+    kill -KILL "$process" 2>/dev/null || echo "$1 was done before $after s"
+    wait "$process" || code=$?
     echo "$1: kill -9 after $after s, exit $code"
   done
 }
@@ -30,7 +30,7 @@ program_process() {
 
 extract_killed() {
   mkdir "$work/killed"
-  kill_three_times "$(cat "$work/data/extract.seconds")" extract killed
+  kill_three_times "$(cat "$work/data.extract-seconds")" extract killed
   extract killed
   diff -r --exclude=manifest.json "$work/data/extracted" "$work/killed/extracted"
   diff <(steady "$work/data/extracted/manifest.json") <(steady "$work/killed/extracted/manifest.json")
@@ -49,11 +49,11 @@ PYTHON
 }
 
 load_killed() {
-  timeout 300 "$live/redmine" start --data "$work/redmine-killed" >/dev/null
+  start redmine redmine-killed
   second_redmine
   transform killed
   configure "$work/killed/migration.json5" "$REDMINE_URL"
-  kill_three_times "$(cat "$work/data/load.seconds")" load killed
+  kill_three_times "$(cat "$work/data.load-seconds")" load killed
   load killed
   verify killed
   sends_nothing load killed

@@ -18,13 +18,13 @@ program() {
 extract() {
   local start=$EPOCHREALTIME
   program extract "$1"
-  since "$start" >"$work/$1/extract.seconds"
+  since "$start" >"$work/$1.extract-seconds"
 }
 transform() { program transform "$1"; }
 load() {
   local start=$EPOCHREALTIME
   program load "$1"
-  since "$start" >"$work/$1/load.seconds"
+  since "$start" >"$work/$1.load-seconds"
 }
 verify() { program load "$1" verify; }
 

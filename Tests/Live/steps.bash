@@ -3,30 +3,36 @@
 
 passed=0 failed=0 table=''
 
-# step NAME COMMAND…
+# step NAME COMMAND…: a failure is counted, and the next step gets its turn.
 step() {
-  local name=$1 start=$SECONDS outcome=passed log
+  local name=$1 start=$SECONDS outcome=passed log code
   shift
   log="$output/$((passed + failed + 1)) ${name//\//-}.log"
   echo "== $name"
-  if (set -e; "$@") >"$log" 2>&1; then
+  # Not inside an `if`: bash would take `set -e` back for everything called from there.
+  set +e
+  (set -e; "$@") >"$log" 2>&1
+  code=$?
+  set -e
+  if [ $code -eq 0 ]; then
     passed=$((passed + 1))
   else
     outcome=FAILED failed=$((failed + 1))
     tail -n 40 "$log" | cut -c1-400
   fi
   table+=$(printf '%-7s %5d s  %s' "$outcome" $((SECONDS - start)) "$name")$'\n'
-  [ "$outcome" = passed ]
-} || true
+}
 
 # must_step NAME COMMAND…: without this one the others make no sense.
-must_step() { step "$@" || { results; }; }
+must_step() {
+  step "$@"
+  if [ "$failed" -gt 0 ]; then results; fi
+}
 
+# Ends the run.
 results() {
-  echo
-  printf '%s' "$table"
-  grep -hE '^ +[0-9]+  ' "$output"/*"both sides agree.log" 2>/dev/null || true
-  echo
-  echo "$passed passed, $failed failed"
+  printf '\n%s\n' "$table"
+  grep -hE '^ +[0-9]+  ' "$output"/*' both sides agree.log' 2>/dev/null || true
+  printf '\n%s\n' "$passed passed, $failed failed"
   exit $((failed > 0))
 }

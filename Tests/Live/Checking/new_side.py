@@ -31,7 +31,7 @@ class NewSide:
 
     def issue(self, number):
         raw = self.client.issue.get(number, include=PARTS).raw()
-        fields = {field["name"]: field.get("value") for field in raw.get("custom_fields", [])}
+        fields = {field["name"]: field.get("value") for field in raw["custom_fields"]}
         assignee = raw.get("assigned_to")
         return {
             "id": number,
@@ -42,34 +42,40 @@ class NewSide:
             "state": raw["status"]["name"],
             "priority": raw["priority"]["name"],
             "assignee": assignee and assignee["name"],
-            "watchers": {watcher["name"] for watcher in raw.get("watchers", [])},
+            "watchers": {watcher["name"] for watcher in (raw.get("watchers") or [])},
             "starts": raw.get("start_date"),
             "due": raw.get("due_date"),
             "hours": raw.get("estimated_hours"),
             "fields": fields,
             "parent": (raw.get("parent") or {}).get("id"),
-            "relations": {(r["relation_type"], r["issue_id"], r["issue_to_id"]) for r in raw.get("relations", [])},
+            "relations": {(r["relation_type"], r["issue_id"], r["issue_to_id"]) for r in (raw.get("relations") or [])},
             "articles": self.articles(raw),
         }
 
     def articles(self, raw):
         """The description, then the notes; each with the files that came with it."""
-        files = {attachment["id"]: self.file(attachment) for attachment in raw.get("attachments", [])}
-        notes = []
-        for journal in sorted(raw.get("journals", []), key=lambda journal: journal["id"]):
-            added = [
-                files.pop(int(detail["name"]))
-                for detail in journal["details"]
-                if detail["property"] == "attachment" and int(detail["name"]) in files
-            ]
-            if journal.get("notes") or added:
-                notes.append(article(journal.get("notes") or "", journal.get("private_notes", False), added))
-        return [article(raw.get("description") or "", False, list(files.values())), *notes]
+        files = {attachment["id"]: self.file(attachment) for attachment in raw.get("attachments") or []}
+        notes, waiting = [], []
+        for journal in sorted(raw.get("journals") or [], key=lambda journal: journal["id"]):
+            text, private = journal.get("notes") or "", journal.get("private_notes", False)
+            added = [files.pop(number) for number in attached(journal) if number in files]
+            # Redmine splits a private note in two: the files first, in a journal of their own and public.
+            if not text:
+                waiting += added
+            else:
+                notes.append(article(text, private, (waiting if private else []) + added))
+                waiting = [] if private else waiting
+        lost = [article("", False, waiting)] if waiting else []
+        return [article(raw.get("description") or "", False, list(files.values())), *notes, *lost]
 
     def file(self, attachment):
         """Without its name, which Redmine would want spelled exactly as in its own link."""
         content = self.client.download(f"{self.url}/attachments/download/{attachment['id']}").content
         return {"name": attachment["filename"], "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def attached(journal):
+    return [int(detail["name"]) for detail in journal["details"] if detail["property"] == "attachment"]
 
 
 def article(text, internal, files):
