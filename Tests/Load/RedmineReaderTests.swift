@@ -5,10 +5,11 @@ import Testing
 
 @Suite struct RedmineReaderTests {
   func read(_ changes: [String: HTTPResponse] = [:]) async throws -> LoadedTicket {
-    try await RedmineReader(
+    let loaded = try await RedmineReader(
       markerField: 2, logins: [1: "admin", 5: "anna", 7: "reporter"], projects: [1: "support"],
       send: RedmineFixtures.server(changes)
     ).read(TargetID("29"))
+    return try #require(loaded)
   }
 
   @Test func `a recorded issue reads as the ticket it was made from`() async throws {

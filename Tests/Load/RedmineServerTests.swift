@@ -104,10 +104,11 @@ struct RedmineServerTests {
   private func expectReadBack(
     _ ticket: Ticket, _ id: TargetID<Ticket>, _ files: [MigrationKit.Attachment], _ catalog: RedmineCatalog
   ) async throws {
-    let loaded = try await RedmineReader(
+    let found = try await RedmineReader(
       markerField: catalog.marker?.field ?? 0, logins: catalog.logins, projects: catalog.identifiers,
       send: send
     ).read(id)
+    let loaded = try #require(found)
     #expect(loaded.marker == ticket.id.text)
     #expect(loaded.project == "support")
     #expect(loaded.author == "reporter")
