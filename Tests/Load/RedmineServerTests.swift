@@ -190,6 +190,34 @@ struct RedmineServerTests {
     #expect(try await target.find([third.id])[third.id]?.count == 1)
   }
 
+  @Test func `links arrive, and what a parent derives from its children is no shortcoming`() async throws {
+    let target = try await target()
+    var parent = RedmineSamples.plain(id: number())
+    parent.dueDate = "2021-02-03"
+    var child = RedmineSamples.plain(id: number())
+    child.priority = "Low"
+    let (first, second) = (
+      try #require(try await load(parent, with: target).known.ticket),
+      try #require(try await load(RedmineSamples.plain(id: child.id.text), with: target).known.ticket)
+    )
+    let blocked = RedmineSamples.plain(id: number())
+    let third = try #require(try await load(blocked, with: target).known.ticket)
+    child.links = [
+      TicketLink(kind: .parent, ticket: parent.id), TicketLink(kind: .blocks, ticket: blocked.id),
+    ]
+    let known = KnownIDs(ticket: second, linked: [parent.id: first, blocked.id: third])
+    for link in child.links.map(Step.link) {
+      let response = try await client.send(try target.request(for: link, of: child, known: known))
+      guard case .done = try target.result(of: response, for: link, of: child) else { throw Unexpected() }
+    }
+    let reader = RedmineReader(markerField: 1, logins: [:], projects: [:], send: send)
+    #expect(try await reader.read(second).links == ["parent \(first)", "blocks \(third)"])
+    let loaded = try await reader.read(first)
+    #expect(loaded.hasChildren)
+    #expect(loaded.dueDate == nil)
+    #expect(try await target.state(of: parent, as: first).shortcomings == [])
+  }
+
   @Test func `a search covers more than one page and closed issues`() async throws {
     let target = try await target()
     let start = Int.random(in: 1_000_000...1_900_000_000)
