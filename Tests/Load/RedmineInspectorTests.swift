@@ -86,6 +86,14 @@ import Testing
     #expect(faults.contains { $0.contains(expected) }, "\(faults)")
   }
 
+  @Test func `a project found by its number is not the one that was meant`() async throws {
+    let project = HTTPResponse(status: 200, body: try RedmineFixtures.bytes("project"))
+    let faults = try await RedmineFixtures.findings(
+      Vocabulary(queues: ["1": 1]), ["/projects/1.json": project]
+    ).inspection.faults
+    #expect(faults.map { $0.hasPrefix("the project \"1\" does not exist") } == [true])
+  }
+
   @Test func `a tracker that the project lacks is a fault`() async throws {
     let project = """
       {"project":{"id":1,"identifier":"support","trackers":[{"id":1}],"enabled_modules":[{"name":"issue_tracking"}]}}
