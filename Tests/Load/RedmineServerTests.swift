@@ -212,8 +212,9 @@ struct RedmineServerTests {
       guard case .done = try target.result(of: response, for: link, of: child) else { throw Unexpected() }
     }
     let reader = RedmineReader(markerField: 1, logins: [:], projects: [:], send: send)
-    #expect(try await reader.read(second).links == ["parent \(first)", "blocks \(third)"])
-    let loaded = try await reader.read(first)
+    #expect(try await reader.read(second)?.links == ["parent \(first)", "blocks \(third)"])
+    let found = try await reader.read(first)
+    let loaded = try #require(found)
     #expect(loaded.hasChildren)
     #expect(loaded.dueDate == nil)
     #expect(try await target.state(of: parent, as: first).shortcomings == [])
