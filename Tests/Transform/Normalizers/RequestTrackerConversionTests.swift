@@ -125,6 +125,29 @@ import Testing
     #expect(error?.reason == "attachment 8 belongs to none of its transactions")
   }
 
+  @Test func `a custom field's file that was not extracted stops the conversion, unless it is dropped`()
+    throws
+  {
+    let value =
+      #"{"filename":"a.png","content_type":"image/png","_url":"https://rt.example.test/REST/2.0/download/cf/24"}"#
+    let ticket = OldTicket(members: #""CustomFields":[{"id":"8","name":"Shot","values":[\#(value)]}],"#)
+    let error = #expect(throws: MalformedRecord.self) { try ticket.converted() }
+    #expect(error?.reason == "the file cf-24 of \"Shot\" has no line in attachments.jsonl")
+    let dropped = try ticket.converted(MappingConfiguration(fields: ["Shot": .drop(reason: "r")]))
+    #expect(dropped.articles.map(\.attachments) == [[]])
+  }
+
+  @Test(arguments: [
+    (String(repeating: "n", count: 300) + ".pdf", String(repeating: "n", count: 250) + "….pdf"),
+    (String(repeating: "n", count: 300), String(repeating: "n", count: 254) + "…"),
+    ("../../etc/passwd", "../../etc/passwd"),
+  ])
+  func `a file's name is kept as far as the new system takes it`(name: String, kept: String) {
+    let file = ExtractedAttachment(
+      ticket: SourceID("5"), id: "8", name: name, mediaType: "a/b", byteCount: 1, sha256: "")
+    #expect(Attachment(file).name == kept)
+  }
+
   @Test func `a ticket without any message is rejected`() throws {
     let error = #expect(throws: RejectedTicket.self) { try OldTicket(transactions: []).converted() }
     #expect(error?.rejects.map(\.rule) == ["ticket.articles"])
