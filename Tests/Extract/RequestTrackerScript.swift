@@ -29,7 +29,7 @@ struct RequestTrackerScript {
     if request.contains("/Ticket/Attachment/0/0/x") { return Self.loggedIn }
     let asked = [
       ("/tickets", "EffectiveId%20%3D", "merged"), ("/tickets", "POST", "tickets"),
-      ("/transactions", "POST", "transactions"),
+      ("/transactions", "order=DESC", "newest"), ("/transactions", "POST", "transactions"),
       ("/attachments", #""operator":"=""#, "heads"), ("/attachments", #""Parent","operator":">""#, "parts"),
       ("/attachments", #""id","operator":"IN""#, "bodies"),
     ].first { request.contains($0.0) && request.contains($0.1) }

@@ -1,4 +1,5 @@
 import MigrationKit
+import Synchronization
 import Testing
 
 @testable import Extract
@@ -120,5 +121,35 @@ import Testing
         ? .ok(RequestTrackerScript.searched([])) : nil
     }) { source, _ in try await source.slice(after: Cursor(id: 9)) }
     #expect(slice == nil)
+  }
+
+  @Test(arguments: [
+    (#"{"b":1,"a":{"d":[2,1],"c":"é\/"}}"#, #"{"a":{"c":"é\/","d":[2,1]},"b":1}"#),
+    (
+      #"{"CustomFields":[{"values":["z","y"],"id":"9"},{"values":[],"id":"3"}]}"#,
+      #"{"CustomFields":[{"id":"3","values":[]},{"id":"9","values":["z","y"]}]}"#
+    ),
+    (
+      #"{"_hyperlinks":[{"ref":"self"},{"ref":"parent"}],"n":1.0}"#,
+      #"{"_hyperlinks":[{"ref":"parent"},{"ref":"self"}],"n":1.0}"#
+    ),
+  ])
+  func `the order that comes from Perl's hashes is made the same each time, and nothing else`(
+    text: String, wanted: String
+  ) throws {
+    #expect(try JSONDocument(text).root.ordered.text == wanted)
+  }
+
+  @Test func `what changed between finding and counting is asked for again`() async throws {
+    let answered = Mutex(0)
+    let slice = try await withRequestTracker({ request in
+      guard request.contains("/tickets"),
+        answered.withLock({
+          $0 += 1; return $0
+        }) == 1
+      else { return nil }
+      return .ok(RequestTrackerScript.searched([], total: "2"))
+    }) { source, _ in try await source.slice(after: Cursor(id: 5)) }
+    #expect(slice?.tickets == [6, 7])
   }
 }
