@@ -91,6 +91,15 @@ import Testing
     }
   }
 
+  @Test func `a ticket that left its queue since the slice was made is accounted for`() async throws {
+    let record = #"{"id":5,"Status":"open","Type":"ticket","Queue":{"id":"4"}}"#
+    let contents = try await withRequestTracker({ $0.contains("/ticket/5") ? .ok(record) : nil }) {
+      source, _ in
+      try await source.contents(of: Slice(first: 1, last: 9, tickets: [5, 6, 7]))
+    }
+    #expect(contents.skipped.first == SkippedTicket(ticket: SourceID("5"), reason: "moved to another queue"))
+  }
+
   @Test func `a text that is not among the answers is missing, not empty`() async throws {
     await #expect(throws: SourceError.self) {
       try await withRequestTracker({ request in
