@@ -38,6 +38,9 @@ struct RequestTrackerScript {
       ?? .reply(404, #"{"message":"?"}"#)
   }
 
+  /// The recorded answer of this name.
+  func text(_ name: String) throws -> String { JSONValue.source(try #require(answers[name])).text }
+
   private static let loggedIn = FaultServer.Action.reply(
     404, "<script>\nRT.CurrentUser = {\"id\":14,\"Name\":\"mover\"};\n</script>",
     headers: ["Set-Cookie: RT_SID_rt.example.test.80=5ec2e7; path=/; HttpOnly"])

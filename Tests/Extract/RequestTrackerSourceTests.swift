@@ -52,6 +52,16 @@ import Testing
       ])
   }
 
+  @Test func `files and texts of outgoing mail are those of another transaction`() async throws {
+    let mail = try RequestTrackerScript().text("transactions")
+      .replacing(#""Type":"Create""#, with: #""Type":"CommentEmailRecord""#)
+    let contents = try await withRequestTracker({ request in
+      request.contains("/transactions") && !request.contains("order=DESC") ? .ok(mail) : nil
+    }) { source, _ in try await source.contents(of: slice) }
+    #expect(contents.attachments.isEmpty)
+    #expect(contents.transactionCount == 12)
+  }
+
   @Test func `files in custom fields are attachments, at addresses of our own making`() throws {
     let row = try RequestTrackerRow(
       JSONDocument(
