@@ -1,0 +1,135 @@
+/// What `migration.json5` says. Reading it finds every fault of the file at once.
+package struct Configuration: Sendable {
+  package let source: SourceConfiguration
+  package let target: TargetConfiguration
+  package let mapping: MappingConfiguration
+  /// Where the file lies; paths in it are relative to this.
+  package let folder: String
+
+  package init(path: String) throws {
+    guard Disk.exists(path) else {
+      throw ConfigurationError(
+        path: path, faults: ["there is no such file; copy the example from the README, or name yours with --config"])
+    }
+    try self.init(text: String(decoding: try Disk.contents(path), as: UTF8.self), path: path)
+  }
+
+  package init(text: String, path: String) throws(ConfigurationError) {
+    let root: JSON5Value
+    do {
+      root = try JSON5Reader.read(text)
+    } catch {
+      throw ConfigurationError(path: path, faults: ["\(error)"])
+    }
+    var reader = ConfigurationReader(root)
+    let source = SourceConfiguration(reading: &reader)
+    let target = TargetConfiguration(reading: &reader)
+    let mapping = MappingConfiguration(reading: &reader)
+    reader.refuseUnread()
+    guard reader.faults.isEmpty, let source, let target else {
+      throw ConfigurationError(path: path, faults: reader.faults)
+    }
+    self.source = source
+    self.target = target
+    self.mapping = mapping
+    folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+
+  /// A path of the file as the process must open it.
+  package func resolve(_ path: String) -> String {
+    path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)"
+  }
+}
+
+/// The systems tickets can be taken from. Adding one: a case here, a source, a normalizer.
+package enum SourceSystem: String, Sendable, CaseIterable {
+  case requestTracker = "request-tracker"
+}
+
+/// The systems tickets can be brought into. Adding one: a case here and a target.
+package enum TargetSystem: String, Sendable, CaseIterable {
+  case redmine
+}
+
+package struct SourceConfiguration: Sendable {
+  package let system: SourceSystem
+  package let server: ServerConfiguration
+  /// Empty: all that the login sees.
+  package let queues: [String]
+
+  init?(reading reader: inout ConfigurationReader) {
+    let system = reader.choice("source.system", among: SourceSystem.allCases)
+    let server = ServerConfiguration(reading: &reader, section: "source")
+    queues = reader.strings("source.queues")
+    guard let system, let server else { return nil }
+    self.system = system
+    self.server = server
+  }
+}
+
+package struct TargetConfiguration: Sendable {
+  package let system: TargetSystem
+  package let server: ServerConfiguration
+  /// The name of the custom field that keeps the old id.
+  package let marker: String
+
+  init?(reading reader: inout ConfigurationReader) {
+    let system = reader.choice("target.system", among: TargetSystem.allCases)
+    let server = ServerConfiguration(reading: &reader, section: "target")
+    let marker = reader.requiredString(
+      "target.marker", "the name of the custom field that keeps the old id, such as \"RT ticket\"")
+    guard let system, let server, let marker else { return nil }
+    self.system = system
+    self.server = server
+    self.marker = marker
+  }
+}
+
+/// Where a server is and how to log in.
+package struct ServerConfiguration: Sendable {
+  package enum Login: Sendable {
+    case token(SecretReference)
+    case password(user: String, SecretReference)
+  }
+
+  /// Without a slash at the end.
+  package let url: String
+  package let login: Login
+  /// A file with the certificates to trust instead of the system's.
+  package let certificateAuthority: String?
+
+  init?(reading reader: inout ConfigurationReader, section: String) {
+    let url = reader.url("\(section).url")
+    let token = reader.secret("\(section).token")
+    let user = reader.string("\(section).user")
+    let password = reader.secret("\(section).password")
+    certificateAuthority = reader.string("\(section).ca")
+    switch (token, user, password) {
+    case (let token?, nil, nil): login = .token(token)
+    case (nil, let user?, let password?): login = .password(user: user, password)
+    default:
+      if !reader.hasFault(below: section) {
+        reader.fault(section, "needs either token, or user and password")
+      }
+      return nil
+    }
+    guard let url else { return nil }
+    self.url = url
+  }
+}
+
+/// All faults of a configuration file.
+package struct ConfigurationError: StageFault, Equatable, CustomStringConvertible {
+  package let path: String
+  package let faults: [String]
+
+  package init(path: String, faults: [String]) {
+    self.path = path
+    self.faults = faults
+  }
+
+  package var exitCode: ExitCode { .usage }
+  package var description: String {
+    ([path + (faults.count > 1 ? ": \(faults.count) faults" : ":")] + faults.map { "  " + $0 }).joined(separator: "\n")
+  }
+}

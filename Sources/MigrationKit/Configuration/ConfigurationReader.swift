@@ -1,0 +1,132 @@
+import Foundation
+
+/// Takes values out of the configuration by their path ("source.url") and gathers every fault on the way.
+struct ConfigurationReader {
+  private let root: JSON5Value
+  private(set) var faults: [String] = []
+  private var read: Set<String> = []
+  private var faultyPaths: [String] = []
+
+  init(_ root: JSON5Value) {
+    self.root = root
+    if case .object = root.content { return }
+    fault("the file", "must hold one object: { source: …, target: …, mapping: … }")
+  }
+
+  mutating func fault(_ path: String, _ text: String) {
+    faultyPaths.append(path)
+    faults.append(find(path).map { "\(path) (line \($0.line)) \(text)" } ?? "\(path) \(text)")
+  }
+
+  func hasFault(below path: String) -> Bool { faultyPaths.contains { $0.hasPrefix(path + ".") } }
+
+  mutating func string(_ path: String) -> String? {
+    guard let value = take(path) else { return nil }
+    if case .string(let text) = value.content, !text.isEmpty { return text }
+    fault(path, "must be a text in quotes, not \(value.kind)")
+    return nil
+  }
+
+  /// - Parameter meaning: what is to be written there, for the message when it is absent.
+  mutating func requiredString(_ path: String, _ meaning: String) -> String? {
+    if find(path) == nil { fault(path, "is missing: \(meaning)") }
+    return string(path)
+  }
+
+  mutating func strings(_ path: String) -> [String] {
+    guard let value = take(path) else { return [] }
+    guard case .array(let elements) = value.content else {
+      fault(path, "must be a list: [\"Support\"]")
+      return []
+    }
+    return elements.enumerated().compactMap { position, element in
+      if case .string(let text) = element.content { return text }
+      fault("\(path)[\(position)]", "must be a text in quotes, not \(element.kind)")
+      return nil
+    }
+  }
+
+  mutating func choice<Choice: RawRepresentable<String>>(_ path: String, among choices: [Choice]) -> Choice? {
+    let known = choices.map(\.rawValue).joined(separator: ", ")
+    guard let text = requiredString(path, "one of \(known)") else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    let guess = Spelling.nearest(to: text, in: choices.map(\.rawValue)).map { "; did you mean \"\($0)\"?" } ?? ""
+    fault(path, "\"\(text)\" is not known: one of \(known)\(guess)")
+    return nil
+  }
+
+  mutating func url(_ path: String) -> String? {
+    guard let text = requiredString(path, "the server's address, such as \"https://rt.example.com\"") else {
+      return nil
+    }
+    guard let parts = URLComponents(string: text), ["http", "https"].contains(parts.scheme),
+      parts.host?.isEmpty == false, parts.user == nil, parts.query == nil, parts.fragment == nil
+    else {
+      fault(path, "must be an address such as \"https://rt.example.com\", without user, ? and #")
+      return nil
+    }
+    return String(text.trimmingSuffix { $0 == "/" })
+  }
+
+  mutating func secret(_ path: String) -> SecretReference? {
+    guard let text = string(path) else { return nil }
+    if let reference = SecretReference(text) { return reference }
+    let name = path.uppercased().replacing(".", with: "_")
+    fault(path, "holds the secret itself; write \"env:\(name)\" and set that variable, or \"file:PATH\"")
+    return nil
+  }
+
+  /// The members of an object with text keys; an absent one has none.
+  mutating func members(_ path: String) -> [JSON5Member] {
+    guard let value = take(path) else { return [] }
+    guard case .object(let members) = value.content else {
+      fault(path, "must be an object: { \"old\": \"new\" }, not \(value.kind)")
+      return []
+    }
+    return members
+  }
+
+  /// Every key that nothing has asked for is a slip.
+  mutating func refuseUnread() {
+    refuseUnread(root, path: "")
+  }
+
+  private mutating func refuseUnread(_ value: JSON5Value, path: String) {
+    guard case .object(let members) = value.content, !read.contains(path) else { return }
+    var seen: Set<String> = []
+    for member in members {
+      let memberPath = path.isEmpty ? member.key : "\(path).\(member.key)"
+      if !seen.insert(member.key).inserted { fault(memberPath, "is written twice") }
+      if read.contains(memberPath) { continue }
+      if read.contains(where: { $0.hasPrefix(memberPath + ".") }) {
+        refuseUnread(member.value, path: memberPath)
+      } else {
+        let siblings = read.filter { $0.hasPrefix(path.isEmpty ? "" : path + ".") }
+          .map { $0.dropFirst(path.isEmpty ? 0 : path.count + 1).prefix { $0 != "." } }.map(String.init)
+        let guess = Spelling.nearest(to: member.key, in: Set(siblings).sorted()).map { "; did you mean \"\($0)\"?" }
+        fault(memberPath, "is not known\(guess ?? "")")
+      }
+    }
+  }
+
+  private mutating func take(_ path: String) -> JSON5Value? {
+    read.insert(path)
+    return find(path)
+  }
+
+  /// The value at a dotted path; keys that contain dots are only reached through `members`.
+  private func find(_ path: String) -> JSON5Value? {
+    path.split(separator: ".").reduce(Optional(root)) { value, key in
+      guard case .object(let members)? = value?.content else { return nil }
+      return members.first { $0.key == key }?.value
+    }
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while matches: (Character) -> Bool) -> Substring {
+    var rest = self[...]
+    while let last = rest.last, matches(last) { rest.removeLast() }
+    return rest
+  }
+}

@@ -1,0 +1,97 @@
+extension MappingConfiguration {
+  init(reading reader: inout ConfigurationReader) {
+    self.init(
+      queues: NameMap(reading: &reader, "mapping.queues"),
+      types: NameMap(reading: &reader, "mapping.types"),
+      states: NameMap(reading: &reader, "mapping.states"),
+      priorities: PriorityMap(reading: &reader, "mapping.priorities"),
+      people: NameMap(reading: &reader, "mapping.people"),
+      fields: Self.fields(reading: &reader))
+  }
+
+  private static func fields(reading reader: inout ConfigurationReader) -> [String: FieldRule] {
+    var rules: [String: FieldRule] = [:]
+    for member in reader.members("mapping.fields") {
+      switch member.value.content {
+      case .string("text"): rules[member.key] = .text
+      case .string(let name) where !name.isEmpty: rules[member.key] = .field(name)
+      case .object(let parts):
+        if parts.count == 1, parts[0].key == "drop", case .string(let reason) = parts[0].value.content,
+          !reason.isEmpty
+        {
+          rules[member.key] = .drop(reason: reason)
+        } else {
+          reader.fault("mapping.fields.\(member.key)", "can only be { drop: \"the reason\" }")
+        }
+      default:
+        reader.fault(
+          "mapping.fields.\(member.key)", "must be the target field's name, \"text\", or { drop: \"the reason\" }")
+      }
+    }
+    return rules
+  }
+
+  /// What identifies this mapping in a manifest: the same rules give the same text, however they were written.
+  package var fingerprint: String {
+    func rows(_ entries: [String: String]) -> JSONValue {
+      .object(entries.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
+    }
+    let value: JSONValue = [
+      "queues": rows(queues.entries), "types": rows(types.entries), "states": rows(states.entries),
+      "priorities": .strings(priorities.entries.map { "\($0.range): \($0.name)" } + [priorities.otherwise ?? ""]),
+      "people": rows(people.entries), "fields": rows(fields.mapValues { "\($0)" }),
+    ]
+    return SHA256.hex(of: value.bytes)
+  }
+}
+
+extension NameMap {
+  init(reading reader: inout ConfigurationReader, _ path: String) {
+    var entries: [String: String] = [:]
+    for member in reader.members(path) {
+      if entries[member.key] != nil { reader.fault("\(path).\(member.key)", "is written twice") }
+      guard case .string(let name) = member.value.content, !name.isEmpty else {
+        reader.fault("\(path).\(member.key)", "must be a text in quotes, not \(member.value.kind)")
+        continue
+      }
+      entries[member.key] = name
+    }
+    self.init(entries)
+  }
+}
+
+extension PriorityMap {
+  init(reading reader: inout ConfigurationReader, _ path: String) {
+    var entries: [Entry] = []
+    var otherwise: String?
+    for member in reader.members(path) {
+      guard case .string(let name) = member.value.content, !name.isEmpty else {
+        reader.fault("\(path).\(member.key)", "must be a text in quotes, not \(member.value.kind)")
+        continue
+      }
+      if member.key == "*" {
+        otherwise = name
+      } else if let range = Self.range(member.key) {
+        if let other = entries.first(where: { $0.range.overlaps(range) }) {
+          reader.fault("\(path).\(member.key)", "overlaps \(other.range.lowerBound)..\(other.range.upperBound)")
+        }
+        entries.append(Entry(range, name))
+      } else {
+        reader.fault("\(path).\(member.key)", "must be a number or a range such as \"0..29\"")
+      }
+    }
+    self.init(entries.sorted { $0.range.lowerBound < $1.range.lowerBound }, otherwise: otherwise)
+  }
+
+  /// "0..29" or "5".
+  private static func range(_ text: String) -> ClosedRange<Int>? {
+    let bounds = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
+    switch bounds.count {
+    case 1: return bounds[0].map { $0...$0 }
+    case 2:
+      guard let lower = bounds[0], let upper = bounds[1], lower <= upper else { return nil }
+      return lower...upper
+    default: return nil
+    }
+  }
+}

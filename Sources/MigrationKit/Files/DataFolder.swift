@@ -1,0 +1,43 @@
+/// Every path below the data folder; no other file knows one. `data/README.md` describes what is in them.
+package struct DataFolder: Sendable {
+  package let root: String
+
+  package init(_ root: String) {
+    self.root = root
+  }
+
+  package var extracted: Extracted { Extracted(root: root + "/extracted") }
+  package var transformed: Transformed { Transformed(root: root + "/transformed") }
+  package var loaded: Loaded { Loaded(root: root + "/loaded") }
+
+  package func lock(of stage: String) -> String { "\(root)/.\(stage).lock" }
+
+  package struct Extracted: Sendable {
+    package let root: String
+    package var tickets: String { root + "/tickets.jsonl" }
+    package var attachments: String { root + "/attachments.jsonl" }
+    package var skipped: String { root + "/skipped.jsonl" }
+    package var people: String { root + "/people.jsonl" }
+    package var queues: String { root + "/queues.jsonl" }
+    package var checkpoint: String { root + "/checkpoint.json" }
+    package var manifest: String { root + "/manifest.json" }
+    package var blobs: BlobStore { BlobStore(root: root + "/blobs") }
+  }
+
+  package struct Transformed: Sendable {
+    package let root: String
+    package var tickets: String { root + "/tickets.jsonl" }
+    package var people: String { root + "/people.jsonl" }
+    package var rejects: String { root + "/rejects.jsonl" }
+    package var manifest: String { root + "/manifest.json" }
+  }
+
+  package struct Loaded: Sendable {
+    package let root: String
+    package var journal: String { root + "/journal.jsonl" }
+    package var ids: String { root + "/ids.csv" }
+    package var rejects: String { root + "/rejects.jsonl" }
+    package var verification: String { root + "/verification.jsonl" }
+    package var manifest: String { root + "/manifest.json" }
+  }
+}

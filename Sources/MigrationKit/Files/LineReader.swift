@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Reads a file line by line, each line once and in order, with as much memory as its longest line needs.
+package struct LineReader {
+  package let path: String
+  /// Of the line read last; the first is 1.
+  package private(set) var lineNumber = 0
+  private let file: OpenFile
+  private var buffer: [UInt8]
+  private var unread: Range<Int> = 0..<0
+  /// How much of `unread` is known to hold no line break.
+  private var searched = 0
+
+  package init(_ path: String) throws(FileError) {
+    self.path = path
+    file = try OpenFile(path, .reading)
+    buffer = [UInt8](repeating: 0, count: 256 << 10)
+  }
+
+  /// The next line without its line break; nil at the end. A last line without a line break counts as a line.
+  package mutating func next() throws(FileError) -> [UInt8]? {
+    while true {
+      if let lineBreak = findLineBreak() { return take(upTo: lineBreak, skipping: 1) }
+      if try !fill() { return unread.isEmpty ? nil : take(upTo: unread.upperBound, skipping: 0) }
+    }
+  }
+
+  private mutating func findLineBreak() -> Int? {
+    let start = unread.lowerBound + searched
+    let found = buffer.withUnsafeBytes { bytes -> Int? in
+      guard let base = bytes.baseAddress, start < unread.upperBound else { return nil }
+      return memchr(base + start, 0x0A, unread.upperBound - start).map { UnsafeRawPointer($0) - base }
+    }
+    searched = found == nil ? unread.count : 0
+    return found
+  }
+
+  private mutating func take(upTo end: Int, skipping count: Int) -> [UInt8] {
+    let line = Array(buffer[unread.lowerBound..<end])
+    unread = end + count..<unread.upperBound
+    searched = 0
+    lineNumber += 1
+    return line
+  }
+
+  /// Reads more behind what is unread; false at the end of the file.
+  private mutating func fill() throws(FileError) -> Bool {
+    if unread.lowerBound > 0 {
+      buffer.replaceSubrange(0..<unread.count, with: buffer[unread])
+      unread = 0..<unread.count
+    }
+    if unread.count == buffer.count { buffer.append(contentsOf: repeatElement(0, count: buffer.count)) }
+    let count = try file.read(into: &buffer, from: unread.upperBound)
+    unread = unread.lowerBound..<unread.upperBound + count
+    return count > 0
+  }
+}

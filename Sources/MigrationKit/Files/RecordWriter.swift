@@ -1,0 +1,33 @@
+/// Writes a file of records, or any lines, under a temporary name; `finish` gives it its own.
+/// So a stage that fails leaves the previous file untouched.
+package struct RecordWriter {
+  package let path: String
+  private let file: OpenFile
+  private var buffer: [UInt8] = []
+
+  package init(_ path: String) throws(FileError) {
+    self.path = path
+    file = try OpenFile(path + ".partial", .replacing)
+  }
+
+  package mutating func append(_ record: some JSONRecord) throws(FileError) {
+    try append(line: record.json.bytes)
+  }
+
+  package mutating func append(line: [UInt8]) throws(FileError) {
+    buffer.append(contentsOf: line)
+    buffer.append(UInt8(ascii: "\n"))
+    if buffer.count > 256 << 10 { try flush() }
+  }
+
+  package mutating func finish() throws(FileError) {
+    try flush()
+    try file.synchronize()
+    try Disk.rename(path + ".partial", to: path)
+  }
+
+  private mutating func flush() throws(FileError) {
+    try file.write(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+}
