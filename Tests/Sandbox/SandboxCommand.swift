@@ -28,7 +28,10 @@ struct SandboxCommand {
     let served = try [
       Served(
         RequestTrackerImitation(token: options.trackerToken), port: options.trackerPort, name: "RT",
-        secret: "RT_TOKEN=\(options.trackerToken)")
+        secret: "RT_TOKEN=\(options.trackerToken)"),
+      Served(
+        RedmineImitation(apiKey: options.redmineKey), port: options.redminePort, name: "REDMINE",
+        secret: "REDMINE_KEY=\(options.redmineKey)"),
     ]
     try announce(served.flatMap(\.lines), options.readyFile)
     stopping.wait()

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// `openssl s_server` with a certificate of its own making. Tests that need it are left out where openssl is missing.
 ///
@@ -30,8 +31,15 @@ final class TLSServer {
     process = try Self.start("s_server -www -accept \(port) -key key.pem -cert certificate.pem", in: folder)
   }
 
+  /// Killed, not asked to end: started on a thread of the test runner, it inherits a mask that blocks SIGTERM.
   deinit {
-    process.terminate()
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    do {
+      try FileManager.default.removeItem(at: folder)
+    } catch {
+      Issue.record(error)
+    }
   }
 
   private static func start(_ words: String, in folder: URL) throws -> Process {

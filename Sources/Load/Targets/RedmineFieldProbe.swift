@@ -19,13 +19,7 @@ struct RedmineFieldProbe: Sendable {
   }
 
   private func answer(_ query: [(name: String, value: String)]) async throws -> HTTPResponse {
-    try await send(
-      HTTPRequest(
-        .get, "/issues.json",
-        query: query + [
-          ("limit", "1"), ("set_filter", "1"), ("f[]", "cf_\(field)"), ("op[cf_\(field)]", "="),
-          ("v[cf_\(field)][]", ""),
-        ]))
+    try await send(HTTPRequest(.get, "/issues.json", query: query + [("limit", "1"), ("cf_\(field)", "")]))
   }
 }
 

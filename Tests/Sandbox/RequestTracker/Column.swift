@@ -35,6 +35,8 @@ extension RequestTracker {
     var id: Int { get }
     /// The `id` in lists and references: the number, but a user's name.
     var handle: String { get }
+    /// By which a search for what refers to it knows it.
+    var searchNames: [String] { get }
     /// Columns of `GET /<kind>/<id>`, beside `id`.
     static var columns: [String] { get }
     /// Nil when RT does not know the name.
@@ -50,6 +52,8 @@ extension RequestTracker {
 
 extension RequestTracker.Record {
   var handle: String { String(id) }
+
+  var searchNames: [String] { [String(id), handle] }
 
   var address: String { "\(RequestTracker.restBase)/\(Self.kind)/\(handle)" }
 

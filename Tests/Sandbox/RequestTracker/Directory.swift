@@ -56,6 +56,8 @@ extension RequestTracker {
     let isDisabled: Bool
     let created: Int
 
+    var searchNames: [String] { [String(id), name] }
+
     func column(_ name: String, in archive: Archive) -> Column? {
       switch name {
       case "id": .number(id)

@@ -110,8 +110,8 @@ extension RequestTracker.Column {
     case .text(let text): [text]
     case .number(let number): [String(number)]
     case .instant(let seconds): [String(seconds)]
-    case .record(let record): [String(record.id), record.handle]
-    case .records(let records): records.flatMap { [String($0.id), $0.handle] }
+    case .record(let record): record.searchNames
+    case .records(let records): records.flatMap(\.searchNames)
     }
   }
 }

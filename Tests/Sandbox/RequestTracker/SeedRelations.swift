@@ -55,6 +55,9 @@ extension RequestTracker.Town {
     seed.merge(first, into: survivor, by: boris)
     seed.reply(survivor, by: anna, "One answer for both.")
     let second = seed.open("Umzug", in: sales, by: customers[5], .text("Aus einer anderen Schlange."))
+    let third = seed.open(
+      "Noch einmal: Umzug", in: sales, by: customers[5], .text("Zuerst mit der zweiten vereint."))
+    seed.merge(third, into: second, by: anna)
     seed.merge(second, into: survivor, by: anna)
   }
 
@@ -72,7 +75,7 @@ extension RequestTracker.Town {
   /// More transactions than two pages of a hundred hold.
   mutating func addLongTicket() {
     let id = seed.open("The endless story", in: support, by: customers[0], .text("It begins."))
-    for round in 1...40 {
+    for round in 1...42 {
       seed.reply(id, by: customers[0], "Question \(round): is it done?")
       seed.reply(id, by: [anna, boris][round % 2], "Answer \(round): not yet.")
       seed.comment(id, by: boris, "Note \(round) to ourselves.")

@@ -190,7 +190,9 @@ extension RequestTracker.Seed {
       }
     }
     let requestors = ticket(id).requestors
-    change(id) { $0.effectiveID = survivor }
+    for moved in 1..<nextTicketID where ticket(moved).effectiveID == id {
+      change(moved) { $0.effectiveID = survivor }
+    }
     change(survivor) { ticket in
       ticket.requestors += requestors.filter { new in !ticket.requestors.contains { $0.id == new.id } }
     }

@@ -29,10 +29,9 @@ struct WebConnection {
       let wantsMore = request.header("Connection")?.lowercased() != "close"
       let response = application.respond(to: request)
       return send(response, to: request.method, keepingAlive: wantsMore) && wantsMore
-    } catch let fault as WebFault {
-      _ = send(WebResponse(status: fault.status), to: "GET", keepingAlive: false)
-      return false
     } catch {
+      let status = (error as? WebFault)?.status ?? 400
+      _ = send(WebResponse(status: status), to: "GET", keepingAlive: false)
       return false
     }
   }
@@ -83,7 +82,7 @@ extension WebConnection {
     while true {
       let size = try readLine().prefix { $0 != ";" }
       guard let count = Int(size, radix: 16), count >= 0 else { throw WebFault(status: 400) }
-      guard body.count + count <= Self.bodyLimit else { throw WebFault(status: 413) }
+      guard count <= Self.bodyLimit - body.count else { throw WebFault(status: 413) }
       guard count > 0 else { break }
       body += try take(count)
       guard try readLine().isEmpty else { throw WebFault(status: 400) }
