@@ -32,26 +32,14 @@ extract_killed() {
   mkdir "$work/killed"
   kill_three_times "$(cat "$work/data.extract-seconds")" extract killed
   extract killed
-  diff -r --exclude=manifest.json "$work/data/extracted" "$work/killed/extracted"
-  diff <(steady "$work/data/extracted/manifest.json") <(steady "$work/killed/extracted/manifest.json")
-}
-
-# A manifest without the moments and durations of the run that wrote it.
-steady() {
-  python3 - "$1" <<'PYTHON'
-import json, re, sys
-def steady(value):
-    if isinstance(value, dict):
-        return {k: steady(v) for k, v in value.items() if not re.search(r"(?i)(at|on|seconds|duration|requests)$", k)}
-    return [steady(v) for v in value] if isinstance(value, list) else value
-print(json.dumps(steady(json.load(open(sys.argv[1]))), indent=1, sort_keys=True))
-PYTHON
+  "$live/compare-extractions" "$work/data/extracted" "$work/killed/extracted"
+  transform killed
+  diff -r --exclude=manifest.json "$work/data/transformed" "$work/killed/transformed"
 }
 
 load_killed() {
   start redmine redmine-killed
   second_redmine
-  transform killed
   configure "$work/killed/migration.json5" "$REDMINE_URL"
   kill_three_times "$(cat "$work/data.load-seconds")" load killed
   load killed
