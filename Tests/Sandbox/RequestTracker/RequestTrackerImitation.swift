@@ -40,7 +40,7 @@ struct RequestTrackerImitation: WebApplication {
     } catch let error as RequestTracker.SearchError {
       return .json(["message": .string(error.message)], status: 400)
     } catch let refusal as RequestTracker.Refusal {
-      return .json(["message": .string(reason(refusal.status))], status: refusal.status)
+      return .json(["message": .string(reasonPhrase(refusal.status))], status: refusal.status)
     } catch {
       return WebResponse(status: 500, headers: [("Content-Type", "application/json; charset=\"utf-8\"")])
     }

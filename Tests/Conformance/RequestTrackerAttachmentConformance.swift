@@ -3,7 +3,7 @@ import MigrationKit
 import Testing
 
 /// How RT gives transactions and attachments, real or imitated.
-@Suite struct RequestTrackerAttachmentTests {
+@Suite struct RequestTrackerAttachmentConformance {
   let site: RequestTrackerSite
   private let every = #"[{"field":"TransactionId","operator":">","value":0}]"#
 

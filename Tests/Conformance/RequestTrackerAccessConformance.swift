@@ -2,7 +2,7 @@ import MigrationKit
 import Testing
 
 /// Whom RT lets in and what it shows them, real or imitated; its people and queues.
-@Suite struct RequestTrackerAccessTests {
+@Suite struct RequestTrackerAccessConformance {
   let site: RequestTrackerSite
 
   init() throws { site = try RequestTrackerSite.open() }
