@@ -2,11 +2,7 @@ import MigrationKit
 import Testing
 
 /// How RT searches, real or imitated.
-<<<<<<<< HEAD:Tests/Conformance/RequestTrackerSearchConformanceTests.swift
-@Suite struct RequestTrackerSearchConformanceTests {
-========
 @Suite struct RequestTrackerSearchConformance {
->>>>>>>> sandbox-rt:Tests/Conformance/RequestTrackerSearchConformance.swift
   let site: RequestTrackerSite
 
   init() throws { site = try RequestTrackerSite.open() }
