@@ -14,18 +14,27 @@ struct RequestTrackerContents {
   /// Rows with `Content`, in order of id.
   var bodies: [RequestTrackerRow] = []
 
+  /// The tickets that have a record.
+  let known: Set<Int>
+
+  init(
+    base: String, tickets: [RequestTrackerRow], merged: [Int: Int], transactions: [RequestTrackerTransaction]
+  ) {
+    self.base = base
+    self.tickets = tickets
+    self.merged = merged
+    self.transactions = transactions
+    known = Set(tickets.map(\.id))
+  }
+
   /// The ticket whose record this transaction belongs in; nil where that is none of the range's.
   func ticket(of transaction: RequestTrackerTransaction) -> Int? {
     known.contains(transaction.ticket) ? transaction.ticket : merged[transaction.ticket]
   }
 
-  var known: Set<Int> { Set(tickets.map(\.id)) }
-
   func assembled(skipped: [SkippedTicket]) throws -> SliceContents {
-    let known = known
-    let histories = Dictionary(grouping: transactions) { transaction in
-      known.contains(transaction.ticket) ? transaction.ticket : merged[transaction.ticket] ?? 0
-    }
+    let taken = transactions.filter { ticket(of: $0) != nil }
+    let histories = Dictionary(grouping: taken) { ticket(of: $0) }
     let messages = Dictionary(grouping: attachments, by: \.transaction)
     let texts = Dictionary(grouping: bodies, by: \.id)
     var records: [SourceRecord] = []
@@ -37,10 +46,9 @@ struct RequestTrackerContents {
       records.append(record(of: ticket, history: history, attachments: rows, contents: contents))
       references += try files(of: ticket, history: history, attachments: rows)
     }
-    let taken = tickets.flatMap { histories[$0.id] ?? [] }
     return SliceContents(
       records: records, attachments: references, skipped: skipped, transactionCount: taken.count,
-      lastTransaction: taken.map(\.row.id).max())
+      lastTransaction: taken.last?.row.id)
   }
 
   private func record(

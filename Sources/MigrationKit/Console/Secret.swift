@@ -1,4 +1,5 @@
-/// A password, token or cookie. It prints as dots; only `reveal()` gives it away, and only the client calls that.
+/// A password, token or cookie. It prints as dots; only `reveal()` gives it away. The client calls that for its
+/// headers, and `RequestTrackerSession` for its log-in form and its `Cookie`.
 package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
