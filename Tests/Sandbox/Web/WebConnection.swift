@@ -15,6 +15,10 @@ struct WebConnection {
 
   init(socket: Int32) {
     self.socket = socket
+    #if canImport(Darwin)
+      var yes: Int32 = 1
+      setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &yes, socklen_t(MemoryLayout<Int32>.size))
+    #endif
   }
 
   func serve(_ application: any WebApplication) {
