@@ -24,7 +24,8 @@ struct ExtractionRequest: JSONRecord, Equatable, CustomStringConvertible {
 
   var json: JSONValue {
     .members([
-      "system": .string(system), "url": .string(url), "queues": .strings(queues), "limit": limit.map { .int($0) },
+      "system": .string(system), "url": .string(url), "queues": .strings(queues),
+      "limit": limit.map { .int($0) },
     ])
   }
 
@@ -113,7 +114,9 @@ struct Checkpoint: JSONRecord {
 
   /// "2,000 tickets, 17,813 transactions, 4,983 attachments (338 MB), 67 skipped".
   var summary: String {
-    let size = attachmentBytes >= 1_000_000 ? "\(grouped(attachmentBytes / 1_000_000)) MB" : "\(grouped(attachmentBytes)) bytes"
+    let size =
+      attachmentBytes >= 1_000_000
+      ? "\(grouped(attachmentBytes / 1_000_000)) MB" : "\(grouped(attachmentBytes)) bytes"
     return "\(grouped(tickets)) tickets, \(grouped(transactions)) transactions, "
       + "\(grouped(attachments)) attachments (\(size)), \(grouped(skipped)) skipped (deleted or merged)"
   }

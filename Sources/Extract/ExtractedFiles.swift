@@ -46,7 +46,8 @@ struct ExtractedFiles {
     for (file, length) in zip(files, checkpoint.lengths) {
       guard try file.byteCount() >= length else {
         throw FileError(
-          path: file.path, reason: "it is shorter than when it was written; delete \(folder.root) and extract again")
+          path: file.path,
+          reason: "it is shorter than when it was written; delete \(folder.root) and extract again")
       }
       try file.truncate(to: length)
     }

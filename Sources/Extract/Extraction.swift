@@ -15,7 +15,8 @@ struct Extraction: Sendable {
     let lock = try RunLock(stage: "extract", in: options.data)
     defer { withExtendedLifetime(lock) {} }
     let inspection = try await source.inspect()
-    console.note("\(inspection.product), as \(inspection.login): \(grouped(inspection.ticketCount)) tickets to be had")
+    console.note(
+      "\(inspection.product), as \(inspection.login): \(grouped(inspection.ticketCount)) tickets to be had")
     var files = try ExtractedFiles(resuming: folder, request: request)
     if files.checkpoint.cursor != nil { console.note("going on behind \(files.checkpoint.summary)") }
     try await extractTickets(into: &files, of: inspection)
@@ -32,7 +33,8 @@ struct Extraction: Sendable {
       queues: options.queues, limit: options.limit)
   }
 
-  private func extractTickets(into files: inout ExtractedFiles, of inspection: SourceInspection) async throws {
+  private func extractTickets(into files: inout ExtractedFiles, of inspection: SourceInspection) async throws
+  {
     var upcoming = SliceQueue(
       after: files.checkpoint.cursor, remaining: options.limit.map { $0 - files.checkpoint.tickets })
     let total = min(inspection.ticketCount, options.limit ?? .max)

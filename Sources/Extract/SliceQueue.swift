@@ -16,7 +16,8 @@ struct SliceQueue {
     if let remaining, remaining <= 0 { return nil }
     guard let slice = try await source.slice(after: cursor) else { return nil }
     guard slice.last > cursor?.id ?? 0 else {
-      throw SourceError.inconsistent("the list of tickets goes back to \(slice.last); nothing is taken from it")
+      throw SourceError.inconsistent(
+        "the list of tickets goes back to \(slice.last); nothing is taken from it")
     }
     let handedOut = cut(slice)
     cursor = handedOut.cursor

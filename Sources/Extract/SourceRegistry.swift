@@ -11,7 +11,8 @@ enum SourceRegistry {
       let server = configuration.source.server
       let credential = try server.credential(
         token: TokenHeader("Authorization", prefix: "token "), in: configuration, console: console)
-      let client = try server.client(credential, in: configuration, connections: options.jobs, console: console)
+      let client = try server.client(
+        credential, in: configuration, connections: options.jobs, console: console)
       let source = try await RequestTrackerSource.open(
         client: client, credential: credential, queues: options.queues)
       return (client, source)

@@ -11,7 +11,9 @@ actor Journal {
   /// Opens the journal, reads what earlier runs have done, and refuses one that belongs to another target.
   init(_ path: String, target: String, console: Console) throws {
     let replay = try JournalReplay(path, target: target)
-    if let torn = replay.tornBytes { console.note("\(path): cut off \(torn) bytes of a line that a crash has torn") }
+    if let torn = replay.tornBytes {
+      console.note("\(path): cut off \(torn) bytes of a line that a crash has torn")
+    }
     file = try OpenFile(path, .appending)
     try file.truncate(to: replay.byteCount)
     tickets = replay.tickets

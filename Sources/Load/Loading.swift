@@ -20,8 +20,10 @@ struct Loading: Sendable {
     try await loadTickets(journal, &outcome, &rejects)
     if !interruption.isRequested { try await loadLinks(journal, &outcome, &rejects) }
     try rejects.finish()
-    try await IdentityList(folder: folder, tickets: options.data.transformed.tickets, target: connection.target)
-      .write(from: journal)
+    try await IdentityList(
+      folder: folder, tickets: options.data.transformed.tickets, target: connection.target
+    )
+    .write(from: journal)
     return try finish(outcome)
   }
 
@@ -34,7 +36,8 @@ struct Loading: Sendable {
     try await inOrder(limit: options.jobs) {
       interruption.isRequested ? nil : try await queue.next(journal, connection.target)
     } work: { queued in
-      try await TicketLoad(ticket: queued.ticket, connection: connection, journal: journal).run(found: queued.found)
+      try await TicketLoad(ticket: queued.ticket, connection: connection, journal: journal).run(
+        found: queued.found)
     } consume: { result in
       outcome.count(result)
       for reject in result.rejects { try rejects.append(reject) }
@@ -66,7 +69,8 @@ struct Loading: Sendable {
     ]
     try Disk.replace(folder.manifest, with: manifest.indentedText)
     console.say(
-      "Loaded: \(outcome.summary). \(grouped(statistics.writes)) writing requests, \(grouped(statistics.requests)) in all.")
+      "Loaded: \(outcome.summary). \(grouped(statistics.writes)) writing requests, \(grouped(statistics.requests)) in all."
+    )
     if interruption.isRequested {
       console.say("Interrupted. The same command goes on from here.")
       return .interrupted

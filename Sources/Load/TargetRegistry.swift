@@ -18,7 +18,8 @@ enum TargetRegistry {
       let server = configuration.target.server
       let credential = try server.credential(
         token: TokenHeader("X-Redmine-API-Key"), in: configuration, console: console)
-      let client = try server.client(credential, in: configuration, connections: options.jobs, console: console)
+      let client = try server.client(
+        credential, in: configuration, connections: options.jobs, console: console)
       return try await RedmineTarget.connect(
         client, marker: configuration.target.marker, vocabulary: options.vocabulary(), blobs: blobs)
     }

@@ -28,12 +28,14 @@ struct TicketComparison: Sendable {
 
   private func missing(_ id: TargetID<Ticket>?) -> ComparedTicket {
     ComparedTicket(differences: [
-      Difference(ticket: ticket.id, target: id, what: "ticket", expected: ticket.subject, found: "not in the target")
+      Difference(
+        ticket: ticket.id, target: id, what: "ticket", expected: ticket.subject, found: "not in the target")
     ])
   }
 
   private func compareFields(_ loaded: LoadedTicket, _ notebook: inout Notebook) {
-    let derived = loaded.hasChildren ? "a parent's priority and dates come from its children in the target" : nil
+    let derived =
+      loaded.hasChildren ? "a parent's priority and dates come from its children in the target" : nil
     notebook.compare("marker", ticket.id.text, loaded.marker)
     notebook.compare("subject", ticket.subject, loaded.subject)
     notebook.compare("queue", ticket.queue, loaded.project)
@@ -45,7 +47,9 @@ struct TicketComparison: Sendable {
     notebook.compare("due date", ticket.dueDate ?? "", loaded.dueDate ?? "", unless: derived)
     for field in ticket.fields {
       let found = loaded.fields[field.name] ?? []
-      notebook.compare("field \(field.name)", field.values.sorted().joined(separator: " | "), found.sorted().joined(separator: " | "))
+      notebook.compare(
+        "field \(field.name)", field.values.sorted().joined(separator: " | "),
+        found.sorted().joined(separator: " | "))
     }
     let watchers = Set(loaded.watchers)
     for login in ticket.watchers.compactMap(\.login) where !watchers.contains(login) {
@@ -61,7 +65,9 @@ struct TicketComparison: Sendable {
     }
     if let opening {
       notebook.compared.articles += 1
-      if !description.ends(with: opening) { notebook.add("article \(opening.id): text", opening.text, description) }
+      if !description.ends(with: opening) {
+        notebook.add("article \(opening.id): text", opening.text, description)
+      }
     }
     let further = opening == nil ? ticket.articles[...] : ticket.articles.dropFirst()
     if further.count != loaded.notes.count {
@@ -106,14 +112,19 @@ struct TicketComparison: Sendable {
         found.firstIndex { $0.sha256 == attachment.sha256 && $0.file.name == name }
         ?? found.firstIndex { $0.sha256 == attachment.sha256 }
       guard let match else {
-        notebook.add("\(place), attachment \(attachment.id)", "\(attachment.name) (\(attachment.sha256))", "not there, or other bytes")
+        notebook.add(
+          "\(place), attachment \(attachment.id)", "\(attachment.name) (\(attachment.sha256))",
+          "not there, or other bytes")
         continue
       }
       let file = found.remove(at: match).file
       notebook.compare("\(place), attachment \(attachment.id): name", name, file.name)
-      notebook.compare("\(place), attachment \(attachment.id): bytes", "\(attachment.byteCount)", "\(file.byteCount)")
+      notebook.compare(
+        "\(place), attachment \(attachment.id): bytes", "\(attachment.byteCount)", "\(file.byteCount)")
     }
-    for extra in found { notebook.add("\(place), attachment", "none", "\(extra.file.name) (\(extra.sha256))") }
+    for extra in found {
+      notebook.add("\(place), attachment", "none", "\(extra.file.name) (\(extra.sha256))")
+    }
   }
 
   private func hash(_ file: LoadedTicket.File) async throws -> String {
@@ -132,7 +143,8 @@ struct TicketComparison: Sendable {
     for link in ticket.links {
       notebook.compared.links += 1
       guard let other = await journal.progress(of: link.ticket).id else {
-        notebook.add("link", "\(link.kind.rawValue) ticket \(link.ticket)", "that ticket is not in the target")
+        notebook.add(
+          "link", "\(link.kind.rawValue) ticket \(link.ticket)", "that ticket is not in the target")
         continue
       }
       let expected = "\(link.kind.rawValue) \(other)"

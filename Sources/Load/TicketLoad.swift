@@ -50,7 +50,8 @@ struct TicketLoad: Sendable {
   private func adopt(_ id: TargetID<Ticket>, all found: [TargetID<Ticket>]) async throws {
     guard found.count == 1 else {
       let places = found.map { target.url(of: $0) }.joined(separator: ", ")
-      throw reject(.create, "the target holds it \(found.count) times: \(places)", "keep one of them, delete the others")
+      throw reject(
+        .create, "the target holds it \(found.count) times: \(places)", "keep one of them, delete the others")
     }
     try await journal.finish(.create, of: ticket.id, result: id.text)
     try await noteWhatIsDone(id)
@@ -89,7 +90,8 @@ struct TicketLoad: Sendable {
       case .staleUploads: try await uploadAgain(for: step)
       case .refused(let words):
         try await journal.fail(step, of: ticket.id, words: words)
-        throw reject(step, words, "mend the cause in the target, or the line in data/transformed; then load again")
+        throw reject(
+          step, words, "mend the cause in the target, or the line in data/transformed; then load again")
       }
     }
     throw reject(step, "five tries had no clear outcome", "look at the target's log; then load again")

@@ -45,7 +45,9 @@ struct TicketQueue {
   private mutating func nextBatch(_ journal: Journal, _ target: any TicketTarget) async throws -> [Queued] {
     var tickets: [Ticket] = []
     var byteCount = 0
-    while tickets.count < Self.batchSize, byteCount < Self.batchBytes, remaining > 0, let line = try lines.next() {
+    while tickets.count < Self.batchSize, byteCount < Self.batchBytes, remaining > 0,
+      let line = try lines.next()
+    {
       if line.isEmpty { continue }
       tickets.append(try RecordLine(bytes: line, path: path, number: lines.lineNumber).record())
       byteCount += line.count

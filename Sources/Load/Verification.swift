@@ -12,7 +12,9 @@ struct Verification: Sendable {
   func run() async throws -> ExitCode {
     let lock = try RunLock(stage: "load", in: options.data)
     defer { withExtendedLifetime(lock) {} }
-    guard Disk.exists(folder.journal) else { throw StageError("\(folder.journal) is not there; run load first") }
+    guard Disk.exists(folder.journal) else {
+      throw StageError("\(folder.journal) is not there; run load first")
+    }
     let journal = try Journal(folder.journal, target: connection.inspection.fingerprint, console: console)
     let tally = try await compareAll(journal)
     if interruption.isRequested { return .interrupted }

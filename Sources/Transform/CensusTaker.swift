@@ -15,7 +15,8 @@ struct CensusTaker {
     while let record = try tickets.next() {
       let id = SourceID<Ticket>(record.id)
       if let last = ids.last, !(last < id) {
-        throw StageError("\(input.tickets): ticket \(id) comes after \(last); the file must be sorted by id, each once")
+        throw StageError(
+          "\(input.tickets): ticket \(id) comes after \(last); the file must be sorted by id, each once")
       }
       census.add(id, merged: try normalizer.merged(in: record))
       ids.append(id)

@@ -26,13 +26,17 @@ struct Transformation: Sendable {
 
   private func requireExtraction() throws {
     guard Disk.exists(input.manifest) else {
-      let state = Disk.exists(input.tickets) ? "is not finished; run extract again, it goes on" : "is not there; run extract first"
+      let state =
+        Disk.exists(input.tickets)
+        ? "is not finished; run extract again, it goes on" : "is not there; run extract first"
       throw StageError("\(input.root) \(state)")
     }
     try Disk.makeFolder(output.root)
   }
 
-  private func transformTickets(with normalizer: any Normalizer, ids: [SourceID<Ticket>]) async throws -> Tally {
+  private func transformTickets(with normalizer: any Normalizer, ids: [SourceID<Ticket>]) async throws
+    -> Tally
+  {
     var blocks = try BlockReader(input: input, ids: ids)
     var tickets = try RecordWriter(output.tickets)
     var rejects = try RecordWriter(output.rejects)

@@ -18,6 +18,10 @@ import Testing
   @Test(arguments: [
     (RequestTrackerQuery.tickets(in: ["A", "B"]).after(7), "((Queue = 'A' OR Queue = 'B')) AND id > 7"),
     (.tickets(in: ["A"], from: 3, to: 9), "(Queue = 'A') AND id >= 3 AND id <= 9"),
+    (
+      .transactions(in: ["A"], from: 3, to: 9, and: [], until: 50),
+      "ObjectType = 'RT::Ticket' AND (((TicketQueue = 'A') AND ObjectId >= 3 AND ObjectId <= 9)) AND id <= 50"
+    ),
     (.mergedInto([5, 6]).after(0), "(EffectiveId = 5 OR EffectiveId = 6) AND id > 0"),
     (
       .transactions(in: ["A"], from: 3, to: 9, and: [70]),

@@ -29,7 +29,7 @@ struct RequestTrackerScript {
     if request.contains("/Ticket/Attachment/0/0/x") { return Self.loggedIn }
     let asked = [
       ("/tickets", "EffectiveId%20%3D", "merged"), ("/tickets", "POST", "tickets"),
-      ("/transactions", "POST", "transactions"),
+      ("/transactions", "order=DESC", "newest"), ("/transactions", "POST", "transactions"),
       ("/attachments", #""operator":"=""#, "heads"), ("/attachments", #""Parent","operator":">""#, "parts"),
       ("/attachments", #""id","operator":"IN""#, "bodies"),
     ].first { request.contains($0.0) && request.contains($0.1) }
@@ -37,6 +37,9 @@ struct RequestTrackerScript {
     return Self.records.first { request.contains($0.path) }.map { .ok($0.text) }
       ?? .reply(404, #"{"message":"?"}"#)
   }
+
+  /// The recorded answer of this name.
+  func text(_ name: String) throws -> String { JSONValue.source(try #require(answers[name])).text }
 
   private static let loggedIn = FaultServer.Action.reply(
     404, "<script>\nRT.CurrentUser = {\"id\":14,\"Name\":\"mover\"};\n</script>",

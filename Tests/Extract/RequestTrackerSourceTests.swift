@@ -1,4 +1,5 @@
 import MigrationKit
+import Synchronization
 import Testing
 
 @testable import Extract
@@ -51,6 +52,16 @@ import Testing
       ])
   }
 
+  @Test func `files and texts of outgoing mail are those of another transaction`() async throws {
+    let mail = try RequestTrackerScript().text("transactions")
+      .replacing(#""Type":"Create""#, with: #""Type":"CommentEmailRecord""#)
+    let contents = try await withRequestTracker({ request in
+      request.contains("/transactions") && !request.contains("order=DESC") ? .ok(mail) : nil
+    }) { source, _ in try await source.contents(of: slice) }
+    #expect(contents.attachments.isEmpty)
+    #expect(contents.transactionCount == 12)
+  }
+
   @Test func `files in custom fields are attachments, at addresses of our own making`() throws {
     let row = try RequestTrackerRow(
       JSONDocument(
@@ -90,6 +101,15 @@ import Testing
     }
   }
 
+  @Test func `a ticket that left its queue since the slice was made is accounted for`() async throws {
+    let record = #"{"id":5,"Status":"open","Type":"ticket","Queue":{"id":"4"}}"#
+    let contents = try await withRequestTracker({ $0.contains("/ticket/5") ? .ok(record) : nil }) {
+      source, _ in
+      try await source.contents(of: Slice(first: 1, last: 9, tickets: [5, 6, 7]))
+    }
+    #expect(contents.skipped.first == SkippedTicket(ticket: SourceID("5"), reason: "moved to another queue"))
+  }
+
   @Test func `a text that is not among the answers is missing, not empty`() async throws {
     await #expect(throws: SourceError.self) {
       try await withRequestTracker({ request in
@@ -120,5 +140,35 @@ import Testing
         ? .ok(RequestTrackerScript.searched([])) : nil
     }) { source, _ in try await source.slice(after: Cursor(id: 9)) }
     #expect(slice == nil)
+  }
+
+  @Test(arguments: [
+    (#"{"b":1,"a":{"d":[2,1],"c":"é\/"}}"#, #"{"a":{"c":"é\/","d":[2,1]},"b":1}"#),
+    (
+      #"{"CustomFields":[{"values":["z","y"],"id":"9"},{"values":[],"id":"3"}]}"#,
+      #"{"CustomFields":[{"id":"3","values":[]},{"id":"9","values":["z","y"]}]}"#
+    ),
+    (
+      #"{"_hyperlinks":[{"ref":"self"},{"ref":"parent"}],"n":1.0}"#,
+      #"{"_hyperlinks":[{"ref":"parent"},{"ref":"self"}],"n":1.0}"#
+    ),
+  ])
+  func `the order that comes from Perl's hashes is made the same each time, and nothing else`(
+    text: String, wanted: String
+  ) throws {
+    #expect(try JSONDocument(text).root.ordered.text == wanted)
+  }
+
+  @Test func `what changed between finding and counting is asked for again`() async throws {
+    let answered = Mutex(0)
+    let slice = try await withRequestTracker({ request in
+      guard request.contains("/tickets"),
+        answered.withLock({
+          $0 += 1; return $0
+        }) == 1
+      else { return nil }
+      return .ok(RequestTrackerScript.searched([], total: "2"))
+    }) { source, _ in try await source.slice(after: Cursor(id: 5)) }
+    #expect(slice?.tickets == [6, 7])
   }
 }

@@ -47,6 +47,17 @@ import Testing
     #expect(findings.catalog.marker == nil)
   }
 
+  @Test func `a number field that is no filter cannot be the marker`() async throws {
+    let fields = String(decoding: try RedmineFixtures.bytes("custom_fields"), as: UTF8.self)
+      .replacing("\"is_filter\": true", with: "\"is_filter\": false")
+    let findings = try await RedmineFixtures.findings(
+      RedmineFixtures.vocabulary,
+      ["/custom_fields.json": HTTPResponse(status: 200, body: Array(fields.utf8))])
+    #expect(findings.inspection.faults.count == 1)
+    #expect(findings.inspection.faults.first?.contains("\"RT ticket\" is not \"Used as a filter\"") == true)
+    #expect(findings.catalog.marker == nil)
+  }
+
   @Test func `a filter that is ignored shows that the field is not in the project`() async throws {
     let ignored = HTTPResponse(status: 200, body: Array(#"{"issues":[],"total_count":0}"#.utf8))
     let faults = try await RedmineFixtures.findings(marker: "RT ticket", ["/issues.json": ignored]).inspection
@@ -73,6 +84,14 @@ import Testing
       ["/projects/support.json": HTTPResponse(status: 200, body: Array(project.utf8))]
     ).inspection.faults
     #expect(faults.contains { $0.contains(expected) }, "\(faults)")
+  }
+
+  @Test func `a project found by its number is not the one that was meant`() async throws {
+    let project = HTTPResponse(status: 200, body: try RedmineFixtures.bytes("project"))
+    let faults = try await RedmineFixtures.findings(
+      Vocabulary(queues: ["1": 1]), ["/projects/1.json": project]
+    ).inspection.faults
+    #expect(faults.map { $0.hasPrefix("the project \"1\" does not exist") } == [true])
   }
 
   @Test func `a tracker that the project lacks is a fault`() async throws {

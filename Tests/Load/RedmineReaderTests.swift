@@ -5,10 +5,12 @@ import Testing
 
 @Suite struct RedmineReaderTests {
   func read(_ changes: [String: HTTPResponse] = [:]) async throws -> LoadedTicket {
-    try await RedmineReader(
+    let loaded = try await RedmineReader(
       markerField: 2, logins: [1: "admin", 5: "anna", 7: "reporter"], projects: [1: "support"],
+      choices: [6: ["K 77": "seventy-seven"]],
       send: RedmineFixtures.server(changes)
     ).read(TargetID("29"))
+    return try #require(loaded)
   }
 
   @Test func `a recorded issue reads as the ticket it was made from`() async throws {
@@ -23,6 +25,7 @@ import Testing
     #expect(ticket.estimatedHours == "1.5")
     #expect(ticket.fields["Affected versions"] == ["1.2", "2.0-β"])
     #expect(ticket.fields["Category"] == [])
+    #expect(ticket.fields["Kundennummer"] == ["seventy-seven"])
     #expect(
       ticket.description
         == "RT ticket 1861673356\n\n[2021-01-02, RT transaction 1]\n\n  Grüße 👋\n\n[2021-01-05, RT transaction 2]\n"

@@ -51,11 +51,11 @@ struct RequestTrackerContents {
     return SourceRecord(
       system: "request-tracker", id: String(ticket.id), url: "\(base)/Ticket/Display.html?id=\(ticket.id)",
       data: [
-        "ticket": .source(ticket.node),
+        "ticket": ticket.node.ordered,
         "merged": .strings(former.map { String($0) }),
-        "transactions": .array(history.map { .source($0.row.node) }),
-        "attachments": .array(attachments.map { .source($0.row.node) }),
-        "contents": .array(contents.map { .source($0.node) }),
+        "transactions": .array(history.map(\.row.node.ordered)),
+        "attachments": .array(attachments.map(\.row.node.ordered)),
+        "contents": .array(contents.map(\.node.ordered)),
       ])
   }
 

@@ -35,13 +35,15 @@ enum RequestTrackerQuery: Equatable, Sendable {
     .sql("ObjectType = 'RT::Ticket' AND \(anyOf(queues, field: "TicketQueue")) AND ObjectId > \(ticket)")
   }
 
-  /// The transactions of a range of tickets, and of tickets from elsewhere (merged into those of the range).
+  /// The transactions of a range of tickets, and of tickets from elsewhere (merged into those of the range); with
+  /// `newest`, none that was written after that one.
   static func transactions(
-    in queues: [String], from first: Int, to last: Int, and others: [Int]
+    in queues: [String], from first: Int, to last: Int, and others: [Int], until newest: Int? = nil
   ) -> RequestTrackerQuery {
     let range = "(\(anyOf(queues, field: "TicketQueue")) AND ObjectId >= \(first) AND ObjectId <= \(last))"
     let wanted = [range] + others.map { "ObjectId = \($0)" }
-    return .sql("ObjectType = 'RT::Ticket' AND (\(wanted.joined(separator: " OR ")))")
+    let end = newest.map { " AND id <= \($0)" } ?? ""
+    return .sql("ObjectType = 'RT::Ticket' AND (\(wanted.joined(separator: " OR ")))\(end)")
   }
 
   /// The heads of these transactions' messages. Rows with a parent have to be asked for apart (`parts`), because

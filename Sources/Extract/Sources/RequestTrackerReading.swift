@@ -5,10 +5,9 @@ extension RequestTrackerSource {
   func contents(of slice: Slice) async throws -> SliceContents {
     let tickets = try await session.rows(of: .tickets(in: queueNames, slice))
     let merged = try await merged(into: tickets.map(\.id))
-    let transactions = try await session.rows(of: transactionSearch(slice, merged: Array(merged.keys)))
     var contents = RequestTrackerContents(
       base: session.client.base, tickets: tickets, merged: merged,
-      transactions: try transactions.map { try RequestTrackerTransaction($0) })
+      transactions: try await transactions(in: slice, and: Array(merged.keys)))
     let taken = contents.transactions.filter { contents.ticket(of: $0) != nil }
     contents.attachments = try await attachments(of: taken.map(\.row.id))
     let mail = Set(taken.filter(\.isOutgoingMail).map(\.row.id))
@@ -25,11 +24,17 @@ extension RequestTrackerSource {
     return Dictionary(pairs.filter { $0 != $1 }, uniquingKeysWith: { $1 })
   }
 
-  private func transactionSearch(_ slice: Slice, merged: [Int]) -> RequestTrackerSearch {
-    RequestTrackerSearch(
-      path: "transactions",
-      query: .transactions(in: queueNames, from: slice.first, to: slice.last, and: merged.sorted()),
-      fields: RequestTrackerSearch.transactionFields + (hasTransactionFields ? ["CustomFields"] : []))
+  /// All there are at this moment: a comment that is written while the pages are read would make count and total
+  /// differ, so the newest is looked up first and nothing behind it is asked for.
+  private func transactions(in slice: Slice, and merged: [Int]) async throws -> [RequestTrackerTransaction] {
+    func query(until newest: Int?) -> RequestTrackerQuery {
+      .transactions(in: queueNames, from: slice.first, to: slice.last, and: merged.sorted(), until: newest)
+    }
+    let last = RequestTrackerSearch(path: "transactions", query: query(until: nil), greatest: "id")
+    guard let newest = try await session.page(of: last).rows.first else { return [] }
+    let fields = RequestTrackerSearch.transactionFields + (hasTransactionFields ? ["CustomFields"] : [])
+    let all = RequestTrackerSearch(path: "transactions", query: query(until: newest.id), fields: fields)
+    return try await session.rows(of: all).map { try RequestTrackerTransaction($0) }
   }
 
   private func attachments(of transactions: [Int]) async throws -> [RequestTrackerAttachment] {

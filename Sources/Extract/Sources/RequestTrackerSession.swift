@@ -57,8 +57,18 @@ struct RequestTrackerSession: Sendable {
     return answer
   }
 
+  /// The server finds rows first and counts them afterwards. What comes or goes between makes them differ, but
+  /// hardly three times in a row.
   func page(of search: RequestTrackerSearch, after id: Int? = nil) async throws -> RequestTrackerSearch.Page {
-    try search.page(of: try await send(search.request(after: id)), after: id)
+    var tries = 1
+    while true {
+      let response = try await send(search.request(after: id))
+      do {
+        return try search.page(of: response, after: id)
+      } catch SourceError.inconsistent where tries < 3 {
+        tries += 1
+      }
+    }
   }
 
   /// All rows of a search, by id.

@@ -53,7 +53,8 @@ struct RequestTrackerSource: TicketSource {
     let version = try await session.record("rt").text("Version")
     // The tickets' search tells its total to everyone, so the right to see all is proven by the transactions'.
     _ = try await session.page(
-      of: RequestTrackerSearch(path: "transactions", query: .transactions(in: queueNames, after: 0)))
+      of: RequestTrackerSearch(
+        path: "transactions", query: .transactions(in: queueNames, from: 1, to: 1, and: [])))
     let tickets = try await session.page(
       of: RequestTrackerSearch(path: "tickets", query: .tickets(in: queueNames)))
     return SourceInspection(
@@ -91,7 +92,7 @@ struct RequestTrackerSource: TicketSource {
           path: "queue/\(queue.id)/customfields", query: .everything,
           fields: ["Name", "Type", "MaxValues", "LookupType", "Description", "Disabled"]))
       let data: JSONValue = [
-        "queue": .source(queue.record), "customFields": .array(fields.map { .source($0.node) }),
+        "queue": queue.record.ordered, "customFields": .array(fields.map(\.node.ordered)),
       ]
       records.append(SourceRecord(system: "request-tracker", id: String(queue.id), url: nil, data: data))
     }
@@ -108,7 +109,7 @@ struct RequestTrackerSource: TicketSource {
     let records = try page.rows.map { row in
       SourceRecord(
         system: "request-tracker", id: try row.node.string("Name"), url: nil,
-        data: ["user": .source(row.node)])
+        data: ["user": row.node.ordered])
     }
     return PeoplePage(records: records, next: page.isLast ? nil : page.rows.last.map { Cursor(id: $0.id) })
   }

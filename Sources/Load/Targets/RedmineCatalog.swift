@@ -110,10 +110,21 @@ extension RedmineCatalog {
     Dictionary(projects.map { ($0.value.id, $0.key) }) { first, _ in first }
   }
 
+  /// By the field's number: stored value → what is shown, where they differ.
+  var shownChoices: [Int: [String: String]] {
+    Dictionary(fields.values.map { ($0.id, $0.shown) }) { first, _ in first }.filter { !$0.value.isEmpty }
+  }
+
   private func impersonated(_ person: Person, in project: String, needing rights: Set<String>) -> User? {
     guard let user = user(person.login), user.isActive, user.id != account.id else { return nil }
     if user.isAdmin { return user }
     let permissions = projects[project]?.members[user.id]?.permissions ?? []
     return permissions.isSuperset(of: rights) ? user : nil
+  }
+}
+
+extension RedmineCatalog.Field {
+  fileprivate var shown: [String: String] {
+    Dictionary(choices.filter { $0.key != $0.value }.map { ($0.value, $0.key) }) { first, _ in first }
   }
 }

@@ -19,12 +19,11 @@ struct RedmineComparison {
 
   /// The notes that hold each further article, by its id; more than one when it was sent twice.
   private var arrivedArticles: [String: [RedmineIssue.Note]] {
-    var arrived: [String: [RedmineIssue.Note]] = [:]
-    for article in ticket.furtherArticles {
-      let notes = issue.notes.filter { text.isNote($0.text, of: article) }
-      if !notes.isEmpty { arrived[article.id] = notes }
+    let notes = Dictionary(grouping: issue.notes) { RedmineText.mark(in: $0.text) }
+    return ticket.furtherArticles.reduce(into: [:]) { arrived, article in
+      let found = Set(text.marks(of: article)).flatMap { notes[$0] ?? [] }
+      if !found.isEmpty { arrived[article.id] = found }
     }
-    return arrived
   }
 
   private func isDone(_ step: Step, _ arrived: [String: [RedmineIssue.Note]]) -> Bool {

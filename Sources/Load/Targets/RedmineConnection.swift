@@ -12,9 +12,11 @@ extension RedmineTarget {
     let catalog = findings.catalog
     return TargetConnection(
       client: client,
-      target: RedmineTarget(base: client.base, catalog: catalog, blobPath: { blobs.path(of: $0) }, send: send),
+      target: RedmineTarget(
+        base: client.base, catalog: catalog, blobPath: { blobs.path(of: $0) }, send: send),
       reader: RedmineReader(
-        markerField: catalog.marker?.field ?? 0, logins: catalog.logins, projects: catalog.identifiers, send: send),
+        markerField: catalog.marker?.field ?? 0, logins: catalog.logins, projects: catalog.identifiers,
+        choices: catalog.shownChoices, send: send),
       inspection: findings.inspection)
   }
 }

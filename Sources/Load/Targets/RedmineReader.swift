@@ -10,6 +10,8 @@ struct RedmineReader: TicketReader {
   let logins: [Int: String]
   /// Project identifiers by number; an issue shows only its project's number and title.
   let projects: [Int: String]
+  /// What stored values of a field, by its number, are shown as: enumerations store numbers.
+  var choices: [Int: [String: String]] = [:]
   let send: @Sendable (HTTPRequest) async throws -> HTTPResponse
 
   func read(_ id: TargetID<Ticket>) async throws -> LoadedTicket? {
@@ -47,7 +49,7 @@ struct RedmineReader: TicketReader {
       author: try person("author", of: issue) ?? "", startDate: try issue.optional("start_date", \.string),
       dueDate: try issue.optional("due_date", \.string),
       estimatedHours: try issue.optional("estimated_hours", \.numberText),
-      fields: Dictionary(fields.map { ($0.name, $0.values) }) { first, _ in first },
+      fields: Dictionary(fields.map { ($0.name, shownValues(of: $0)) }) { first, _ in first },
       description: lineFeeds(try issue.optional("description", \.string) ?? ""), files: files.opening,
       notes: try files.notes.map(note), watchers: try issue.list("watchers", login),
       links: try links(of: issue), hasChildren: issue["children"]?.elements.isEmpty == false)
@@ -61,6 +63,10 @@ struct RedmineReader: TicketReader {
 
   private func name(_ key: String, of issue: JSONNode) throws -> String {
     try issue.required(key) { try $0.string("name") }
+  }
+
+  private func shownValues(of field: ShownField) -> [String] {
+    field.values.map { choices[field.id]?[$0] ?? $0 }
   }
 
   private func project(_ shown: JSONNode) throws -> String {

@@ -18,11 +18,11 @@ struct RedmineText {
     line(of: article, naming: !keepsAuthor(article, in: ticket)) + "\n\n" + article.text
   }
 
-  /// Whether this text of a note is the article's, whoever it was written as.
-  func isNote(_ text: String, of article: Article) -> Bool {
-    guard let first = text.split(whereSeparator: \.isNewline).first.map(String.init) else { return false }
-    return [true, false].contains { first == line(of: article, naming: $0) }
-  }
+  /// The first lines that a note of this article can have, whoever it was written as.
+  func marks(of article: Article) -> [String] { [true, false].map { line(of: article, naming: $0) } }
+
+  /// The line of a note that can be a mark.
+  static func mark(in text: String) -> String { String(text.prefix { !$0.isNewline }) }
 
   /// Whether a description begins as it was sent: the ticket's lines, then the opening's.
   func holds(_ description: String, openingOf ticket: Ticket) -> Bool {
@@ -42,8 +42,8 @@ struct RedmineText {
   }
 
   private func line(of article: Article, naming isNaming: Bool) -> String {
-    let author = isNaming ? [oneLine(article.author.signature)] : []
-    return "[" + (author + [oneLine(article.header)]).joined(separator: ", ") + "]"
+    let author = isNaming ? oneLine(article.author.signature) : ""
+    return "[\(author)\(author.isEmpty ? "" : ", ")\(oneLine(article.header))]"
   }
 
   /// Who opened the ticket, where neither the issue's author nor any other line says it.

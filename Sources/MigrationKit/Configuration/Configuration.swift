@@ -9,7 +9,8 @@ package struct Configuration: Sendable {
   package init(path: String) throws {
     guard Disk.exists(path) else {
       throw ConfigurationError(
-        path: path, faults: ["there is no such file; copy the example from the README, or name yours with --config"])
+        path: path,
+        faults: ["there is no such file; copy the example from the README, or name yours with --config"])
     }
     try self.init(text: String(decoding: try Disk.contents(path), as: UTF8.self), path: path)
   }
@@ -130,6 +131,7 @@ package struct ConfigurationError: StageFault, Equatable, CustomStringConvertibl
 
   package var exitCode: ExitCode { .usage }
   package var description: String {
-    ([path + (faults.count > 1 ? ": \(faults.count) faults" : ":")] + faults.map { "  " + $0 }).joined(separator: "\n")
+    ([path + (faults.count > 1 ? ": \(faults.count) faults" : ":")] + faults.map { "  " + $0 }).joined(
+      separator: "\n")
   }
 }

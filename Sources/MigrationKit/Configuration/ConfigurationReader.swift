@@ -50,7 +50,8 @@ struct ConfigurationReader {
     let known = choices.map(\.rawValue).joined(separator: ", ")
     guard let text = requiredString(path, "one of \(known)") else { return nil }
     if let choice = Choice(rawValue: text) { return choice }
-    let guess = Spelling.nearest(to: text, in: choices.map(\.rawValue)).map { "; did you mean \"\($0)\"?" } ?? ""
+    let guess =
+      Spelling.nearest(to: text, in: choices.map(\.rawValue)).map { "; did you mean \"\($0)\"?" } ?? ""
     fault(path, "\"\(text)\" is not known: one of \(known)\(guess)")
     return nil
   }
@@ -103,7 +104,9 @@ struct ConfigurationReader {
       } else {
         let siblings = read.filter { $0.hasPrefix(path.isEmpty ? "" : path + ".") }
           .map { $0.dropFirst(path.isEmpty ? 0 : path.count + 1).prefix { $0 != "." } }.map(String.init)
-        let guess = Spelling.nearest(to: member.key, in: Set(siblings).sorted()).map { "; did you mean \"\($0)\"?" }
+        let guess = Spelling.nearest(to: member.key, in: Set(siblings).sorted()).map {
+          "; did you mean \"\($0)\"?"
+        }
         fault(memberPath, "is not known\(guess ?? "")")
       }
     }

@@ -93,7 +93,9 @@ struct JSON5Reader {
   /// A bare word: an identifier, a number or a constant.
   private mutating func word() -> String {
     var text = String.UnicodeScalarView()
-    while let scalar = peek(), scalar.properties.isAlphabetic || "0123456789_$.+-*".unicodeScalars.contains(scalar) {
+    while let scalar = peek(),
+      scalar.properties.isAlphabetic || "0123456789_$.+-*".unicodeScalars.contains(scalar)
+    {
       text.append(scalar)
       position += 1
     }
@@ -106,7 +108,8 @@ struct JSON5Reader {
     case "true": return .bool(true)
     case "false": return .bool(false)
     case "null": return .null
-    case let text where text.unicodeScalars.contains { $0.properties.numericType != nil }
+    case let text
+    where text.unicodeScalars.contains { $0.properties.numericType != nil }
       && text.first.map { $0.isNumber || "+-.".contains($0) } == true:
       return .number(text)
     case "": throw start.fault("expected a value")

@@ -9,7 +9,8 @@ package struct MappingConfiguration: Sendable, Equatable {
   package var fields: [String: FieldRule]
 
   package init(
-    queues: NameMap = [:], types: NameMap = [:], states: NameMap = [:], priorities: PriorityMap = PriorityMap([]),
+    queues: NameMap = [:], types: NameMap = [:], states: NameMap = [:],
+    priorities: PriorityMap = PriorityMap([]),
     people: NameMap = [:], fields: [String: FieldRule] = [:]
   ) {
     self.queues = queues

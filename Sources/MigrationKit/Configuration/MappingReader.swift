@@ -25,7 +25,8 @@ extension MappingConfiguration {
         }
       default:
         reader.fault(
-          "mapping.fields.\(member.key)", "must be the target field's name, \"text\", or { drop: \"the reason\" }")
+          "mapping.fields.\(member.key)",
+          "must be the target field's name, \"text\", or { drop: \"the reason\" }")
       }
     }
     return rules
@@ -38,7 +39,8 @@ extension MappingConfiguration {
     }
     let value: JSONValue = [
       "queues": rows(queues.entries), "types": rows(types.entries), "states": rows(states.entries),
-      "priorities": .strings(priorities.entries.map { "\($0.range): \($0.name)" } + [priorities.otherwise ?? ""]),
+      "priorities": .strings(
+        priorities.entries.map { "\($0.range): \($0.name)" } + [priorities.otherwise ?? ""]),
       "people": rows(people.entries), "fields": rows(fields.mapValues { "\($0)" }),
     ]
     return SHA256.hex(of: value.bytes)
@@ -73,7 +75,8 @@ extension PriorityMap {
         otherwise = name
       } else if let range = Self.range(member.key) {
         if let other = entries.first(where: { $0.range.overlaps(range) }) {
-          reader.fault("\(path).\(member.key)", "overlaps \(other.range.lowerBound)..\(other.range.upperBound)")
+          reader.fault(
+            "\(path).\(member.key)", "overlaps \(other.range.lowerBound)..\(other.range.upperBound)")
         }
         entries.append(Entry(range, name))
       } else {

@@ -36,7 +36,9 @@ package struct RecordLine: Sendable {
     }
   }
 
-  package func record<Record: JSONRecord>(as type: Record.Type = Record.self) throws(RecordLineError) -> Record {
+  package func record<Record: JSONRecord>(as type: Record.Type = Record.self) throws(RecordLineError)
+    -> Record
+  {
     let node = try node()
     do {
       return try Record(json: node)

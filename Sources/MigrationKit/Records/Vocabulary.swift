@@ -38,7 +38,8 @@ package struct Vocabulary: JSONRecord, Equatable {
     self.init(
       queues: names(mapping.queues.entries.values), types: names(mapping.types.entries.values),
       states: names(mapping.states.entries.values),
-      priorities: names(mapping.priorities.entries.map(\.name) + [mapping.priorities.otherwise].compactMap(\.self)),
+      priorities: names(
+        mapping.priorities.entries.map(\.name) + [mapping.priorities.otherwise].compactMap(\.self)),
       fields: names(
         mapping.fields.values.compactMap { rule in
           if case .field(let name) = rule { name } else { nil }

@@ -116,6 +116,8 @@ struct HTMLTokenizer {
       position = close + 1
       return decoded(start..<close)
     }
+    // A quote without a second one is dropped, its text kept.
+    if let mark = byte(after: 0), lastQuote[mark] != nil { position += 1 }
     let start = position
     while let byte = byte(after: 0), !isSpace(byte), byte != greater { position += 1 }
     return decoded(start..<position)

@@ -44,12 +44,12 @@ struct PlainText {
   private mutating func leaveHidden(_ token: HTMLToken) -> Bool {
     guard let element = hidden else { return true }
     switch token {
-    case .start(element.name, _): hidden?.depth += 1
-    case .end(element.name): hidden?.depth -= 1
     // A paragraph ends where the next block begins; its end tag may be left out.
     case .start(let name, _) where element.name == "p" && Self.blockGaps[name] != nil:
       hidden = nil
       return true
+    case .start(element.name, _): hidden?.depth += 1
+    case .end(element.name): hidden?.depth -= 1
     default: break
     }
     if hidden?.depth == 0 { hidden = nil }
@@ -69,8 +69,8 @@ struct PlainText {
   ]
 
   private mutating func begin(_ name: String, _ attributes: [String: String]) {
-    if isHidden(attributes), !Self.voidElements.contains(name) {
-      hidden = HiddenElement(name: name)
+    if isHidden(attributes) {
+      if !Self.voidElements.contains(name) { hidden = HiddenElement(name: name) }
       return
     }
     if let gap = Self.blockGaps[name] { page.breakLines(gap) }

@@ -28,8 +28,9 @@ struct TextPage {
     }
   }
 
+  /// In a row that is still empty nothing stands that a blank line could follow.
   mutating func breakLines(_ count: Int) {
-    pendingBreaks = max(pendingBreaks, count)
+    pendingBreaks = max(pendingBreaks, rows.last == false ? 1 : count)
   }
 
   mutating func addLineBreak() {
@@ -72,6 +73,7 @@ struct TextPage {
   }
 
   mutating func beginRow() {
+    if rows.last == true { pendingBreaks = 1 }
     if !rows.isEmpty { rows[rows.count - 1] = false }
     pendingCells = 0
   }

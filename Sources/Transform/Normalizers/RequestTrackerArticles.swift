@@ -36,7 +36,7 @@ extension RequestTrackerConversion {
     let author = place(transaction.creator)
     let fields = transaction.fields.filter { !isDropped($0) }
     let lines = introduction(transaction, parts) + fields.flatMap(\.lines)
-    let attachments = message.files + fields.flatMap(\.files).compactMap { files[$0] }
+    let attachments = try message.files + fields.flatMap { try files(of: $0) }
     return Article(
       // What is neither a creation nor an answer was never sent to a customer by itself.
       id: transaction.id, isInternal: transaction.type != "Create" && transaction.type != "Correspond",
@@ -81,29 +81,5 @@ extension RequestTrackerConversion {
     let known = source.parts.filter { transactions.contains($0.key) }.values.joined().map(\.id)
     let lost = Set(files.keys).subtracting(known).filter { !$0.hasPrefix("cf-") }.min()
     if let lost { throw JSONShapeError("attachment \(lost) belongs to none of its transactions") }
-  }
-}
-
-extension Attachment {
-  init(_ file: ExtractedAttachment) {
-    let name = file.name.cleanLine
-    self.init(
-      id: file.id, name: name.isEmpty ? "attachment-\(file.id)\(Self.suffix(file.mediaType))" : name,
-      mediaType: file.mediaType, byteCount: file.byteCount, sha256: file.sha256)
-  }
-
-  /// For files that came without a name.
-  private static func suffix(_ mediaType: String) -> String {
-    switch mediaType.lowercased() {
-    case "message/rfc822": ".eml"
-    case "text/plain": ".txt"
-    case "text/html": ".html"
-    case "text/calendar": ".ics"
-    case "application/pdf": ".pdf"
-    case "image/png": ".png"
-    case "image/jpeg": ".jpg"
-    case "image/gif": ".gif"
-    default: ""
-    }
   }
 }

@@ -19,7 +19,7 @@ struct RequestTrackerConversion {
     let old = source.ticket
     let links = RequestTrackerLinks(of: source.id, old.links, census: census)
     let people = placePeople()
-    let fields = placeFields()
+    let fields = try placeFields()
     let dates = PlannedDates(old)
     let subject = Subject(old.subject)
     let articles = try articles(fieldFiles: fields.files)
@@ -58,7 +58,7 @@ struct RequestTrackerConversion {
     var lines: [String] = []
   }
 
-  private mutating func placeFields() -> PlacedFields {
+  private mutating func placeFields() throws -> PlacedFields {
     var placed = PlacedFields()
     for field in source.ticket.fields {
       let rule =
@@ -69,9 +69,20 @@ struct RequestTrackerConversion {
       case .text: placed.lines += field.lines
       case nil: break
       }
-      placed.files += field.files.compactMap { files[$0] }
+      placed.files += try files(of: field)
     }
     return placed
+  }
+}
+
+extension RequestTrackerConversion {
+  func files(of field: RequestTrackerField) throws -> [ExtractedAttachment] {
+    try field.files.map { id in
+      guard let file = files[id] else {
+        throw JSONShapeError("the file \(id) of \"\(field.name)\" has no line in attachments.jsonl")
+      }
+      return file
+    }
   }
 }
 

@@ -14,10 +14,11 @@ struct RequestTrackerNormalizer: Normalizer {
 
   static func person(from record: SourceRecord) throws -> KnownPerson {
     try reading("person \(record.id)") {
-      let data = try record.root
+      let user = try record.root.required("user") { $0 }
+      let email = try user.optional("EmailAddress", \.string)?.cleanLine ?? ""
       return KnownPerson(
-        id: record.id, name: data["RealName"]?.string?.cleanLine ?? "",
-        email: data["EmailAddress"]?.string.flatMap { $0.isEmpty ? nil : $0.cleanLine })
+        id: record.id, name: try user.optional("RealName", \.string)?.cleanLine ?? "",
+        email: email.isEmpty ? nil : email)
     }
   }
 

@@ -17,9 +17,10 @@ struct RequestTrackerRecord {
   let contents: [String: String]
 
   init(_ record: SourceRecord) throws {
+    guard let url = record.url else { throw JSONShapeError("\"url\" is missing") }
     let data = try record.root
     id = SourceID(record.id)
-    url = try record.url ?? { throw JSONShapeError("\"url\" is missing") }()
+    self.url = url
     ticket = try RequestTrackerTicket(try data.required("ticket") { $0 })
     merged = try Self.merged(in: data)
     transactions = try data.list("transactions", RequestTrackerTransaction.init)
@@ -77,7 +78,7 @@ struct RequestTrackerTicket {
     requestors = try node.people("Requestor")
     cc = try node.people("Cc")
     adminCc = try node.people("AdminCc")
-    created = try node.time("Created") ?? { throw JSONShapeError("\"Created\" is missing") }()
+    created = try node.setTime("Created")
     starts = try node.time("Starts")
     started = try node.time("Started")
     due = try node.time("Due")
@@ -106,7 +107,7 @@ struct RequestTrackerTransaction {
     id = try node.text("id")
     type = try node.text("Type")
     creator = try node.required("Creator", RequestTrackerPerson.init)
-    created = try node.time("Created") ?? { throw JSONShapeError("a transaction's \"Created\" is missing") }()
+    created = try node.setTime("Created")
     ticket = node["ObjectId"].flatMap { $0.string ?? $0.numberText }.map { SourceID($0) }
     data = node["Data"]?.string ?? ""
     fields = try node.fields("CustomFields")
@@ -161,10 +162,18 @@ extension JSONNode {
     return time.isUnset ? nil : time
   }
 
+  fileprivate func setTime(_ key: String) throws -> Timestamp {
+    guard let time = try time(key) else { throw JSONShapeError("\"\(key)\" is missing") }
+    return time
+  }
+
   fileprivate func people(_ key: String) throws -> [RequestTrackerPerson] {
     guard self[key]?.isArray == true else { return [] }
     return try list(key) { node in
-      try RequestTrackerPerson(node) ?? { throw JSONShapeError("somebody in \"\(key)\" has no login") }()
+      guard let person = RequestTrackerPerson(node) else {
+        throw JSONShapeError("somebody in \"\(key)\" has no login")
+      }
+      return person
     }
   }
 

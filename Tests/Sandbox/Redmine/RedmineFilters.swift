@@ -48,11 +48,14 @@ extension RedmineState {
     _ field: Redmine.CustomField, _ expression: String, _ errors: inout [String]
   ) -> RedmineFilter? {
     let values: (Redmine.Issue) -> [String] = { $0.fields[field.id]?.texts ?? [] }
+    if expression.isEmpty {
+      errors.append("\(field.name) cannot be blank")
+      return nil
+    }
     switch field.format {
     case "int":
       guard let filter = intFilter(expression, values) else {
-        let isBlank = expression.isEmpty
-        errors.append("\(field.name) \(isBlank ? "cannot be blank" : "is invalid")")
+        errors.append("\(field.name) is invalid")
         return nil
       }
       return filter

@@ -132,7 +132,7 @@ extension WebConnection {
   }
 
   private func head(of response: WebResponse, isChunked: Bool, keepingAlive: Bool) -> String {
-    var lines = ["HTTP/1.1 \(response.status) \(reason(response.status))"]
+    var lines = ["HTTP/1.1 \(response.status) \(reasonPhrase(response.status))"]
     lines += response.headers.map { "\($0.name): \($0.value)" }
     if !isChunked, response.status != 204, response.status != 304 {
       lines.append("Content-Length: \(response.body.count)")

@@ -1,0 +1,35 @@
+# Two commands do everything: `make demo` and `make test`.
+.PHONY: demo test test-live format record release clean
+
+# Builds, migrates the sandbox's tickets from its old system to its new one, verifies, and says where to look.
+demo: build
+	@Tests/Sandbox/demo
+
+# Format, a build without warnings, all tests.
+test: lint
+	swift build --build-tests
+	swift test --skip-build --parallel
+
+# The same migration between a real Request Tracker and a real Redmine (Debian 12, root).
+test-live:
+	@Tests/Live/run
+
+.PHONY: build lint
+build:
+	@swift build
+
+lint:
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+format:
+	swift format format --in-place --parallel --recursive Package.swift Sources Tests
+
+# Writes the golden files anew; read the difference before you commit it.
+record:
+	TICKETFERRY_RECORD=1 swift test --filter Golden
+
+release:
+	swift build -c release --static-swift-stdlib
+
+clean:
+	rm -rf .build demo

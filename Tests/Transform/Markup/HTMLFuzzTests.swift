@@ -1,0 +1,63 @@
+import Testing
+
+@testable import Transform
+
+@Suite struct HTMLFuzzTests {
+  private static let pieces = [
+    "<", ">", "\"", "'", "=", "/", "<!--", "-->", "--", "<p", "</p>", "<a href=\"", "<script>", "</script",
+    "<style>",
+    "&", "&#", "&amp", ";", "x", " ", "\n", "é", "😀", "\u{0}", "<td>", "<table><tr>", "</table>", "<li>",
+    "<ol start=",
+    "9223372036854775807>", "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<ul>", "</ul>",
+    "<div hidden>", "</div>",
+    "<img alt='", "<br>", "<![", "<?", "-", "#x", "&#x110000;", "<textarea>",
+  ]
+
+  @Test(arguments: 0..<40 as Range<UInt64>)
+  func `any text is read to its end`(seed: UInt64) {
+    var random = SeededGenerator(seed)
+    for _ in 0..<50 {
+      let count = Int.random(in: 0...60, using: &random)
+      let html = (0..<count).compactMap { _ in Self.pieces.randomElement(using: &random) }.joined()
+      var tokenizer = HTMLTokenizer(html)
+      var tokens = 0
+      while tokenizer.next() != nil { tokens += 1 }
+      #expect(tokens <= html.utf8.count, "\(html)")
+      let text = PlainText.from(html: html)
+      #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" || $0 == "\t" }, "\(html)")
+    }
+  }
+
+  /// Each would take hours if a look ahead that fails were made again.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      "<a ", "<a b=\"", "<a b=\"\">", "<a b=\">\" ", "<", "<!--", "<!-- >", "<script></scrip>", "<script>",
+      "&",
+      "&#",
+      "<blockquote>x", "<ul><li>x", "<table><tr><td>x", "<div hidden>", "<textarea><", "<a href=x>y",
+      "<a b='\">", "</",
+    ])
+  func `hostile repetition takes no more than its length`(piece: String) {
+    let html = String(repeating: piece, count: 20_000)
+    #expect(PlainText.from(html: html).utf8.count < 40 * html.utf8.count)
+    #expect(PlainText.from(html: html + ">\"'").utf8.count < 40 * html.utf8.count)
+  }
+}
+
+/// SplitMix64: the same numbers for the same seed, everywhere.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(_ seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -1,0 +1,79 @@
+import Testing
+
+@testable import Transform
+
+@Suite struct PlainTextTests {
+  @Test(arguments: [
+    ("<p>One</p><p>two\n  three</p>", "One\n\ntwo three"),
+    ("a<br>b<br/><br />c", "a\nb\n\nc"),
+    ("<div>a</div><div><br></div><div>b</div>", "a\n\nb"),
+    ("<p>a</p>\n<p>&nbsp;</p>\n<p>b</p>", "a\n\nb"),
+    ("<h1>Title</h1>text<hr>more", "Title\n\ntext\n\n----------\n\nmore"),
+    ("<b>bo</b>ld <i>it</i>", "bold it"),
+  ])
+  func `paragraphs and lines keep their shape`(html: String, text: String) {
+    #expect(PlainText.from(html: html) == text)
+  }
+
+  @Test(arguments: [
+    ("<ul><li>a<li>b</ul>c", "- a\n- b\n\nc"),
+    ("<ol start=3><li>a</li><li>b<ul><li>c</li></ul></li><li>d</li></ol>", "3. a\n4. b\n  - c\n5. d"),
+    ("<ul><li></li></ul>x", "x"),
+    ("<blockquote>a<blockquote>b</blockquote></blockquote>c", "> a\n>\n> > b\n\nc"),
+    ("x<pre>\na  b\n  c\n</pre>y", "x\n\na  b\n  c\n\ny"),
+    (
+      "<table><tr><th>A</th><th>B</th></tr><tr><td><p>1</p></td><td></td><td><p>3</p></td></tr></table>z",
+      "A | B\n1 |  | 3\n\nz"
+    ),
+  ])
+  func `lists, quotes, code and tables keep theirs`(html: String, text: String) {
+    #expect(PlainText.from(html: html) == text)
+  }
+
+  @Test(arguments: [
+    ("<a href='https://example.test/?a=1&amp;b=2'>here</a>.", "here (https://example.test/?a=1&b=2)."),
+    ("<a href=https://example.test/>https://example.test</a>", "https://example.test"),
+    ("<a href='mailto:a@example.test'>a@example.test</a>", "a@example.test"),
+    ("<a href='https://example.test'></a>", "https://example.test"),
+    ("<a href='#top'>up</a> <a name=x>b</a> <a href='javascript:x()'>c</a>", "up b c"),
+    ("<a href='https://a.test'>open <b>link</b>", "open link (https://a.test)"),
+    (
+      "see<img src='cid:1'>this<img alt='Logo' src=x><img src='https://t.test/pixel'>",
+      "see [image] this [Logo]"
+    ),
+  ])
+  func `links keep their address, pictures their words`(html: String, text: String) {
+    #expect(PlainText.from(html: html) == text)
+  }
+
+  @Test(arguments: [
+    ("<script>if (a<b) alert('</p>')</script>a<style>p{}</style>b<title>t</title>", "ab"),
+    ("a<div style='color:red; DISPLAY : none'>b<div>c</div>d</div>e", "ae"),
+    ("a<p hidden>b<p>c", "a\n\nc"),
+    ("a<!-- b > c --d-- -->e<!--[if mso]>x<![endif]-->f<![if !mso]>g<?xml z?>", "aefg"),
+    ("<p>a<br hidden>b</p>", "ab"),
+  ])
+  func `what a reader does not see is left out`(html: String, text: String) {
+    #expect(PlainText.from(html: html) == text)
+  }
+
+  @Test(arguments: [
+    ("&lt;b&gt; &amp;amp; &quot;x&quot;", "<b> &amp; \"x\""),
+    ("&auml;&Ouml;&szlig;&yuml;&nbsp;&euro;", "äÖßÿ €"),
+    ("&#228;&#xE4;&#x1F600;", "ää😀"), ("&#150;&#0;&#xD800;&#x110000;", "–\u{FFFD}\u{FFFD}"),
+    ("AT&T &unknown; &; & &copy x&ampy", "AT&T &unknown; &; & &copy x&ampy"), ("a &lt b", "a < b"),
+  ])
+  func `references become characters`(html: String, text: String) {
+    #expect(PlainText.from(html: html) == text)
+  }
+
+  @Test(arguments: [
+    ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"), ("a <b", "a <b"), ("a <", "a <"), ("<", "<"), ("</", "</"),
+    ("<p", "<p"),
+    ("<a href=\"x>y</a>z", "y (x)z"), ("</p>x</div></div>", "x"), ("<script>never closed", "never closed"),
+    ("a</ b>c", "a</ b>c"), ("<p class='a>b'>c</p>", "c"), ("", ""), ("<p/>x<p =x y=>z", "x\n\nz"),
+  ])
+  func `broken markup loses no text`(html: String, text: String) {
+    #expect(PlainText.from(html: html) == text)
+  }
+}
