@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import redminelib
 
 PARTS = ["journals", "attachments", "relations", "watchers"]
-HEADER = re.compile(r"RT transaction (\d+)\]")
+# The first line of a note; in the description, what is said of the whole ticket comes before it.
+HEADER = re.compile(r"^\[.*RT transaction (\d+)\]\r?$", re.MULTILINE)
 
 
 class NewSide:
@@ -66,7 +67,8 @@ class NewSide:
                 notes.append(article(text, private, (waiting if private else []) + added))
                 waiting = [] if private else waiting
         lost = [article("", False, waiting)] if waiting else []
-        return [article(raw.get("description") or "", False, list(files.values())), *notes, *lost]
+        description = article(raw.get("description") or "", False, list(files.values()), anywhere=True)
+        return [description, *notes, *lost]
 
     def file(self, attachment):
         """Without its name, which Redmine would want spelled exactly as in its own link."""
@@ -78,6 +80,6 @@ def attached(journal):
     return [int(detail["name"]) for detail in journal["details"] if detail["property"] == "attachment"]
 
 
-def article(text, internal, files):
-    found = HEADER.search(text.split("\n", 1)[0])
+def article(text, internal, files, anywhere=False):
+    found = HEADER.search(text) if anywhere else HEADER.match(text)
     return {"transaction": int(found[1]) if found else None, "internal": internal, "text": text, "files": files}
