@@ -1,7 +1,7 @@
 /// What is asked of one server.
 ///
-/// A request names a path, never a host: the client puts its own server's address in front. So no link found in a
-/// ticket can send credentials anywhere else.
+/// A request names a path, never a host: the client puts its own server's address in front. So no link found
+/// in a ticket can send credentials anywhere else.
 package struct HTTPRequest: Sendable {
   package enum Method: String, Sendable {
     case get = "GET"
@@ -13,14 +13,15 @@ package struct HTTPRequest: Sendable {
 
   package enum Body: Sendable {
     case bytes([UInt8])
-    /// Streamed from a file that must not change meanwhile.
+    /// Streamed from a file that must not change meanwhile; one of another length is an error, not sent.
     case file(path: String, byteCount: Int)
   }
 
   package enum Destination: Sendable, Equatable {
     /// Kept in memory; a longer body is an error.
     case memory(limit: Int)
-    /// Written to this file, which is made or emptied. Only the body of a 2xx answer goes there.
+    /// Written to this file, which is made or emptied. Only the body of a 2xx answer goes there. After an error
+    /// there may be a part of it in the file.
     case file(path: String)
   }
 

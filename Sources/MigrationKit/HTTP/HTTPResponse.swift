@@ -1,5 +1,5 @@
 /// A server's answer.
-package struct HTTPResponse: Sendable {
+package struct HTTPResponse: Sendable, Equatable {
   package let status: Int
   /// In the order received; a name may occur more than once (`Set-Cookie`).
   package let headers: [HTTPHeader]

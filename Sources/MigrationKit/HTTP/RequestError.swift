@@ -5,7 +5,8 @@ package enum RequestError: Error, Equatable {
   case notSent(String)
   /// The request went out and no trustworthy answer came back: it may or may not have been carried out.
   case unknown(String)
-  /// A repeatable request failed each time it was tried.
+  /// It was tried again as often as is reasonable. A request that is not repeatable was refused each time, so
+  /// it was not carried out.
   case failed(String)
   /// 401: the server does not know this login.
   case unauthorized
@@ -15,8 +16,13 @@ package enum RequestError: Error, Equatable {
   case redirected(to: String)
   /// The answer is not JSON, whatever its status says.
   case notJSON(status: Int, beginning: String)
-  /// The body is longer than the limit for bodies in memory.
+  /// The body is longer than the limit for bodies in memory. The request itself may have been carried out.
   case tooLarge(limit: Int)
+  /// A file on this machine could not be read or written, for instance because the disk is full.
+  case storage(String)
+  /// The task was cancelled, at whatever point the request had reached: it may or may not have been carried
+  /// out.
+  case cancelled
 }
 
 extension RequestError: CustomStringConvertible {
@@ -25,11 +31,31 @@ extension RequestError: CustomStringConvertible {
     case .notSent(let reason): "could not reach the server: \(reason)"
     case .unknown(let reason): "no trustworthy answer: \(reason)"
     case .failed(let reason): reason
-    case .unauthorized: "the server refused the login (401)"
+    case .unauthorized:
+      "the server refused the login (401); check that the token or password is right and still valid"
     case .forbidden(let detail): "the login lacks a right (403)\(detail.isEmpty ? "" : ": \(detail)")"
     case .redirected(let location): "the server redirects to \(location), most likely to its log-in page"
     case .notJSON(let status, let beginning): "the answer (\(status)) is not JSON, it begins: \(beginning)"
     case .tooLarge(let limit): "the answer is longer than \(limit) bytes"
+    case .storage(let reason): reason
+    case .cancelled: "the request was cancelled"
+    }
+  }
+
+  /// The same error with the secrets made unreadable: servers sometimes repeat what they were sent.
+  func redacting(_ secrets: [String]) -> RequestError {
+    func clean(_ text: String) -> String {
+      secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: Secret($1).description) }
+    }
+    return switch self {
+    case .notSent(let reason): .notSent(clean(reason))
+    case .unknown(let reason): .unknown(clean(reason))
+    case .failed(let reason): .failed(clean(reason))
+    case .forbidden(let detail): .forbidden(clean(detail))
+    case .redirected(let location): .redirected(to: clean(location))
+    case .notJSON(let status, let beginning): .notJSON(status: status, beginning: clean(beginning))
+    case .storage(let reason): .storage(clean(reason))
+    case .unauthorized, .tooLarge, .cancelled: self
     }
   }
 }

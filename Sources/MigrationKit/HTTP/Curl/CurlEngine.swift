@@ -1,0 +1,40 @@
+import Foundation
+
+#if os(Linux)
+  import CCurlLinux
+#else
+  import CCurlDarwin
+#endif
+
+/// Runs requests through libcurl: one thread does all the work, callers wait as suspended tasks.
+///
+/// A class, because the thread has to end when the last client that uses it goes. The thread keeps the
+/// mailbox, not the engine; so `deinit` runs, closes the mailbox, and the thread leaves after the transfers
+/// it still has.
+final class CurlEngine: Sendable {
+  private let mailbox: CurlMailbox
+
+  init(_ settings: CurlSettings) {
+    let mailbox = CurlMailbox()
+    self.mailbox = mailbox
+    let thread = Thread { CurlLoop(mailbox, settings).run() }
+    thread.name = "curl"
+    thread.start()
+  }
+
+  deinit {
+    mailbox.close()
+  }
+
+  /// Sends the request once. When the task is cancelled, it is broken off at whatever point it has reached.
+  func perform(_ request: TransferRequest) async -> TransferResult {
+    let id = mailbox.announce()
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { caller in
+        mailbox.submit(TransferJob(id: id, request: request, caller: caller))
+      }
+    } onCancel: {
+      mailbox.cancel(id)
+    }
+  }
+}

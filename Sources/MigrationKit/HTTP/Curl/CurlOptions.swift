@@ -1,0 +1,134 @@
+import CCurl
+
+/// What holds for every transfer of an engine.
+struct CurlSettings: Sendable {
+  var certificateAuthority: String?
+  var connectTimeout: Duration
+  var idleTimeout: Duration
+  /// How many requests run at once; more are never asked for.
+  var connections: Int
+  var userAgent: String
+}
+
+/// Sets the options of one handle and remembers the first that was refused.
+struct CurlOptions {
+  /// Seconds. A connection idle for longer is not used again: most servers close theirs after five or more,
+  /// and a request sent into a connection that is just being closed has no known outcome.
+  private static let longestIdleConnection = 2
+
+  let handle: OpaquePointer
+  private(set) var refusal: Int32 = 0
+
+  init(handle: OpaquePointer) {
+    self.handle = handle
+  }
+
+  mutating func setConnection(_ settings: CurlSettings) {
+    set(CURLOPT_NOSIGNAL, 1)
+    set(CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTP_AND_HTTPS))
+    set(CURLOPT_FOLLOWLOCATION, 0)
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+    set(CURLOPT_CONNECTTIMEOUT_MS, Int(settings.connectTimeout / .milliseconds(1)))
+    set(CURLOPT_LOW_SPEED_LIMIT, 1)
+    set(CURLOPT_LOW_SPEED_TIME, max(1, Int((settings.idleTimeout / .seconds(1)).rounded(.up))))
+    set(CURLOPT_MAXAGE_CONN, Self.longestIdleConnection)
+    set(CURLOPT_USERAGENT, settings.userAgent)
+    if let path = settings.certificateAuthority { set(CURLOPT_CAINFO, path) }
+  }
+
+  /// libcurl silently sends a request again when a kept connection dies before the answer, unless it would
+  /// have to rewind a body it cannot rewind: so a body goes through the read callback, without a seek
+  /// callback. A writing request without a body has nothing to rewind and gets a connection of its own.
+  mutating func setRequest(_ request: TransferRequest, bodyByteCount: Int) {
+    set(CURLOPT_URL, request.url)
+    set(CURLOPT_PATH_AS_IS, 1)
+    set(CURLOPT_ACCEPT_ENCODING, request.destination.isFile ? "identity" : "")
+    if request.method == .head { set(CURLOPT_NOBODY, 1) }
+    if request.body != nil || request.method == .post || request.method == .put {
+      set(CURLOPT_POST, 1)
+      refuse(ccurl_set_length(handle, CURLOPT_POSTFIELDSIZE_LARGE, Int64(bodyByteCount)))
+    }
+    if request.method != .get && request.method != .head {
+      set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+    }
+    if request.writes && !request.hasBody {
+      set(CURLOPT_FRESH_CONNECT, 1)
+      set(CURLOPT_FORBID_REUSE, 1)
+    }
+  }
+
+  /// Returns the list libcurl now reads from; whoever asks frees it after the transfer.
+  mutating func setHeaders(_ headers: [HTTPHeader]) -> OpaquePointer? {
+    // libcurl's form for a header without a value ends in a semicolon; "Expect:" alone takes that header
+    // away.
+    let lines = headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+    let ownType = headers.contains { $0.name.lowercased() == "content-type" }
+    var list: OpaquePointer?
+    for line in lines + ["Expect:"] + (ownType ? [] : ["Content-Type:"]) {
+      guard let longer = curl_slist_append(list, line) else {
+        refuse(27)
+        return list
+      }
+      list = longer
+    }
+    refuse(ccurl_set_list(handle, CURLOPT_HTTPHEADER, list))
+    return list
+  }
+
+  mutating func setCallbacks(context: UnsafeMutableRawPointer, message: UnsafeMutablePointer<CChar>) {
+    setPointer(CURLOPT_ERRORBUFFER, message)
+    setPointer(CURLOPT_WRITEDATA, context)
+    setPointer(CURLOPT_HEADERDATA, context)
+    setPointer(CURLOPT_READDATA, context)
+    refuse(ccurl_set_callback(handle, CURLOPT_WRITEFUNCTION, receiveBody))
+    refuse(ccurl_set_callback(handle, CURLOPT_HEADERFUNCTION, receiveHeader))
+    refuse(ccurl_set_callback(handle, CURLOPT_READFUNCTION, provideBody))
+  }
+
+  private mutating func set(_ option: Int32, _ value: Int) {
+    refuse(ccurl_set_long(handle, option, value))
+  }
+
+  private mutating func set(_ option: Int32, _ value: String) {
+    refuse(ccurl_set_text(handle, option, value))
+  }
+
+  private mutating func setPointer(_ option: Int32, _ value: UnsafeMutableRawPointer) {
+    refuse(ccurl_set_pointer(handle, option, value))
+  }
+
+  private mutating func refuse(_ code: Int32) {
+    if refusal == 0 { refusal = code }
+  }
+}
+
+extension HTTPRequest.Destination {
+  /// Files are asked for uncompressed: then their length is known, and a cut one is always noticed.
+  fileprivate var isFile: Bool {
+    if case .file = self { true } else { false }
+  }
+}
+
+// libcurl calls these on the engine's thread, with the address of a transfer the engine holds until it is
+// done.
+
+private func transfer(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
+  context.map { Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private let receiveHeader: curl_data_callback = { bytes, size, count, context in
+  transfer(context)?.takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+  return size * count
+}
+
+private let receiveBody: curl_data_callback = { bytes, size, count, context in
+  let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
+  // Any number but the one offered makes libcurl stop.
+  return transfer(context)?.takeBody(piece) == true ? piece.count : piece.count + 1
+}
+
+private let provideBody: curl_data_callback = { bytes, size, count, context in
+  let room = UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
+  return transfer(context)?.giveBody(room) ?? Int(CURL_READFUNC_ABORT)
+}

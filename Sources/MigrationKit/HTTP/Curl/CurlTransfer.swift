@@ -1,0 +1,104 @@
+import CCurl
+
+/// One request while libcurl works on it. It belongs to the engine's thread from beginning to end.
+///
+/// A class, because libcurl keeps its address and hands it back to the callbacks.
+final class CurlTransfer {
+  let job: TransferJob
+  let handle: OpaquePointer
+  var outgoing: OutgoingBody
+  private var incoming: IncomingBody
+  private var headers: [HTTPHeader] = []
+  /// The empty line after the headers was seen. libcurl takes an answer that is cut before it for a whole
+  /// one.
+  private var headIsComplete = false
+  /// Why a callback ended the transfer; libcurl itself then only says "aborted".
+  private var fault: TransferFault?
+  /// libcurl keeps the addresses of both until the handle is reset.
+  private var headerList: OpaquePointer?
+  private let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+  init(_ job: TransferJob, handle: OpaquePointer) throws(TransferFile.Failure) {
+    self.job = job
+    self.handle = handle
+    outgoing = try OutgoingBody(job.request.body)
+    incoming = IncomingBody(job.request.destination)
+    message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+  }
+
+  deinit {
+    curl_slist_free_all(headerList)
+    message.deallocate()
+  }
+
+  /// Gives libcurl everything it has to know; returns its first refusal, or 0.
+  func prepare(_ settings: CurlSettings) -> Int32 {
+    var options = CurlOptions(handle: handle)
+    options.setConnection(settings)
+    options.setRequest(job.request, bodyByteCount: outgoing.byteCount)
+    headerList = options.setHeaders(job.request.headers)
+    options.setCallbacks(context: Unmanaged.passUnretained(self).toOpaque(), message: message)
+    return options.refusal
+  }
+
+  /// What the caller gets, once libcurl is done with the handle.
+  func result(_ code: Int32) -> TransferResult {
+    if let fault { return .failure(fault) }
+    guard code == 0 else {
+      return .failure(
+        CurlFailure(code, handle: handle, message: String(cString: message)).fault(outgoing.sentCount))
+    }
+    guard headIsComplete else { return .failure(.lost("the answer was cut off within its headers")) }
+    do throws(TransferFault) {
+      try incoming.finish(status: status)
+    } catch {
+      return .failure(error)
+    }
+    return .success(
+      HTTPResponse(status: status, headers: headers, body: incoming.memory, byteCount: incoming.byteCount))
+  }
+
+  private var status: Int { ccurl_get_long(handle, CURLINFO_RESPONSE_CODE) }
+
+  /// One header line; or the status line before them, or the empty line after them. There may be several such
+  /// blocks: 100 Continue comes before the real one.
+  func takeHeader(_ line: UnsafeRawBufferPointer) {
+    let text = String(decoding: line, as: UTF8.self)
+    if text.hasPrefix("HTTP/") {
+      headers = []
+      headIsComplete = false
+    } else if text.allSatisfy(\.isWhitespace) {
+      headIsComplete = true
+    }
+    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return }
+    let value = text[text.index(after: colon)...]
+    headers.append(HTTPHeader(String(text[..<colon]), trimmed(value)))
+  }
+
+  /// False ends the transfer.
+  func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    do throws(TransferFault) {
+      try incoming.append(bytes, status: status)
+      return true
+    } catch {
+      fault = error
+      return false
+    }
+  }
+
+  /// Nil ends the transfer.
+  func giveBody(_ room: UnsafeMutableRawBufferPointer) -> Int? {
+    do throws(TransferFile.Failure) {
+      return try outgoing.next(into: room)
+    } catch {
+      fault = .storage(error.sentence)
+      return nil
+    }
+  }
+}
+
+private func trimmed(_ text: Substring) -> String {
+  var text = text
+  while text.last?.isWhitespace == true { text.removeLast() }
+  return String(text.drop(while: \.isWhitespace))
+}

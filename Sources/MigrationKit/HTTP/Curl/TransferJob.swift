@@ -1,0 +1,39 @@
+/// One request in the form libcurl is given it: a full address and every header, secrets included.
+struct TransferRequest: Sendable {
+  let method: HTTPRequest.Method
+  let url: String
+  let headers: [HTTPHeader]
+  let body: HTTPRequest.Body?
+  let destination: HTTPRequest.Destination
+
+  var hasBody: Bool {
+    switch body {
+    case nil: false
+    case .bytes(let bytes): !bytes.isEmpty
+    case .file(_, let byteCount): byteCount > 0
+    }
+  }
+
+  var writes: Bool { method == .post || method == .put || method == .delete }
+}
+
+/// Why one attempt brought no answer.
+enum TransferFault: Error, Equatable {
+  /// No byte of the request left this machine. `isLasting`: trying again cannot help (a wrong certificate).
+  case notSent(String, isLasting: Bool)
+  /// At least a part of the request went out.
+  case lost(String)
+  /// A local file could not be read or written.
+  case storage(String)
+  case tooLarge(limit: Int)
+  case cancelled
+}
+
+typealias TransferResult = Result<HTTPResponse, TransferFault>
+
+/// A request on its way to the engine's thread, with the caller who waits for it.
+struct TransferJob: Sendable {
+  let id: Int
+  let request: TransferRequest
+  let caller: CheckedContinuation<TransferResult, Never>
+}

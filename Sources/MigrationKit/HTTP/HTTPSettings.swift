@@ -1,0 +1,51 @@
+import Foundation
+
+/// How a client connects, waits and introduces itself.
+package struct HTTPSettings: Sendable {
+  /// A PEM file with the authority that signed the server's certificate; nil trusts the system's.
+  package var certificateAuthority: String?
+  package var connectTimeout: Duration
+  /// How long nothing at all may arrive or leave, waiting for the answer included. Whole seconds, rounded up.
+  package var idleTimeout: Duration
+  /// How many requests run at once; the others stand in line.
+  package var connections: Int
+  package var userAgent: String
+  /// Called with one line when a wait begins that the server asked for: who throttles, and until when.
+  package var note: @Sendable (String) -> Void
+  package var waiting: Waiting
+
+  package init(
+    certificateAuthority: String? = nil, connectTimeout: Duration = .seconds(15),
+    idleTimeout: Duration = .seconds(120), connections: Int = 8, userAgent: String = "ticketferry/0.1",
+    note: @escaping @Sendable (String) -> Void = { _ in }, waiting: Waiting = .real
+  ) {
+    self.certificateAuthority = certificateAuthority
+    self.connectTimeout = connectTimeout
+    self.idleTimeout = idleTimeout
+    self.connections = max(1, connections)
+    self.userAgent = userAgent
+    self.note = note
+    self.waiting = waiting
+  }
+}
+
+/// The clock, the sleep and the dice of a client, so that a test can bring its own.
+package struct Waiting: Sendable {
+  package var now: @Sendable () -> Date
+  /// Throws only when the task is cancelled.
+  package var sleep: @Sendable (Duration) async throws -> Void
+  /// From 0 up to 1.
+  package var random: @Sendable () -> Double
+
+  package init(
+    now: @escaping @Sendable () -> Date, sleep: @escaping @Sendable (Duration) async throws -> Void,
+    random: @escaping @Sendable () -> Double
+  ) {
+    self.now = now
+    self.sleep = sleep
+    self.random = random
+  }
+
+  package static let real = Waiting(
+    now: { Date() }, sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) })
+}

@@ -1,0 +1,63 @@
+import Foundation
+
+/// How fast one server is asked: so many requests at a time, in the order they come, and none while it rests.
+actor Pace {
+  private var freeSlots: Int
+  private var line: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
+  private var lastNumber = 0
+  private var pausedUntil = Date.distantPast
+  private let waiting: Waiting
+
+  init(slots: Int, waiting: Waiting) {
+    freeSlots = slots
+    self.waiting = waiting
+  }
+
+  /// Returns when a request may be sent; `leave` must follow. False, without a slot, when the task is
+  /// cancelled.
+  func enter() async -> Bool {
+    guard await takeSlot() else { return false }
+    do {
+      while case let rest = pausedUntil.timeIntervalSince(waiting.now()), rest > 0 {
+        try await waiting.sleep(.seconds(rest))
+      }
+    } catch {
+      leave()
+      return false
+    }
+    return true
+  }
+
+  func leave() {
+    guard !line.isEmpty else { return freeSlots += 1 }
+    line.removeFirst().continuation.resume(returning: true)
+  }
+
+  /// True when this begins a pause; false when one was already running, which is made longer where necessary.
+  func pause(until end: Date) -> Bool {
+    let begins = pausedUntil <= waiting.now()
+    pausedUntil = max(pausedUntil, end)
+    return begins
+  }
+
+  private func takeSlot() async -> Bool {
+    if Task.isCancelled { return false }
+    if freeSlots > 0 {
+      freeSlots -= 1
+      return true
+    }
+    lastNumber += 1
+    let number = lastNumber
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { line.append((number, $0)) }
+    } onCancel: {
+      // It runs after this function has queued up, since the actor does one thing at a time.
+      Task { await self.giveUpPlace(number) }
+    }
+  }
+
+  private func giveUpPlace(_ number: Int) {
+    guard let place = line.firstIndex(where: { $0.number == number }) else { return }
+    line.remove(at: place).continuation.resume(returning: false)
+  }
+}

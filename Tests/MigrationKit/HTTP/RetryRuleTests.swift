@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+@testable import MigrationKit
+
+@Suite struct RetryRuleTests {
+  enum Outcome {
+    case accepted
+    case retried
+    case notSent
+    case unknown
+    case failed
+    case unauthorized
+    case forbidden
+    case redirected
+  }
+
+  private func verdict(
+    _ event: RetryRule.Event, repeatable: Bool, tries: Int = 1, random: Double = 0.5
+  ) -> RetryRule.Verdict {
+    RetryRule(
+      subject: "GET /x", isRepeatable: repeatable, tries: tries, random: random,
+      now: Date(timeIntervalSince1970: 1_700_000_000)
+    ).verdict(on: event)
+  }
+
+  private func outcome(_ verdict: RetryRule.Verdict) -> Outcome? {
+    switch verdict {
+    case .accept: .accepted
+    case .retry: .retried
+    case .giveUp(.notSent): .notSent
+    case .giveUp(.unknown): .unknown
+    case .giveUp(.failed): .failed
+    case .giveUp(.unauthorized): .unauthorized
+    case .giveUp(.forbidden): .forbidden
+    case .giveUp(.redirected): .redirected
+    case .giveUp: nil
+    }
+  }
+
+  @Test(arguments: [
+    (200, Outcome.accepted, Outcome.accepted), (201, .accepted, .accepted), (204, .accepted, .accepted),
+    (301, .redirected, .redirected), (302, .redirected, .redirected), (304, .redirected, .redirected),
+    (400, .accepted, .accepted), (404, .accepted, .accepted), (409, .accepted, .accepted),
+    (413, .accepted, .accepted), (422, .accepted, .accepted),
+    (401, .unauthorized, .unauthorized), (403, .forbidden, .forbidden),
+    (408, .retried, .retried), (425, .retried, .retried), (429, .retried, .retried),
+    (500, .retried, .unknown), (502, .retried, .unknown), (503, .retried, .unknown),
+    (504, .retried, .unknown),
+  ])
+  func `a status is an answer, worth another try, or the end`(
+    status: Int, repeatable: Outcome, once: Outcome
+  ) {
+    let event = RetryRule.Event.answered(HTTPResponse(status: status))
+    #expect(outcome(verdict(event, repeatable: true)) == repeatable)
+    #expect(outcome(verdict(event, repeatable: false)) == once)
+  }
+
+  @Test(arguments: [
+    (RetryRule.Event.lost("cut"), Outcome.retried, Outcome.unknown),
+    (.notSent("refused", isLasting: false), .retried, .retried),
+    (.notSent("certificate", isLasting: true), .notSent, .notSent),
+  ])
+  func `without an answer only what cannot have happened is done again`(
+    event: RetryRule.Event, repeatable: Outcome, once: Outcome
+  ) {
+    #expect(outcome(verdict(event, repeatable: true)) == repeatable)
+    #expect(outcome(verdict(event, repeatable: false)) == once)
+  }
+
+  @Test(arguments: [
+    (RetryRule.Event.lost("cut"), true, Outcome.failed),
+    (.notSent("refused", isLasting: false), false, .notSent),
+    (.answered(HTTPResponse(status: 503)), true, .failed),
+    (.answered(HTTPResponse(status: 429)), false, .failed),
+  ])
+  func `five tries are enough`(event: RetryRule.Event, repeatable: Bool, last: Outcome) {
+    #expect(outcome(verdict(event, repeatable: repeatable, tries: 4)) == .retried)
+    #expect(outcome(verdict(event, repeatable: repeatable, tries: 5)) == last)
+  }
+
+  @Test func `a server that says how long to wait is asked thirty times`() {
+    let event = RetryRule.Event.answered(response(429, ["Retry-After": "7"]))
+    #expect(verdict(event, repeatable: false, tries: 29) == .retry(after: .seconds(7), pausesServer: true))
+    #expect(outcome(verdict(event, repeatable: false, tries: 30)) == .failed)
+  }
+
+  @Test(
+    arguments: [
+      (["Retry-After": "7"], 7), (["retry-after": "Tue, 14 Nov 2023 22:13:50 GMT"], 30),
+      (["Retry-After": "Tue, 14 Nov 2023 22:13:50 GMT", "Date": "Tue, 14 Nov 2023 22:13:40 GMT"], 10),
+      (["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1700000012"], 12),
+      (["RateLimit-Remaining": "0", "RateLimit-Reset": "15"], 15),
+    ] as [([String: String], Int)])
+  func `the wait a server asks for is read from its headers`(headers: [String: String], seconds: Int) {
+    for status in [403, 429] {
+      #expect(
+        verdict(.answered(response(status, headers)), repeatable: false)
+          == .retry(after: .seconds(seconds), pausesServer: true))
+    }
+  }
+
+  @Test(arguments: ["-3", "0", "soon", "", "nan", "Tue, 14 Nov 2000 22:13:50 GMT"])
+  func `a senseless wait is replaced by our own`(text: String) {
+    #expect(
+      verdict(.answered(response(429, ["Retry-After": text])), repeatable: false)
+        == .retry(after: .milliseconds(250), pausesServer: true))
+  }
+
+  @Test(arguments: ["3601", "99999999999999999", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+  func `a wait of more than an hour is not waited`(text: String) {
+    let event = RetryRule.Event.answered(response(429, ["Retry-After": text]))
+    #expect(outcome(verdict(event, repeatable: true)) == .failed)
+  }
+
+  @Test(arguments: [(1, 0.0, 0), (1, 0.999, 499), (2, 0.5, 500), (4, 0.5, 2000)])
+  func `waits grow with every try and differ by chance`(tries: Int, random: Double, milliseconds: Int) {
+    #expect(
+      verdict(.lost("cut"), repeatable: true, tries: tries, random: random)
+        == .retry(after: .milliseconds(milliseconds), pausesServer: false))
+  }
+
+  private func response(_ status: Int, _ headers: [String: String]) -> HTTPResponse {
+    HTTPResponse(status: status, headers: headers.map { HTTPHeader($0.key, $0.value) })
+  }
+}

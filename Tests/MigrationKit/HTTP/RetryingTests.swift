@@ -1,0 +1,76 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import MigrationKit
+
+@Suite(.timeLimit(.minutes(1))) struct RetryingTests {
+  private let clock = PatientClock()
+
+  @Test(arguments: [
+    (HTTPRequest.Method.get, 503, 5), (.post, 503, 1), (.post, 429, 5), (.put, 500, 5), (.post, 500, 1),
+    (.post, 404, 1), (.get, 401, 1), (.get, 302, 1), (.post, 408, 5),
+  ])
+  func `a request is sent again only where that is safe`(
+    method: HTTPRequest.Method, status: Int, sent: Int
+  ) async throws {
+    let server = try FaultServer { _ in .reply(status) }
+    defer { server.stop() }
+    let client = try HTTPClient(base: server.base, settings: HTTPSettings(waiting: clock.waiting))
+    _ = try? await client.send(HTTPRequest(method, "/x", body: method == .get ? nil : .bytes([0x7B, 0x7D])))
+    #expect(server.arrivals.count == sent)
+    #expect(client.statistics.requests == sent)
+    #expect(client.statistics.retries == sent - 1)
+    #expect(client.statistics.writes == (method == .get ? 0 : sent))
+  }
+
+  @Test func `after a pause the request is answered, and the pause is told once`() async throws {
+    let server = try FaultServer { $0.number < 3 ? .reply(429, headers: ["Retry-After: 60"]) : .ok() }
+    defer { server.stop() }
+    let notes = Mutex<[String]>([])
+    let settings = HTTPSettings(
+      connections: 1, note: { note in notes.withLock { $0.append(note) } }, waiting: clock.waiting)
+    let client = try HTTPClient(base: server.base, settings: settings)
+    let response = try await client.send(HTTPRequest(.post, "/tickets", body: .bytes([1])))
+    #expect(response.status == 200)
+    #expect(clock.sleeps == [.seconds(60), .seconds(60), .seconds(60)])
+    #expect(notes.withLock { $0.count } == 3)
+    #expect(
+      notes.withLock { $0.first } == "\(server.base) asks for a pause; going on at 2023-11-14T22:14:20Z")
+  }
+
+  @Test func `while a server rests, nobody asks it`() async throws {
+    let pace = Pace(slots: 2, waiting: clock.waiting)
+    let end = clock.waiting.now().addingTimeInterval(5)
+    #expect(await pace.pause(until: end))
+    #expect(await pace.pause(until: end.addingTimeInterval(1)) == false)
+    #expect(await pace.enter())
+    #expect(clock.sleeps == [.seconds(6)])
+  }
+
+  @Test func `a cancelled task gives its place in the line back`() async throws {
+    let pace = Pace(slots: 1, waiting: clock.waiting)
+    #expect(await pace.enter())
+    let waiting = Task { await pace.enter() }
+    waiting.cancel()
+    #expect(await waiting.value == false)
+    await pace.leave()
+    #expect(await pace.enter())
+  }
+
+  @Test func `a refused connection was tried again and then told as not sent`() async throws {
+    let server = try FaultServer { _ in .ok() }
+    let (listener, port) = try LoopbackSocket.listen()
+    LoopbackSocket.close(listener)
+    server.stop()
+    let client = try HTTPClient(
+      base: "http://127.0.0.1:\(port)", settings: HTTPSettings(waiting: clock.waiting))
+    let error = await #expect(throws: RequestError.self) {
+      try await client.send(HTTPRequest(.post, "/x", body: .bytes([1])))
+    }
+    guard case .notSent(let reason) = error else { throw UnexpectedError(error: error) }
+    #expect(reason.contains("check that the server is running"))
+    #expect(clock.sleeps.count == 4)
+    #expect(client.statistics.requests == 0)
+  }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import MigrationKit
+
+/// What must not reach the server twice, does not; what may, gets its answer.
+@Suite(.timeLimit(.minutes(1))) struct SafeSendingTests {
+  /// Answers the first request on each connection and hangs up on the second after having read it.
+  private func staleServer() throws -> FaultServer {
+    try FaultServer { $0.position == 0 ? .ok() : .close }
+  }
+
+  @Test(arguments: [HTTPRequest.Method.post, .put])
+  func `a write with a body that meets a dying connection arrives once`(method: HTTPRequest.Method)
+    async throws
+  {
+    let server = try staleServer()
+    defer { server.stop() }
+    let client = try HTTPClient(base: server.base)
+    _ = try await client.send(HTTPRequest(.get, "/warm"))
+    var request = HTTPRequest(method, "/tickets", body: .bytes(Array("hello".utf8)))
+    request.isRepeatable = false
+    let error = await #expect(throws: RequestError.self) { try await client.send(request) }
+    guard case .unknown = error else { throw UnexpectedError(error: error) }
+    #expect(server.arrivals.filter { $0.method == method.rawValue }.count == 1)
+    #expect(server.arrivals.last?.position == 1, "the connection was not used again, so nothing was proved")
+  }
+
+  @Test func `a POST without a body never meets a used connection`() async throws {
+    let server = try staleServer()
+    defer { server.stop() }
+    let client = try HTTPClient(base: server.base)
+    _ = try await client.send(HTTPRequest(.get, "/warm"))
+    for _ in 0..<3 { _ = try await client.send(HTTPRequest(.post, "/tickets")) }
+    #expect(server.arrivals.filter { $0.method == "POST" }.map(\.position) == [0, 0, 0])
+  }
+
+  @Test func `a GET survives a dying connection`() async throws {
+    let server = try staleServer()
+    defer { server.stop() }
+    let client = try HTTPClient(base: server.base)
+    _ = try await client.send(HTTPRequest(.get, "/one"))
+    let response = try await client.send(HTTPRequest(.get, "/two"))
+    #expect(response.body == Array("ok".utf8))
+    #expect(server.arrivals.contains { $0.position == 1 }, "the connection was not used again")
+  }
+}
+
+struct UnexpectedError: Error {
+  let error: (any Error)?
+}
