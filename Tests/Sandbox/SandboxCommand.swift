@@ -1,6 +1,45 @@
-import MigrationKit
+import Foundation
+
+/// One imitated system that listens, and what its visitors have to know.
+private struct Served {
+  let server: WebServer
+  let lines: [String]
+
+  init(_ application: any WebApplication, port: Int, name: String, secret: String) throws {
+    server = try WebServer(application: application, port: port)
+    lines = ["\(name)_URL=http://127.0.0.1:\(server.port)", secret]
+  }
+}
 
 @main
 struct SandboxCommand {
-  static func main() {}
+  static func main() {
+    do {
+      let options = try SandboxOptions(CommandLine.arguments.dropFirst())
+      try run(options)
+    } catch {
+      FileHandle.standardError.write(Data("sandbox: \(error)\n".utf8))
+      exit(2)
+    }
+  }
+
+  private static func run(_ options: SandboxOptions) throws {
+    let stopping = StopSignals()
+    let served = try [
+      Served(
+        RequestTrackerImitation(token: options.trackerToken), port: options.trackerPort, name: "RT",
+        secret: "RT_TOKEN=\(options.trackerToken)")
+    ]
+    try announce(served.flatMap(\.lines), options.readyFile)
+    stopping.wait()
+    for one in served { one.server.stop() }
+  }
+
+  /// Says where the servers are; the ready file appears with all its lines or not at all.
+  private static func announce(_ lines: [String], _ readyFile: String?) throws {
+    let text = lines.joined(separator: "\n") + "\n"
+    FileHandle.standardOutput.write(Data(text.utf8))
+    guard let readyFile else { return }
+    try Data(text.utf8).write(to: URL(filePath: readyFile), options: .atomic)
+  }
 }

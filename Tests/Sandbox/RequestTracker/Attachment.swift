@@ -1,0 +1,79 @@
+import Foundation
+import MigrationKit
+
+extension RequestTracker {
+  /// One part of a message: RT keeps each node of its MIME tree as a row.
+  struct Attachment: Record {
+    static let kind = "attachment"
+    static let columns = [
+      "TransactionId", "Parent", "MessageId", "Subject", "Filename", "ContentType", "Headers", "Content",
+      "Created",
+      "Creator",
+    ]
+    let id: Int
+    let transaction: Int
+    /// 0 at the root of a message.
+    let parent: Int
+    let messageID: String
+    let subject: String
+    let filename: String?
+    let contentType: String
+    /// Nil for a part that only holds others.
+    let content: [UInt8]?
+    let headers: String
+    let creator: User
+    let created: Int
+
+    func column(_ name: String, in archive: Archive) -> Column? {
+      switch name {
+      case "id": .number(id)
+      case "TransactionId": .number(transaction)
+      case "Parent": archive.attachment(parent).map { .record($0) } ?? .fatal
+      case "MessageId": .text(messageID)
+      case "Subject": .text(subject)
+      case "Filename": filename.map { .text($0) } ?? .null
+      case "ContentType": .text(contentType)
+      case "ContentLength": .number(content?.count ?? 0)
+      case "ContentEncoding": content == nil ? .null : .text("none")
+      case "Headers": .text(headers)
+      case "Content": content.map { .text(inlineText($0)) } ?? .null
+      case "Created": .instant(created)
+      case "Creator": .record(creator)
+      default: nil
+      }
+    }
+
+    func searchColumn(_ name: String, in archive: Archive) -> Column? {
+      switch name {
+      case "Parent": .number(parent)
+      case "ContentLength", "ContentEncoding": nil
+      default: column(name, in: archive)
+      }
+    }
+
+    func ownColumn(_ name: String, in archive: Archive) -> Column? {
+      switch name {
+      case "TransactionId": archive.transaction(transaction).map { .record($0) }
+      case "Parent": archive.attachment(parent).map { .record($0) } ?? .number(0)
+      case "Content": .json(content.map { .string(mimeBase64($0)) } ?? .null)
+      default: column(name, in: archive)
+      }
+    }
+
+    /// Text is decoded; anything else becomes one character a byte.
+    private func inlineText(_ bytes: [UInt8]) -> String {
+      if contentType.hasPrefix("text/"), let text = String(validating: bytes, as: UTF8.self) { return text }
+      return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    }
+
+    func isVisible(to login: Login, in archive: Archive) -> Bool {
+      archive.transaction(transaction)?.isVisible(to: login, in: archive) ?? false
+    }
+  }
+}
+
+/// Base64 as MIME has it: lines of 76 characters, each ended by a line feed.
+private func mimeBase64(_ bytes: [UInt8]) -> String {
+  guard !bytes.isEmpty else { return "" }
+  return Data(bytes).base64EncodedString(options: [.lineLength76Characters, .endLineWithLineFeed]) + "\n"
+}

@@ -1,0 +1,167 @@
+import MigrationKit
+
+extension RequestTracker {
+  /// A REST answer that is a status and its words.
+  struct Refusal: Error {
+    let status: Int
+  }
+
+  /// The resources of `/REST/2.0`, for one request.
+  struct Rest {
+    let archive: Archive
+    let login: Login
+    let request: WebRequest
+    let listing: Listing
+
+    func answer(to path: [String]) throws -> WebResponse {
+      guard !["PATCH", "TRACE", "OPTIONS"].contains(request.method) else { throw Refusal(status: 501) }
+      guard acceptsJSON(path) else { throw Refusal(status: 406) }
+      let words = path.filter { !$0.isEmpty }
+      guard let first = words.first else { throw Refusal(status: 404) }
+      try checkMethod(
+        isSearch: words.count == 1 && ["tickets", "users", "queues"].contains(first) || isHistory(words))
+      return try search(words) ?? part(of: words) ?? one(words)
+    }
+
+    private func acceptsJSON(_ path: [String]) -> Bool {
+      guard let accepted = request.header("Accept"), path.first != "download" else { return true }
+      return accepted.contains("json") || accepted.contains("*/*") || accepted.contains("application/*")
+    }
+
+    private func isHistory(_ words: [String]) -> Bool {
+      ["history", "attachments", "transactions", "customfields"].contains(words.last)
+    }
+
+    private func checkMethod(isSearch: Bool) throws {
+      let isAllowed = ["GET", "HEAD"].contains(request.method) || isSearch && request.method == "POST"
+      guard isAllowed else { throw Refusal(status: 405) }
+    }
+  }
+}
+
+// MARK: Collections
+
+extension RequestTracker.Rest {
+  private func search(_ words: [String]) throws -> WebResponse? {
+    switch words {
+    case ["tickets"]: try listing.countedPage(foundTickets())
+    case ["transactions"]: try listing.page(foundTransactions())
+    case ["attachments"]: try listing.page(found(in: archive.attachments))
+    case ["users"]: try listing.countedPage(foundUsers())
+    case ["queues", "all"]: try listing.page(enabledQueues)
+    case ["queues"]: try listing.page(found(in: enabledQueues))
+    case ["customfields"]: try listing.page(found(in: archive.customFields))
+    default: nil
+    }
+  }
+
+  /// Never the deleted ones; the merged ones only where the query names EffectiveId. Without `orderby` the order is
+  /// the database's own: here by status.
+  private func foundTickets() throws -> [RequestTracker.Ticket] {
+    guard let query = parameter("query"), !query.isEmpty else { return [] }
+    let search = try RequestTracker.SearchParser.parse(query, fields: RequestTracker.ticketFields)
+    let showsMerged = search.mentions("EffectiveId")
+    return archive.tickets.values
+      .filter { $0.status != "deleted" && (showsMerged || !$0.isMerged) && search.matches($0, in: archive) }
+      .sorted { ($0.status, $0.id) < ($1.status, $1.id) }
+  }
+
+  private func foundTransactions() throws -> [RequestTracker.Transaction] {
+    guard let query = parameter("query"), !query.isEmpty else { return [] }
+    guard !query.hasPrefix("[") else { return try found(in: archive.transactions) }
+    let search = try RequestTracker.SearchParser.parse(query, fields: RequestTracker.transactionFields)
+    return archive.transactions.filter { search.matches($0, in: archive) }
+  }
+
+  private func foundUsers() throws -> [RequestTracker.User] {
+    let showsDisabled = parameter("find_disabled_rows").map { $0 != "0" } ?? false
+    let users = archive.users.filter { showsDisabled || !$0.isDisabled }
+    return try hasQuery ? found(in: users) : users
+  }
+
+  private var enabledQueues: [RequestTracker.Queue] {
+    let showsDisabled = parameter("find_disabled_rows").map { $0 != "0" } ?? false
+    return archive.queues.filter { showsDisabled || !$0.isDisabled }.sorted { $0.name < $1.name }
+  }
+
+  /// Rows that fit a JSON query; none without one.
+  private func found<Row: RequestTracker.Record>(in rows: [Row]) throws -> [Row] {
+    guard hasQuery, let first = rows.first else { return [] }
+    let json = try JSONDocument(queryBytes).root
+    guard
+      let search = RequestTracker.Search(
+        json: json, isSearchable: { first.searchColumn($0, in: archive) != nil })
+    else { return [] }
+    return rows.filter { search.matches($0, in: archive) }
+  }
+
+  /// In the address of a GET, in the body of a POST.
+  private var queryBytes: [UInt8] {
+    request.method == "POST" ? request.body : Array((parameter("query") ?? "").utf8)
+  }
+
+  private var hasQuery: Bool { queryBytes.first { $0 > 0x20 } == UInt8(ascii: "[") }
+
+  func parameter(_ name: String) -> String? { listing.parameters.first { $0.name == name }?.value }
+}
+
+// MARK: What belongs to one record
+
+extension RequestTracker.Rest {
+  private func part(of words: [String]) throws -> WebResponse? {
+    guard words.count == 3 else { return nil }
+    let id = Int(words[1]) ?? 0
+    switch (words[0], words[2]) {
+    case ("ticket", "history"): return try listing.page(history(of: id))
+    case ("ticket", "attachments"):
+      return try listing.page(
+        history(of: id).flatMap { archive.attachments(of: $0.id) }.sorted { $0.id < $1.id })
+    case ("transaction", "attachments"): return try listing.page(archive.attachments(of: id))
+    case ("queue", "history"), ("user", "history"): return try listing.page([RequestTracker.Transaction]())
+    case ("queue", "customfields") where id > 0:
+      return try listing.page(archive.customFields(of: id).sorted { $0.name < $1.name })
+    case ("customfield", "values"): return try choices(of: id)
+    default: return words[..<2] == ["download", "cf"] ? try image(Int(words[2]) ?? 0) : nil
+    }
+  }
+
+  /// Empty for a ticket that is not there, or not to be seen: never an error.
+  private func history(of id: Int) -> [RequestTracker.Transaction] {
+    archive.ticket(id).map { archive.history(of: $0) } ?? []
+  }
+
+  private func choices(of id: Int) throws -> WebResponse {
+    let field = try visible(archive.customFields.first { $0.id == id })
+    let items = field.choices.enumerated().map { index, name -> JSONValue in
+      [
+        "id": .int(index + 1), "name": .string(name), "type": "customfieldvalue",
+        "_url": .string("\(field.address)/value/\(index + 1)"),
+      ]
+    }
+    return .json([
+      "count": .int(items.count), "total": .int(items.count), "page": 1, "per_page": 20,
+      "items": .array(items),
+    ])
+  }
+
+  private func image(_ id: Int) throws -> WebResponse {
+    guard login.seesEverything, let value = archive.values[id] else {
+      throw RequestTracker.Refusal(status: 403)
+    }
+    guard value.field.type == .image else {
+      return .json(["message": "Only Image and Binary CustomFields can be downloaded"], status: 400)
+    }
+    return WebResponse(
+      status: 200,
+      headers: [
+        ("Content-Type", value.contentType ?? "application/octet-stream"),
+        ("ETag", "\"\(restDate(value.created))\""), ("X-Content-Type-Options", "nosniff"),
+      ], body: value.image)
+  }
+
+  func visible<Row: RequestTracker.Record>(_ row: Row?) throws -> Row {
+    guard let row else { throw RequestTracker.Refusal(status: 404) }
+    guard row.isVisible(to: login, in: archive) else { throw RequestTracker.Refusal(status: 403) }
+    return row
+  }
+}

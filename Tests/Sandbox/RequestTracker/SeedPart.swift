@@ -1,0 +1,83 @@
+extension RequestTracker {
+  /// One part of a message that is to be put into the imitation: text, a file, or parts that hold others.
+  struct SeedPart {
+    var contentType: String
+    /// As the sender wrote it. RT stores only what stands behind the last slash.
+    var name: String?
+    /// Nil for a part that only holds others.
+    var content: [UInt8]?
+    var headers: [String] = []
+    var parts: [SeedPart] = []
+
+    static func text(_ text: String) -> SeedPart {
+      SeedPart(contentType: "text/plain", content: Array(text.utf8))
+    }
+
+    static func html(_ text: String) -> SeedPart {
+      SeedPart(contentType: "text/html", content: Array(text.utf8))
+    }
+
+    static func file(_ name: String, _ contentType: String, _ content: [UInt8]) -> SeedPart {
+      SeedPart(contentType: contentType, name: name, content: content)
+    }
+
+    /// An image that the HTML beside it shows by `cid:`.
+    static func inline(_ name: String, id: String, _ contentType: String, _ content: [UInt8]) -> SeedPart {
+      SeedPart(contentType: contentType, name: name, content: content, headers: ["Content-ID: <\(id)>"])
+    }
+
+    static func mixed(_ parts: SeedPart...) -> SeedPart {
+      SeedPart(contentType: "multipart/mixed", parts: parts)
+    }
+    static func related(_ parts: SeedPart...) -> SeedPart {
+      SeedPart(contentType: "multipart/related", parts: parts)
+    }
+    static func alternative(_ parts: SeedPart...) -> SeedPart {
+      SeedPart(contentType: "multipart/alternative", parts: parts)
+    }
+
+    /// Another mail, forwarded as it is: RT keeps its parts as children of a row without content.
+    static func message(_ subject: String, from sender: String, _ part: SeedPart) -> SeedPart {
+      var inner = part
+      inner.headers += [
+        "From: \(sender)", "Subject: \(subject)",
+        "Message-ID: <forwarded-\(subject.count)@mail.example.test>",
+      ]
+      return SeedPart(contentType: "message/rfc822", parts: [inner])
+    }
+  }
+}
+
+extension RequestTracker.SeedPart {
+  /// The name as RT stores it.
+  var storedName: String? { name.map { $0.split(separator: "/").last.map(String.init) ?? $0 } }
+
+  /// The header lines RT keeps with the part.
+  var headerText: String {
+    (headers + contentHeaders + ["Content-Length: \(content?.count ?? 0)"]).joined(separator: "\n")
+  }
+
+  private var contentHeaders: [String] {
+    if let name {
+      let kind = headers.contains { $0.hasPrefix("Content-ID:") } ? "inline" : "attachment"
+      return [
+        "Content-Type: \(contentType); name=\"\(name)\"",
+        "Content-Disposition: \(kind); filename=\"\(name)\"",
+        "Content-Transfer-Encoding: base64",
+      ]
+    }
+    if contentType.hasPrefix("text/") {
+      return ["Content-Type: \(contentType); charset=\"utf-8\"", "X-RT-Original-Encoding: utf-8"]
+    }
+    return ["Content-Type: \(contentType); boundary=\"----=_part\""]
+  }
+}
+
+/// Bytes without any meaning, the same at each run: Knuth's linear congruential generator.
+func patternBytes(count: Int, seed: UInt64) -> [UInt8] {
+  var state = seed
+  return (0..<count).map { _ in
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return UInt8(truncatingIfNeeded: state >> 56)
+  }
+}

@@ -1,0 +1,44 @@
+/// What `sandbox` is told on its command line.
+struct SandboxOptions {
+  var trackerPort = 0
+  var redminePort = 0
+  var trackerToken = "1-14-5a11db0c5a11db0c5a11db0c5a11db0c"
+  var redmineKey = "5a11db0c5a11db0c5a11db0c5a11db0c5a11db0c"
+  /// Where the imitated Redmine keeps what it was given, so that it survives a restart.
+  var stateFile: String?
+  /// Written when the servers listen.
+  var readyFile: String?
+
+  init(_ arguments: some Sequence<String>) throws {
+    var rest = Array(arguments)[...]
+    while let name = rest.popFirst() {
+      guard let value = rest.popFirst() else { throw SandboxUsageError(description: "\(name) needs a value") }
+      try take(name, value)
+    }
+  }
+
+  private mutating func take(_ name: String, _ value: String) throws {
+    switch name {
+    case "--rt-port": trackerPort = try port(name, value)
+    case "--redmine-port": redminePort = try port(name, value)
+    case "--rt-token": trackerToken = value
+    case "--redmine-key": redmineKey = value
+    case "--state": stateFile = value
+    case "--ready": readyFile = value
+    default: throw SandboxUsageError(description: "\(name) is unknown; \(SandboxUsageError.usage)")
+    }
+  }
+
+  private func port(_ name: String, _ value: String) throws -> Int {
+    guard let port = Int(value), (0...65_535).contains(port) else {
+      throw SandboxUsageError(description: "\(name) takes a number from 0 to 65535, not \"\(value)\"")
+    }
+    return port
+  }
+}
+
+struct SandboxUsageError: Error, CustomStringConvertible {
+  static let usage =
+    "usage: sandbox [--rt-port N] [--redmine-port N] [--rt-token T] [--redmine-key K] [--state FILE] [--ready FILE]"
+  let description: String
+}

@@ -1,0 +1,11 @@
+import MigrationKit
+
+extension WebResponse {
+  static func json(_ value: JSONValue, status: Int = 200, headers: [(name: String, value: String)] = [])
+    -> WebResponse
+  {
+    WebResponse(
+      status: status, headers: [("Content-Type", "application/json; charset=\"utf-8\"")] + headers,
+      body: value.bytes)
+  }
+}

@@ -1,0 +1,81 @@
+import MigrationKit
+import Testing
+
+@testable import Sandbox
+
+@Suite struct RequestTrackerSeedTests {
+  private let archive = RequestTracker.Archive.seed
+
+  @Test func `there are about sixty tickets in three queues`() {
+    #expect((55...70).contains(archive.tickets.count))
+    #expect(Set(archive.tickets.values.map(\.queue.name)) == ["Support", "Sales", "Интернет"])
+  }
+
+  @Test func `every state occurs`() {
+    let states: Set = ["new", "open", "stalled", "resolved", "rejected", "deleted"]
+    #expect(Set(archive.tickets.values.map(\.status)) == states)
+  }
+
+  @Test func `every type of transaction occurs`() {
+    let types = Set(archive.transactions.filter(\.isOfTicket).map(\.type))
+    #expect(
+      types == [
+        "Create", "Correspond", "Comment", "Set", "SetWatcher", "AddWatcher", "Status", "CustomField",
+        "AddLink",
+        "EmailRecord", "CommentEmailRecord",
+      ])
+  }
+
+  @Test func `one ticket fills more than two pages of history`() {
+    #expect(archive.tickets.values.map { archive.history(of: $0).count }.max() ?? 0 > 250)
+  }
+
+  @Test(arguments: ["", String(repeating: "x", count: 200)])
+  func `a subject may have this length`(example: String) {
+    #expect(archive.tickets.values.contains { $0.subject.unicodeScalars.count == example.count })
+  }
+
+  @Test func `files may be empty, big, of one name and of an awkward name`() {
+    let files = archive.attachments.filter { $0.filename != nil }
+    #expect(files.contains { $0.content?.isEmpty == true })
+    #expect(files.contains { $0.content?.count == 3 << 20 })
+    #expect(files.contains { $0.headers.contains("../../etc/passwd") })
+    let inOneMessage = Dictionary(grouping: files) { "\($0.transaction) \($0.filename ?? "")" }
+    #expect(inOneMessage.values.contains { $0.count > 1 })
+  }
+
+  @Test func `internal comments have files`() {
+    let comments = archive.transactions.filter { $0.type == "Comment" }
+    #expect(comments.contains { archive.attachments(of: $0.id).contains { $0.filename != nil } })
+  }
+
+  @Test func `every type of custom field has a value`() {
+    let types = Set(archive.values.values.map(\.field.type))
+    #expect(types == [.freeform, .text, .select, .date, .dateTime, .image])
+  }
+
+  @Test func `tickets are linked, merged over two steps, and linked to a deleted one`() throws {
+    #expect(archive.tickets.values.count { $0.isMerged } == 3)
+    let refs = Set(archive.tickets.values.flatMap(\.links).map(\.ref))
+    #expect(refs.isSuperset(of: ["depends-on", "parent", "child", "refers-to", "referred-to-by"]))
+    let survivors = archive.tickets.values.filter(\.isMerged).map(\.effectiveID)
+    #expect(Set(survivors).count == 1)
+  }
+
+  @Test func `numbers run without a gap, and children follow their parents`() {
+    #expect(archive.transactions.map(\.id) == Array(1...archive.transactions.count))
+    #expect(archive.attachments.map(\.id) == Array(1...archive.attachments.count))
+    #expect(archive.attachments.allSatisfy { $0.parent < $0.id })
+  }
+
+  @Test func `two imitations hold the same bytes`() {
+    let request = WebRequest(
+      method: "GET", path: "/REST/2.0/tickets",
+      query: [
+        ("query", "id>0"), ("per_page", "100"), ("fields", "Subject,Created,CustomFields,_hyperlinks"),
+      ],
+      headers: [("Authorization", "token t")], body: [])
+    let bodies = (1...2).map { _ in RequestTrackerImitation(token: "t").respond(to: request).body }
+    #expect(bodies[0] == bodies[1])
+  }
+}
