@@ -16,7 +16,7 @@ extension RedmineState {
       members.append(.init("journals", .array(visibleJournals(of: issue, call.user).map(json))))
     }
     if call.includes("watchers"), allows("view_issue_watchers", call.user, in: issue.projectID) {
-      let watchers = issue.watcherIDs.sorted().map { JSONValue.reference($0, user($0)?.name ?? "") }
+      let watchers = issue.watcherIDs.map { JSONValue.reference($0, user($0)?.name ?? "") }
       members.append(.init("watchers", .array(watchers)))
     }
     return .answer(["issue": .object(members)])

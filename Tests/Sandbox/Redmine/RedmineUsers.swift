@@ -103,7 +103,7 @@ extension RedmineState {
       "mail": readsAll ? .string(user.mail) : nil,
       "created_on": .string(user.createdOn), "updated_on": .string(user.createdOn), "last_login_on": .null,
       "passwd_changed_on": .string(user.createdOn),
-      "twofa_scheme": readsAll || isSelf ? JSONValue.null : nil,
+      "twofa_scheme": readsAll || isSelf ? .some(.null) : .none,
       "api_key": !isList && (readsAll || isSelf) ? .string(user.apiKey) : nil,
       "status": !isList && readsAll ? .int(user.status) : nil,
       "memberships": memberships.map { .array($0) },
