@@ -30,7 +30,8 @@ extension RedmineState {
     let given = call.attributes("relation")
     let type = given.text("relation_type") ?? ""
     var relation = Redmine.Relation(
-      id: 0, fromID: issue.id, toID: given.int("issue_to_id") ?? 0, type: type.isEmpty ? "relates" : type,
+      id: 0, fromID: issue.id, toID: Int((given.text("issue_to_id") ?? "").drop { $0 == "#" }) ?? 0,
+      type: type.isEmpty ? "relates" : type,
       delay: given.int("delay"))
     let errors = faults(relation, user)
     guard errors.isEmpty else { throw .invalid(errors) }
