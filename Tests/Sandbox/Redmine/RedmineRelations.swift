@@ -112,7 +112,8 @@ extension RedmineState {
     return errors
   }
 
-  /// Blocking and preceding must not come back to where they start; "relates" must not stand there turned around.
+  /// Blocking and preceding must not come back to where they start; "relates" must not stand there turned
+  /// around.
   private func isCircular(_ relation: Redmine.Relation) -> Bool {
     let stored = Self.normalized(relation)
     switch relation.type {
@@ -138,8 +139,8 @@ extension RedmineState {
       new: String(isForwards ? relation.toID : relation.fromID))
   }
 
-  /// What follows begins on a workday after the one before it ends, and lasts as long as it did. Returns what that
-  /// changed.
+  /// What follows begins on a workday after the one before it ends, and lasts as long as it did. Returns what
+  /// that changed.
   private mutating func reschedule(after relation: Redmine.Relation) -> [Redmine.Detail] {
     guard relation.type == "precedes", let first = issues[relation.fromID],
       var second = issues[relation.toID],
