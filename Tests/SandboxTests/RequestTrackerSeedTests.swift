@@ -30,9 +30,13 @@ import Testing
     #expect(archive.tickets.values.map { archive.history(of: $0).count }.max() ?? 0 > 250)
   }
 
-  @Test(arguments: ["", String(repeating: "x", count: 200)])
-  func `a subject may have this length`(example: String) {
-    #expect(archive.tickets.values.contains { $0.subject.unicodeScalars.count == example.count })
+  @Test func `subjects are from 0 to 200 bytes long, and of more than one script`() {
+    let subjects = archive.tickets.values.map(\.subject)
+    #expect(subjects.map(\.utf8.count).min() == 0)
+    #expect(subjects.map(\.utf8.count).max() == 200)
+    for example: Unicode.Scalar in ["日", "م", "ה", "ि", "и", "👩"] {
+      #expect(subjects.contains { $0.unicodeScalars.contains(example) }, "\(String(example))")
+    }
   }
 
   @Test func `files may be empty, big, of one name and of an awkward name`() {

@@ -70,9 +70,15 @@ extension RequestTracker {
       case "SLADisabled": .number(1)
       case "Created", "LastUpdated": .instant(created)
       case "Creator", "LastUpdatedBy": .record(archive.system)
+      default: nil
+      }
+    }
+
+    func ownColumn(_ name: String, in archive: Archive) -> Column? {
+      switch name {
       case "CustomFields", "Cc", "AdminCc", "TicketTransactionCustomFields": .json([])
       case "TicketCustomFields": .json(.array(archive.customFields(of: id).map(\.link)))
-      default: nil
+      default: column(name, in: archive)
       }
     }
 
@@ -121,12 +127,20 @@ extension RequestTracker {
       case "MaxValues": .number(isMultiple ? 0 : 1)
       case "LookupType": .text("RT::Queue-RT::Ticket")
       case "Pattern": .text("")
-      case "EntryHint": .text(isMultiple ? "Enter multiple values" : "Enter one value")
+      case "EntryHint": .text(entryHint)
       case "UniqueValues", "SortOrder", "Disabled": .number(0)
       case "Created", "LastUpdated": .instant(created)
       case "Creator", "LastUpdatedBy": .record(archive.system)
       case "Values": type == .select ? .json(.strings(choices)) : .null
       default: nil
+      }
+    }
+
+    private var entryHint: String {
+      switch type {
+      case .select: isMultiple ? "Select multiple values" : "Select one value"
+      case .image: isMultiple ? "Upload multiple images" : "Upload one image"
+      default: isMultiple ? "Enter multiple values" : "Enter one value"
       }
     }
 

@@ -40,7 +40,7 @@ struct RequestTrackerImitation: WebApplication {
     } catch let error as RequestTracker.SearchError {
       return .json(["message": .string(error.message)], status: 400)
     } catch let refusal as RequestTracker.Refusal {
-      return .json(["message": .string(reason(refusal.status))], status: refusal.status)
+      return .json(["message": .string(reasonPhrase(refusal.status))], status: refusal.status)
     } catch {
       return WebResponse(status: 500, headers: [("Content-Type", "application/json; charset=\"utf-8\"")])
     }
@@ -75,19 +75,14 @@ extension RequestTrackerImitation {
       ], body: attachment.content ?? [])
   }
 
+  /// Says 200 in any case; whether it was right shows in what the cookie opens.
   private func loginForm(_ request: WebRequest) -> WebResponse {
     let fields = formPairs(String(decoding: request.body, as: UTF8.self))
     func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
-    guard request.method == "POST", let login = admission.login(user: field("user"), password: field("pass"))
-    else {
-      return page("<title>Login</title>", status: 200, login: nil, request: request)
-    }
-    return WebResponse(
-      status: 302,
-      headers: [
-        ("Location", RequestTracker.webBase + "/"), admission.cookie(for: login, request: request),
-        ("Transfer-Encoding", "chunked"),
-      ])
+    let login = request.method == "POST" ? admission.login(user: field("user"), password: field("pass")) : nil
+    return page(
+      "<title>\(login == nil ? "Login" : "RT at a glance")</title>", status: 200, login: login,
+      request: request)
   }
 
   private func toLoginPage(_ request: WebRequest) -> WebResponse {

@@ -17,9 +17,8 @@ extension RequestTracker {
       guard !["PATCH", "TRACE", "OPTIONS"].contains(request.method) else { throw Refusal(status: 501) }
       guard acceptsJSON(path) else { throw Refusal(status: 406) }
       let words = path.filter { !$0.isEmpty }
-      guard let first = words.first else { throw Refusal(status: 404) }
-      try checkMethod(
-        isSearch: words.count == 1 && ["tickets", "users", "queues"].contains(first) || isHistory(words))
+      guard !words.isEmpty else { throw Refusal(status: 404) }
+      try checkMethod(isSearch: isSearch(words))
       return try search(words) ?? part(of: words) ?? one(words)
     }
 
@@ -28,8 +27,11 @@ extension RequestTracker {
       return accepted.contains("json") || accepted.contains("*/*") || accepted.contains("application/*")
     }
 
-    private func isHistory(_ words: [String]) -> Bool {
-      ["history", "attachments", "transactions", "customfields"].contains(words.last)
+    private func isSearch(_ words: [String]) -> Bool {
+      let collections = [
+        "tickets", "users", "queues", "all", "history", "attachments", "transactions", "customfields",
+      ]
+      return words.last.map(collections.contains) ?? false
     }
 
     private func checkMethod(isSearch: Bool) throws {
@@ -67,8 +69,9 @@ extension RequestTracker.Rest {
   }
 
   private func foundTransactions() throws -> [RequestTracker.Transaction] {
-    guard let query = parameter("query"), !query.isEmpty else { return [] }
-    guard !query.hasPrefix("[") else { return try found(in: archive.transactions) }
+    guard let query = parameter("query"), !query.isEmpty, !query.hasPrefix("[") else {
+      return try found(in: archive.transactions)
+    }
     let search = try RequestTracker.SearchParser.parse(query, fields: RequestTracker.transactionFields)
     return archive.transactions.filter { search.matches($0, in: archive) }
   }
@@ -87,7 +90,7 @@ extension RequestTracker.Rest {
   /// Rows that fit a JSON query; none without one.
   private func found<Row: RequestTracker.Record>(in rows: [Row]) throws -> [Row] {
     guard hasQuery, let first = rows.first else { return [] }
-    let json = try JSONDocument(queryBytes).root
+    let json = try queryJSON()
     guard
       let search = RequestTracker.Search(
         json: json, isSearchable: { first.searchColumn($0, in: archive) != nil })
@@ -100,7 +103,20 @@ extension RequestTracker.Rest {
     request.method == "POST" ? request.body : Array((parameter("query") ?? "").utf8)
   }
 
-  private var hasQuery: Bool { queryBytes.first { $0 > 0x20 } == UInt8(ascii: "[") }
+  /// RT takes anything with a bracket in it for JSON.
+  private var hasQuery: Bool { queryBytes.contains(UInt8(ascii: "[")) }
+
+  /// What is no list makes RT die; only a body that says it is JSON and is not gets a polite 400.
+  private func queryJSON() throws -> JSONNode {
+    let isBody = request.method == "POST" && request.header("Content-Type")?.contains("json") == true
+    do {
+      let root = try JSONDocument(queryBytes).root
+      guard root.isArray else { throw RequestTracker.Fatal() }
+      return root
+    } catch is JSONError where isBody {
+      throw RequestTracker.Refusal(status: 400)
+    }
+  }
 
   func parameter(_ name: String) -> String? { listing.parameters.first { $0.name == name }?.value }
 }
@@ -117,11 +133,13 @@ extension RequestTracker.Rest {
       return try listing.page(
         history(of: id).flatMap { archive.attachments(of: $0.id) }.sorted { $0.id < $1.id })
     case ("transaction", "attachments"): return try listing.page(archive.attachments(of: id))
-    case ("queue", "history"), ("user", "history"): return try listing.page([RequestTracker.Transaction]())
+    case ("queue", "history"): return try listing.page(log(of: "RT::Queue", archive.queue(words[1])?.id))
+    case ("user", "history"): return try listing.page(log(of: "RT::User", archive.user(words[1])?.id))
     case ("queue", "customfields") where id > 0:
       return try listing.page(archive.customFields(of: id).sorted { $0.name < $1.name })
     case ("customfield", "values"): return try choices(of: id)
-    default: return words[..<2] == ["download", "cf"] ? try image(Int(words[2]) ?? 0) : nil
+    case ("download", _) where words[1] == "cf": return try image(Int(words[2]))
+    default: return nil
     }
   }
 
@@ -131,7 +149,7 @@ extension RequestTracker.Rest {
   }
 
   private func choices(of id: Int) throws -> WebResponse {
-    let field = try visible(archive.customFields.first { $0.id == id })
+    let field = try customField(String(id))
     let items = field.choices.enumerated().map { index, name -> JSONValue in
       [
         "id": .int(index + 1), "name": .string(name), "type": "customfieldvalue",
@@ -144,7 +162,12 @@ extension RequestTracker.Rest {
     ])
   }
 
-  private func image(_ id: Int) throws -> WebResponse {
+  private func log(of objectType: String, _ id: Int?) -> [RequestTracker.Transaction] {
+    archive.transactions.filter { $0.objectType == objectType && $0.objectID == id }
+  }
+
+  private func image(_ id: Int?) throws -> WebResponse {
+    guard let id else { throw RequestTracker.Refusal(status: 404) }
     guard login.seesEverything, let value = archive.values[id] else {
       throw RequestTracker.Refusal(status: 403)
     }
@@ -157,6 +180,12 @@ extension RequestTracker.Rest {
         ("Content-Type", value.contentType ?? "application/octet-stream"),
         ("ETag", "\"\(restDate(value.created))\""), ("X-Content-Type-Options", "nosniff"),
       ], body: value.image)
+  }
+
+  /// Whoever may not see custom fields is forbidden even those that are not there.
+  func customField(_ id: String) throws -> RequestTracker.CustomField {
+    guard login.seesEverything else { throw RequestTracker.Refusal(status: 403) }
+    return try visible(archive.customFields.first { String($0.id) == id })
   }
 
   func visible<Row: RequestTracker.Record>(_ row: Row?) throws -> Row {

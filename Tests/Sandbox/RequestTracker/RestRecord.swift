@@ -33,7 +33,7 @@ extension RequestTracker.Rest {
     case "attachment": return try whole(orFault(Int(handle).flatMap(archive.attachment)))
     case "user": return try user(handle)
     case "queue": return try whole(visible(archive.queue(handle)))
-    case "customfield": return try whole(visible(archive.customFields.first { String($0.id) == handle }))
+    case "customfield": return try whole(customField(handle))
     default: throw RequestTracker.Refusal(status: 404)
     }
   }

@@ -57,19 +57,25 @@ extension RequestTracker.SeedPart {
     (headers + contentHeaders + ["Content-Length: \(content?.count ?? 0)"]).joined(separator: "\n")
   }
 
+  /// As RT keeps them: names escaped, long lines folded, and the field's name in small letters for text.
   private var contentHeaders: [String] {
     if let name {
       let kind = headers.contains { $0.hasPrefix("Content-ID:") } ? "inline" : "attachment"
       return [
-        "Content-Type: \(contentType); name=\"\(name)\"",
-        "Content-Disposition: \(kind); filename=\"\(name)\"",
-        "Content-Transfer-Encoding: base64",
+        parameter("name", name, of: "Content-Type: \(contentType)"),
+        parameter("filename", name, of: "Content-Disposition: \(kind)"), "Content-Transfer-Encoding: base64",
       ]
     }
     if contentType.hasPrefix("text/") {
-      return ["Content-Type: \(contentType); charset=\"utf-8\"", "X-RT-Original-Encoding: utf-8"]
+      return ["content-type: \(contentType); charset=\"utf-8\"", "X-RT-Original-Encoding: utf-8"]
     }
-    return ["Content-Type: \(contentType); boundary=\"----=_part\""]
+    return [parameter("boundary", "----------=_1673251200-12018-10", of: "Content-Type: \(contentType)")]
+  }
+
+  private func parameter(_ name: String, _ value: String, of field: String) -> String {
+    let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    let space = field.count + value.count > 60 ? "\n " : " "
+    return "\(field);\(space)\(name)=\"\(escaped)\""
   }
 }
 

@@ -4,7 +4,7 @@ extension RequestTracker.Town {
   mutating func addWritings() {
     for (subject, text) in Self.writings { addWriting(subject, text) }
     let long = seed.open(
-      Self.longSubject, in: support, by: customers[0], .text("The subject has 200 characters."))
+      Self.longSubject, in: support, by: customers[0], .text("The subject has 200 bytes."))
     seed.reply(long, by: anna, String(repeating: "A long answer of many lines.\n", count: 2_000))
     let silent = seed.open("Created without a word", in: support, by: customers[7], nil)
     seed.set(silent, subject: "Created without a word, renamed → später", by: boris)
@@ -16,8 +16,9 @@ extension RequestTracker.Town {
     seed.reply(id, by: anna, "> \(text)\n\n✓")
   }
 
+  /// RT cuts a subject off after 200 bytes.
   private static let longSubject =
-    String(String(repeating: "Sehr geehrte Damen und Herren, äöüß ", count: 6).prefix(199)) + "€"
+    String(repeating: "Sehr geehrte Damen und Herren, äöü ", count: 5) + "sehr lang!"
 
   private static let writings = [
     ("", "A ticket without a subject."),

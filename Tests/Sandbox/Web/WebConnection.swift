@@ -15,6 +15,10 @@ struct WebConnection {
 
   init(socket: Int32) {
     self.socket = socket
+    #if canImport(Darwin)
+      var yes: Int32 = 1
+      setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &yes, socklen_t(MemoryLayout<Int32>.size))
+    #endif
   }
 
   func serve(_ application: any WebApplication) {
@@ -132,7 +136,7 @@ extension WebConnection {
   }
 
   private func head(of response: WebResponse, isChunked: Bool, keepingAlive: Bool) -> String {
-    var lines = ["HTTP/1.1 \(response.status) \(reason(response.status))"]
+    var lines = ["HTTP/1.1 \(response.status) \(reasonPhrase(response.status))"]
     lines += response.headers.map { "\($0.name): \($0.value)" }
     if !isChunked, response.status != 204, response.status != 304 {
       lines.append("Content-Length: \(response.body.count)")

@@ -50,7 +50,7 @@ func percentDecoded(_ text: some StringProtocol, isForm: Bool = false) -> String
 }
 
 /// The words behind a status, as servers say them.
-func reason(_ status: Int) -> String {
+func reasonPhrase(_ status: Int) -> String {
   reasons[status] ?? "Status \(status)"
 }
 

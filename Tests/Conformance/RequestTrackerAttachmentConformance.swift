@@ -3,7 +3,7 @@ import MigrationKit
 import Testing
 
 /// How RT gives transactions and attachments, real or imitated.
-@Suite struct RequestTrackerAttachmentTests {
+@Suite struct RequestTrackerAttachmentConformance {
   let site: RequestTrackerSite
   private let every = #"[{"field":"TransactionId","operator":">","value":0}]"#
 
@@ -67,6 +67,38 @@ import Testing
 
   @Test func `broken JSON is a fault of the server`() async throws {
     await #expect(throws: RequestError.self) { try await site.attachments("[{") }
+  }
+
+  @Test(arguments: [("application/json", 400), ("application/x-www-form-urlencoded", 500)])
+  func `broken JSON in a body is 400 only where it says it is JSON`(type: String, status: Int) async throws {
+    let request = HTTPRequest(
+      .post, "/REST/2.0/attachments", headers: [HTTPHeader("Content-Type", type)],
+      body: .bytes(Array("query=[{".utf8)))
+    guard status == 400 else {
+      await #expect(throws: RequestError.self) { try await site.send(request) }
+      return
+    }
+    #expect(try await site.send(request).status == status)
+  }
+
+  @Test func `by itself, a transaction that links two tickets is 500, another is not`() async throws {
+    let links = try await site.transactions("ObjectType='RT::Ticket' AND Type='AddLink'", fields: "NewValue")
+    for row in links.items.prefix(10) {
+      let resource = try "transaction/\(row.string("id"))"
+      if try row.string("NewValue").hasPrefix("fsck.com-rt:") {
+        await #expect(throws: RequestError.self) { try await site.answer(resource) }
+      } else {
+        #expect(try await site.get(resource)["NewValue"]?.string == (try row.string("NewValue")))
+      }
+    }
+  }
+
+  @Test func `by itself, a transaction leaves out what was never set`() async throws {
+    let id = try #require(try await site.transactions("ObjectType='RT::Ticket' AND Type='Create'").ids.first)
+    let row = try await site.get("transaction/\(id)")
+    #expect(row["id"]?.int == id)
+    #expect(row["Object"]?["type"]?.string == "ticket")
+    #expect(["Field", "OldValue", "NewValue"].allSatisfy { row[$0] == nil })
   }
 
   @Test func `the body of a POST is a query too`() async throws {

@@ -2,7 +2,7 @@ import MigrationKit
 import Testing
 
 /// Whom RT lets in and what it shows them, real or imitated; its people and queues.
-@Suite struct RequestTrackerAccessTests {
+@Suite struct RequestTrackerAccessConformance {
   let site: RequestTrackerSite
 
   init() throws { site = try RequestTrackerSite.open() }
@@ -66,6 +66,31 @@ import Testing
   func `only JSON is spoken`(accepted: String, status: Int) async throws {
     let request = HTTPRequest(.get, "/REST/2.0/rt", headers: [HTTPHeader("Accept", accepted)])
     #expect(try await site.send(request).status == status)
+  }
+
+  @Test(arguments: ["rt", "queues/all", "attachment/1", "ticket/1/history"])
+  func `what is to be read cannot be deleted`(resource: String) async throws {
+    #expect(try await site.send(HTTPRequest(.delete, "/REST/2.0/\(resource)")).status == 405)
+  }
+
+  @Test func `even a file that is not there brings a cookie`() async throws {
+    let answer = try await site.send(HTTPRequest(.get, "/Ticket/Attachment/0/0/x"))
+    #expect(answer.status == 404)
+    let cookie = try #require(answer.header("Set-Cookie")).prefix { $0 != ";" }
+    let request = HTTPRequest(.get, "/REST/2.0/rt", headers: [HTTPHeader("Cookie", String(cookie))])
+    #expect(try await site.client(token: nil).send(request).status == 200)
+  }
+
+  @Test func `outside REST a stranger is sent to the page for logging in`() async throws {
+    let client = try site.client(token: nil)
+    let error = await #expect(throws: RequestError.self) {
+      try await client.send(HTTPRequest(.get, "/Ticket/Attachment/1/1/x"))
+    }
+    guard case .redirected(let location) = error else {
+      Issue.record("not redirected: \(String(describing: error))")
+      return
+    }
+    #expect(location.contains("/NoAuth/Login.html?next="))
   }
 
   // MARK: People and queues

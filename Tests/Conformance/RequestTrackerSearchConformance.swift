@@ -2,7 +2,7 @@ import MigrationKit
 import Testing
 
 /// How RT searches, real or imitated.
-@Suite struct RequestTrackerSearchTests {
+@Suite struct RequestTrackerSearchConformance {
   let site: RequestTrackerSite
 
   init() throws { site = try RequestTrackerSite.open() }
