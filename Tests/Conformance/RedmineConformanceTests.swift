@@ -17,6 +17,7 @@ import Testing
     ])
     #expect(reply.status == 201)
     let issue = try #require(try reply.json["issue"])
+    #expect(issue["total_estimated_hours"]?.isNull == true && issue["spent_hours"] == nil)
     #expect(issue["tracker"]?["id"]?.int == 1)
     #expect(issue["status"]?["name"]?.string == "New")
     #expect(issue["author"]?["id"]?.int == 1)

@@ -7,8 +7,8 @@ extension RedmineConformanceTests {
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     ("hello", "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"),
     (
-      String(repeating: "0123456789", count: 100_000),
-      "ec21d64624228af3ecd4bdaa8239e32ed943b01e26934cd5610fddb361426dc6"
+      String(repeating: "0123456789", count: 1000),
+      "4c207598af7a20db0e3334dd044399a40e467cb81b37f7ba05a4f76dcbd8fd59"
     ),
   ])
   func `the token holds the SHA-256 of the bytes, and they come back`(text: String, digest: String)

@@ -1,38 +1,39 @@
-import Foundation
 import MigrationKit
 
 @testable import Sandbox
 
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
 /// Puts the sandbox's requests to a server at this address.
 func network(_ address: String) throws -> @Sendable (WebRequest) async throws -> WebResponse {
-  let session = URLSession(configuration: .ephemeral, delegate: RedirectRefusal(), delegateQueue: nil)
+  let client = try HTTPClient(base: address)
   return { request in
-    let pairs = request.query.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }
-    let text = address + request.path + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&"))
-    guard let url = URL(string: text) else { throw URLError(.badURL) }
-    var message = URLRequest(url: url)
-    message.httpMethod = request.method
-    for (name, value) in request.headers { message.setValue(value, forHTTPHeaderField: name) }
-    if request.method != "GET" { message.httpBody = Data(request.body) }
-    var answer = WebResponse(status: 500)
-    // On SQLite others' writes make some of ours fail; such a failure leaves nothing behind.
-    for _ in 1...4 where answer.status == 500 {
-      let (data, response) = try await session.data(for: message)
-      answer = WebResponse(status: (response as? HTTPURLResponse)?.statusCode ?? 0, body: Array(data))
+    // On SQLite others' writes make some of ours fail with 500; such a failure leaves nothing behind.
+    for _ in 1...3 {
+      if let answer = try await answer(to: request, from: client) { return answer }
     }
-    return answer
+    throw RequestError.failed("\(request.method) \(request.path) failed on the server three times")
   }
 }
 
-private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
-  func urlSession(
-    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-    newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
-  ) {
-    completionHandler(nil)
+/// The client's errors are statuses again, for these tests are about them; nil for a fault of the server.
+private func answer(to request: WebRequest, from client: HTTPClient) async throws -> WebResponse? {
+  var message = HTTPRequest(
+    HTTPRequest.Method(rawValue: request.method) ?? .get, request.path, query: request.query,
+    headers: request.headers.map { HTTPHeader($0.name, $0.value) })
+  if !request.body.isEmpty || request.method == "POST" { message.body = .bytes(request.body) }
+  do {
+    let response = try await client.send(message)
+    return WebResponse(status: response.status, body: response.body)
+  } catch {
+    return try response(to: error)
+  }
+}
+
+private func response(to error: RequestError) throws -> WebResponse? {
+  switch error {
+  case .unauthorized: WebResponse(status: 401)
+  case .forbidden(let detail): WebResponse(status: 403, body: Array(detail.utf8))
+  case .redirected: WebResponse(status: 302)
+  case .unknown: nil
+  default: throw error
   }
 }

@@ -40,7 +40,7 @@ extension RedmineConformanceTests {
     try #require(journals.count == 2)
     #expect(journals[0]["notes"]?.isNull == true)
     #expect(journals[0]["private_notes"]?.bool == false)
-    #expect(journals[0]["details"]?.elements.map { $0["property"]?.string } == ["attr", "attachment"])
+    #expect(journals[0]["details"]?.elements.map { $0["property"]?.string } == ["attachment", "attr"])
     #expect(journals[1]["notes"]?.string == "internal")
     #expect(journals[1]["private_notes"]?.bool == true)
     #expect(journals[1]["details"]?.elements.isEmpty == true)
@@ -153,6 +153,6 @@ extension RedmineConformanceTests {
 
   private func watchers(of id: Int) async throws -> [Int] {
     let issue = try await RedmineUnderTest.connected().issue(id, include: "watchers")
-    return issue["watchers"]?.elements.compactMap { $0["id"]?.int } ?? []
+    return issue["watchers"]?.elements.compactMap { $0["id"]?.int }.sorted() ?? []
   }
 }

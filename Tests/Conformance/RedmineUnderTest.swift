@@ -26,8 +26,8 @@ struct RedmineUnderTest: Sendable {
       exchange = try network(address)
     } else {
       adminKey = "0123456789abcdef0123456789abcdef01234567"
-      let imitation = RedmineImitation(apiKey: adminKey)
-      exchange = { request in imitation.respond(to: request) }
+      let server = try WebServer(application: RedmineImitation(apiKey: adminKey))
+      exchange = try network("http://127.0.0.1:\(server.port)")
     }
     let exchange = exchange
     var keys = [Caller.admin: adminKey, .stranger: "nobody"]

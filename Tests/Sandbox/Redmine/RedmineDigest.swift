@@ -5,9 +5,8 @@ func sha256Hexadecimal(_ bytes: [UInt8]) -> String {
   var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
-  let length = (0..<8).reversed().map {
-    UInt8(truncatingIfNeeded: UInt64(bytes.count) * 8 >> (8 * UInt64($0)))
-  }
+  let bitCount = UInt64(bytes.count) * 8
+  let length = stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: bitCount >> $0) }
   let wholeCount = bytes.count / 64 * 64
   var tail = Array(bytes[wholeCount...]) + [0x80]
   tail += Array(repeating: 0, count: (120 - tail.count) % 64) + length

@@ -5,14 +5,16 @@ typealias RedmineFilter = (RedmineState, Redmine.Issue) -> Bool
 extension RedmineState {
   /// nil for a name that is no filter: it is ignored, and the answer holds more than was asked for.
   func filter(
-    _ name: String, _ expression: String, _ errors: inout [String]
+    _ name: String, _ expression: String, for reader: Redmine.User?, _ errors: inout [String]
   ) throws(RedmineRefusal) -> RedmineFilter? {
     if name.hasPrefix("cf_") {
       guard let field = Int(name.dropFirst(3)).flatMap({ self.field($0) }), field.isFilter else { return nil }
       return fieldFilter(field, expression, &errors)
     }
     switch name {
-    case "status_id": return statusFilter(expression)
+    case "status_id":
+      if expression.isEmpty { errors.append("Status cannot be blank") }
+      return statusFilter(expression)
     case "project_id":
       let id = project(expression)?.id
       return { _, issue in issue.projectID == id }
@@ -22,17 +24,21 @@ extension RedmineState {
     case "subject": return textFilter(expression) { [$0.subject] }
     case "created_on": return rangeFilter(expression) { $0.createdOn }
     case "updated_on": return rangeFilter(expression) { $0.updatedOn }
-    default: return numberFilter(name, expression)
+    default: return numberFilter(name, expression, reader)
     }
   }
 
-  private func numberFilter(_ name: String, _ expression: String) -> RedmineFilter? {
+  /// "me" is the reader.
+  private func numberFilter(_ name: String, _ expression: String, _ reader: Redmine.User?) -> RedmineFilter? {
     let properties: [String: (Redmine.Issue) -> Int?] = [
       "tracker_id": { $0.trackerID }, "priority_id": { $0.priorityID }, "author_id": { $0.authorID },
       "assigned_to_id": { $0.assigneeID }, "category_id": { $0.categoryID }, "parent_id": { $0.parentID },
     ]
     guard let property = properties[name] else { return nil }
-    return textFilter(expression) { issue in property(issue).map { [String($0)] } ?? [] }
+    let isAboutReader = expression == "me" && ["author_id", "assigned_to_id"].contains(name)
+    return textFilter(isAboutReader ? "\(reader?.id ?? 0)" : expression) { issue in
+      property(issue).map { [String($0)] } ?? []
+    }
   }
 
   private func statusFilter(_ expression: String) -> RedmineFilter {

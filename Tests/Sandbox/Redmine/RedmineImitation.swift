@@ -3,7 +3,8 @@ import Synchronization
 
 /// Redmine 5.0's REST API, as far as a migration uses it, with the oddities that were measured on the real one.
 ///
-/// What is imitated: https://www.redmine.org/projects/redmine/wiki/Rest_api, compared with 5.0.4 by the conformance tests.
+/// What is imitated: https://www.redmine.org/projects/redmine/wiki/Rest_api. The conformance tests compare it
+/// with 5.0.4.
 final class RedmineImitation: WebApplication {
   private let state: Mutex<RedmineState>
   private let writeDuration: Duration

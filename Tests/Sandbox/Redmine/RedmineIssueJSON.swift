@@ -16,7 +16,7 @@ extension RedmineState {
       members.append(.init("journals", .array(visibleJournals(of: issue, call.user).map(json))))
     }
     if call.includes("watchers"), allows("view_issue_watchers", call.user, in: issue.projectID) {
-      let watchers = issue.watcherIDs.sorted().map { JSONValue.reference($0, user($0)?.name ?? "") }
+      let watchers = issue.watcherIDs.map { JSONValue.reference($0, user($0)?.name ?? "") }
       members.append(.init("watchers", .array(watchers)))
     }
     return .answer(["issue": .object(members)])
@@ -40,8 +40,8 @@ extension RedmineState {
       ("done_ratio", .int(issue.doneRatio)), ("is_private", .bool(issue.isPrivate)),
       ("estimated_hours", Self.hours(issue.estimatedHours)),
       ("total_estimated_hours", Self.hours(totalEstimatedHours(issue))),
-      ("spent_hours", showsTimes ? Self.hours(spentHours([issue])) : nil),
-      ("total_spent_hours", showsTimes ? Self.hours(spentHours([issue] + descendants(of: issue.id))) : nil),
+      ("spent_hours", showsTimes ? Self.hours(spentHours([issue])) : .none),
+      ("total_spent_hours", showsTimes ? Self.hours(spentHours([issue] + descendants(of: issue.id))) : .none),
       ("custom_fields", .array(fields.map { json($0, issue.fields[$0.id]) })),
       ("created_on", .string(issue.createdOn)), ("updated_on", .string(issue.updatedOn)),
       ("closed_on", .optional(issue.closedOn)),
@@ -75,7 +75,7 @@ extension RedmineState {
       case nil: field.isMultiple ? [] : .null
       }
     return .members([
-      "id": .int(field.id), "name": .string(field.name), "multiple": field.isMultiple ? true : nil,
+      "id": .int(field.id), "name": .string(field.name), "multiple": field.isMultiple ? true : .none,
       "value": shown,
     ])
   }
@@ -86,7 +86,7 @@ extension RedmineState {
         let family = children(of: issue.id)
         return .members([
           "id": .int(issue.id), "tracker": reference(Self.trackers, issue.trackerID),
-          "subject": .string(issue.subject), "children": family.isEmpty ? nil : tree(family),
+          "subject": .string(issue.subject), "children": family.isEmpty ? .none : tree(family),
         ])
       })
   }

@@ -7,7 +7,7 @@ extension RedmineState {
     var errors: [String] = []
     for (name, expression) in call.request.query {
       if name == "project_id", project(expression) == nil { throw .notFound }
-      guard let filter = try filter(name, expression, &errors) else { continue }
+      guard let filter = try filter(name, expression, for: call.user, &errors) else { continue }
       filters.append(filter)
     }
     // Closed issues are hidden until a status is asked for.

@@ -53,7 +53,7 @@ extension RedmineState {
     let files = take(given.list("uploads"), &proposal.errors)
     guard proposal.errors.isEmpty else { throw .invalid(proposal.errors) }
     let notes = mayNote ? given.text("notes") ?? "" : ""
-    let details = self.details(from: issue, to: proposal.issue) + files.map(Self.addedDetail)
+    let details = files.map(Self.addedDetail) + self.details(from: issue, to: proposal.issue)
     guard !notes.isEmpty || !details.isEmpty || proposal.issue.fields != issue.fields else { return .done }
     // Somebody else changed the issue since this change was begun.
     if let version = call.lockVersion, version != issue.lockVersion { throw .invalid([]) }

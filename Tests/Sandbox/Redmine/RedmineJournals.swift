@@ -88,7 +88,7 @@ extension RedmineState {
     func detail(_ old: String?, _ new: String?) -> Redmine.Detail {
       Redmine.Detail(property: "cf", name: String(field.id), old: old, new: new)
     }
-    guard field.isMultiple else { return before == after ? [] : [detail(before.first, after.first)] }
+    guard field.isMultiple else { return before == after ? [] : [detail(before.first, after.first ?? "")] }
     return before.filter { !after.contains($0) }.map { detail($0, nil) }
       + after.filter { !before.contains($0) }.map { detail(nil, $0) }
   }

@@ -14,12 +14,12 @@ extension RedmineState {
   /// With a call: the single record and what the call includes.
   private func json(_ project: Redmine.Project, _ call: RedmineCall?) -> JSONValue {
     func included(_ name: String, _ rows: [JSONValue]) -> JSONValue? {
-      call?.includes(name) == true ? .array(rows) : nil
+      call?.includes(name) == true ? .array(rows) : .none
     }
     let modules = ["issue_tracking", "time_tracking", "wiki", "files"].enumerated()
     return .members([
       "id": .int(project.id), "name": .string(project.name), "identifier": .string(project.identifier),
-      "description": .null, "homepage": call == nil ? nil : "", "status": 1, "is_public": false,
+      "description": .null, "homepage": call == nil ? .none : "", "status": 1, "is_public": false,
       "inherit_members": false,
       "trackers": included("trackers", Self.trackers.map { .reference($0) }),
       "issue_categories": included("issue_categories", project.categories.map { .reference($0) }),
@@ -72,10 +72,10 @@ extension RedmineState {
     let roleIDs = given.ints("role_ids").filter { role($0) != nil }
     var errors: [String] = []
     if member == nil { errors.append("Principal cannot be blank") }
-    if roleIDs.isEmpty { errors.append("Role cannot be empty") }
     if memberships.contains(where: { $0.projectID == project.id && $0.userID == member?.id }) {
       errors.append("User has already been taken")
     }
+    if roleIDs.isEmpty { errors.append("Role cannot be empty") }
     guard let member, errors.isEmpty else { throw .invalid(errors) }
     let membership = Redmine.Membership(
       id: nextID("members"), projectID: project.id, userID: member.id, roleIDs: roleIDs)
@@ -88,7 +88,7 @@ extension RedmineState {
     let user = user(membership.userID)
     return .members([
       "id": .int(membership.id), "project": .reference(membership.projectID, project?.name ?? ""),
-      "user": withUser ? .reference(membership.userID, user?.name ?? "") : nil,
+      "user": withUser ? .reference(membership.userID, user?.name ?? "") : .none,
       "roles": .array(membership.roleIDs.compactMap { role($0) }.map { .reference($0.id, $0.name) }),
     ])
   }

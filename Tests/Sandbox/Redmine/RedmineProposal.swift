@@ -35,6 +35,10 @@ struct RedmineProposal {
   private mutating func setKind(isNew: Bool) {
     if let id = given.int("tracker_id"), RedmineState.trackers.contains(where: { $0.id == id }) {
       issue.trackerID = id
+      // Another tracker gives every field its default, which is empty here.
+      for field in state.fields where id != before.trackerID && !isNew && issue.fields[field.id] == nil {
+        issue.fields[field.id] = field.isMultiple ? .many([]) : .one("")
+      }
     }
     guard !isNew, let id = given.int("status_id") else { return }
     if state.statusesAllowed(for: before, user).contains(id) { issue.statusID = id }

@@ -128,7 +128,8 @@ enum Redmine {
     let authorID: Int
     var fileName: String
     var contentType: String?
-    var description = ""
+    /// nil until an issue takes it.
+    var description: String?
     let createdOn: String
 
     var token: String { "\(id).\(digest)" }

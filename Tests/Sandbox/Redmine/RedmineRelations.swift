@@ -30,15 +30,18 @@ extension RedmineState {
     let given = call.attributes("relation")
     let type = given.text("relation_type") ?? ""
     var relation = Redmine.Relation(
-      id: 0, fromID: issue.id, toID: given.int("issue_to_id") ?? 0, type: type.isEmpty ? "relates" : type,
+      id: 0, fromID: issue.id, toID: Int((given.text("issue_to_id") ?? "").drop { $0 == "#" }) ?? 0,
+      type: type.isEmpty ? "relates" : type,
       delay: given.int("delay"))
     let errors = faults(relation, user)
     guard errors.isEmpty else { throw .invalid(errors) }
     relation = Self.normalized(relation)
     relation.id = nextID("relations")
     relations.append(relation)
-    reschedule(after: relation)
-    for id in [relation.fromID, relation.toID] { note(detail(relation, seenFrom: id), on: id, by: user) }
+    let moved = reschedule(after: relation)
+    note(detail(relation, seenFrom: relation.fromID), on: relation.fromID, by: user)
+    let follower = moved + [detail(relation, seenFrom: relation.toID)]
+    addJournal(on: relation.toID, by: user, notes: "", follower)
     return .answer(["relation": Self.json(relation)], status: 201)
   }
 
@@ -109,7 +112,8 @@ extension RedmineState {
     return errors
   }
 
-  /// Blocking and preceding must not come back to where they start; "relates" must not stand there turned around.
+  /// Blocking and preceding must not come back to where they start; "relates" must not stand there turned
+  /// around.
   private func isCircular(_ relation: Redmine.Relation) -> Bool {
     let stored = Self.normalized(relation)
     switch relation.type {
@@ -135,21 +139,23 @@ extension RedmineState {
       new: String(isForwards ? relation.toID : relation.fromID))
   }
 
-  /// What follows begins on a workday after the one before it ends, and lasts as long as it did.
-  private mutating func reschedule(after relation: Redmine.Relation) {
+  /// What follows begins on a workday after the one before it ends, and lasts as long as it did. Returns what
+  /// that changed.
+  private mutating func reschedule(after relation: Redmine.Relation) -> [Redmine.Detail] {
     guard relation.type == "precedes", let first = issues[relation.fromID],
       var second = issues[relation.toID],
       !hasChildren(second), let end = (first.dueDate ?? first.startDate).flatMap(RedmineDay.init)
-    else { return }
+    else { return [] }
     let soonest = end.adding(workdays: 1 + (relation.delay ?? 0))
     let start = second.startDate.flatMap(RedmineDay.init)
-    if let start, !(start < soonest) { return }
+    if let start, !(start < soonest) { return [] }
     let due = second.dueDate.flatMap(RedmineDay.init)
     let length = start.flatMap { start in due.map { start.workdays(until: $0) } } ?? 0
     second.startDate = soonest.text
     second.dueDate = soonest.adding(workdays: length).text
     second.lockVersion += 1
-    issues[second.id] = second
+    let before = issues.updateValue(second, forKey: second.id) ?? second
     if let parentID = second.parentID { recalculate(parentID) }
+    return details(from: before, to: second)
   }
 }

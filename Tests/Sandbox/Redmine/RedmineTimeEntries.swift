@@ -21,7 +21,9 @@ extension RedmineState {
     let activity = Self.activities.first { $0.id == given.int("activity_id") }
     var errors: [String] = []
     if activity == nil { errors.append("Activity cannot be blank") }
-    if given.text("hours").flatMap({ Double($0) }) == nil { errors.append("Hours cannot be blank") }
+    if given.text("hours").flatMap({ Double($0) }) == nil {
+      errors.append(given.has("hours") ? "Hours is invalid" : "Hours cannot be blank")
+    }
     guard let activity, let hours = given.text("hours").flatMap({ Double($0) }) else {
       throw .invalid(errors)
     }

@@ -56,7 +56,8 @@ extension RedmineState {
     Redmine.Detail(property: "attachment", name: String(file.id), old: nil, new: file.fileName)
   }
 
-  /// Only what stands behind the last slash or backslash; each run of ? % * : | " ' < > and line ends is one "_".
+  /// Only what stands behind the last slash or backslash; each run of ? % * : | " ' < > and line ends is one
+  /// "_".
   static func cleaned(_ name: String) -> String {
     var result = String.UnicodeScalarView()
     var wasReplaced = false

@@ -98,14 +98,14 @@ extension RedmineState {
     let isSelf = reader?.id == user.id
     return .members([
       "id": .int(user.id), "login": .string(user.login),
-      "admin": readsAll || isSelf ? .bool(user.isAdmin) : nil,
+      "admin": readsAll || isSelf ? .bool(user.isAdmin) : .none,
       "firstname": .string(user.firstName), "lastname": .string(user.lastName),
-      "mail": readsAll ? .string(user.mail) : nil,
+      "mail": readsAll ? .string(user.mail) : .none,
       "created_on": .string(user.createdOn), "updated_on": .string(user.createdOn), "last_login_on": .null,
       "passwd_changed_on": .string(user.createdOn),
-      "twofa_scheme": readsAll || isSelf ? JSONValue.null : nil,
-      "api_key": !isList && (readsAll || isSelf) ? .string(user.apiKey) : nil,
-      "status": !isList && readsAll ? .int(user.status) : nil,
+      "twofa_scheme": readsAll || isSelf ? .some(.null) : .none,
+      "api_key": !isList && (readsAll || isSelf) ? .string(user.apiKey) : .none,
+      "status": !isList && readsAll ? .int(user.status) : .none,
       "memberships": memberships.map { .array($0) },
     ])
   }
