@@ -14,22 +14,32 @@ struct AttachmentDownload: Sendable {
 
   func fetch(_ reference: AttachmentReference) async throws -> Outcome {
     let arrival = try blobs.arrival()
-    var request = source.download(reference)
-    request.destination = .file(path: arrival)
-    let response = try await client.send(request)
-    guard response.isSuccess else {
+    if let fault = try await bring(reference, to: arrival) {
       try Disk.remove(arrival)
-      return .rejected(reject(reference, "the source answers \(response.status): \(response.excerpt)"))
-    }
-    if let expected = reference.byteCount, expected != response.byteCount {
-      try Disk.remove(arrival)
-      return .rejected(reject(reference, "\(response.byteCount) bytes came, \(expected) were announced"))
+      return .rejected(reject(reference, fault))
     }
     let blob = try blobs.keep(arrival)
+    if let expected = reference.byteCount, expected != blob.byteCount {
+      return .rejected(reject(reference, "\(blob.byteCount) bytes came, \(expected) were announced"))
+    }
     return .kept(
       ExtractedAttachment(
         ticket: reference.ticket, id: reference.id, name: reference.name, mediaType: reference.mediaType,
         byteCount: blob.byteCount, sha256: blob.sha256))
+  }
+
+  /// Fetches the bytes into a file; returns what is wrong with them, or nil.
+  private func bring(_ reference: AttachmentReference, to path: String) async throws -> String? {
+    var request = source.download(reference)
+    if !reference.isWrapped { request.destination = .file(path: path) }
+    let response = try await client.send(request)
+    guard response.isSuccess else { return "the source answers \(response.status): \(response.excerpt)" }
+    guard reference.isWrapped else { return nil }
+    guard let bytes = try source.unwrap(response, of: reference) else {
+      return "its text does not fit its length of \(reference.byteCount ?? 0) bytes"
+    }
+    try OpenFile(path, .replacing).write(bytes)
+    return nil
   }
 
   private func reject(_ reference: AttachmentReference, _ reason: String) -> Reject {

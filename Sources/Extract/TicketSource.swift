@@ -14,6 +14,10 @@ protocol TicketSource: Sendable {
   /// The request for one attachment's bytes.
   func download(_ attachment: AttachmentReference) -> HTTPRequest
 
+  /// Takes the bytes out of the answer to that request, for an attachment whose bytes come wrapped. Nil when they
+  /// are not in it whole.
+  func unwrap(_ response: HTTPResponse, of attachment: AttachmentReference) throws -> [UInt8]?
+
   /// The queues that were asked for, each with its custom fields.
   func queues() async throws -> [SourceRecord]
 
@@ -60,6 +64,8 @@ struct AttachmentReference: Sendable, Equatable {
   let byteCount: Int?
   /// Percent-encoded path of the bytes on the source's server.
   let path: String
+  /// The answer holds the bytes in some form of its own, instead of being them.
+  var isWrapped = false
 }
 
 struct PeoplePage: Sendable {

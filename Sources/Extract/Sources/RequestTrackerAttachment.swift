@@ -28,7 +28,13 @@ struct RequestTrackerAttachment {
   func reference(ticket: Int) -> AttachmentReference {
     AttachmentReference(
       ticket: SourceID(String(ticket)), id: String(row.id), name: name, mediaType: mediaType,
-      byteCount: certainLength, path: "/Ticket/Attachment/\(transaction)/\(row.id)/x")
+      byteCount: certainLength, path: "/Ticket/Attachment/\(transaction)/\(row.id)/x",
+      isWrapped: isShownText)
+  }
+
+  /// Text that is stored as it came: a download would re-code it, a list shows what can be undone.
+  private var isShownText: Bool {
+    mediaType.lowercased().hasPrefix("text/") && certainLength != nil
   }
 
   /// The length of the bytes as they will be downloaded, where the row is sure to know it.

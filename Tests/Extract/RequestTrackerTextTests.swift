@@ -1,0 +1,25 @@
+import Testing
+
+@testable import Extract
+
+@Suite struct RequestTrackerTextTests {
+  /// What Request Tracker 5.0.3 shows in a list for files of these bytes.
+  @Test(arguments: [
+    ("Grüße", [0x47, 0x72, 0xFC, 0xDF, 0x65]),
+    ("GrÃ¼", [0x47, 0x72, 0xC3, 0xBC]),
+    ("Grü", [0x47, 0x72, 0xC3, 0xBC]),
+    (#"Gr\xFC\xDFe"#, [0x47, 0x72, 0xFC, 0xDF, 0x65]),
+    (#"é\xFC"#, [0xC3, 0xA9, 0xFC]),
+    ("a\r\n", [0x61, 0x0D, 0x0A]),
+    (#"\xFC"#, [0x5C, 0x78, 0x46, 0x43]),
+    ("日", [0xE6, 0x97, 0xA5]),
+    ("", []),
+  ] as [(String, [UInt8])])
+  func `the stored length tells which bytes a text was`(text: String, bytes: [UInt8]) {
+    #expect(RequestTrackerText.bytes(of: text, byteCount: bytes.count) == bytes)
+  }
+
+  @Test func `a text that fits no way has no bytes`() {
+    #expect(RequestTrackerText.bytes(of: "Gr\u{FFFD}", byteCount: 3) == nil)
+  }
+}
