@@ -21,6 +21,20 @@ struct RejectedTicket: Error, Equatable {
   let rejects: [Reject]
 }
 
+/// A file that a ticket speaks of and the extraction does not have: that costs the ticket, not the stage.
+struct MissingFile: Error, Equatable {
+  /// "attachment 54", "the file cf-24 of \"Screenshot\"".
+  let name: String
+
+  func reject(of ticket: SourceID<Ticket>) -> Reject {
+    Reject(
+      ticket: ticket, rule: "attachments", reason: "\(name) has no line in data/extracted/attachments.jsonl",
+      hint:
+        "data/extracted/rejects.jsonl says why it was not fetched; mend that, delete data/extracted, extract again"
+    )
+  }
+}
+
 /// A record that is not what the extraction writes: edited by hand, or of another version.
 struct MalformedRecord: Error, Equatable, CustomStringConvertible {
   let record: String

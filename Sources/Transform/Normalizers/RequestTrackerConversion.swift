@@ -79,7 +79,7 @@ extension RequestTrackerConversion {
   func files(of field: RequestTrackerField) throws -> [ExtractedAttachment] {
     try field.files.map { id in
       guard let file = files[id] else {
-        throw JSONShapeError("the file \(id) of \"\(field.name)\" has no line in attachments.jsonl")
+        throw MissingFile(name: "the file \(id) of \"\(field.name)\"")
       }
       return file
     }

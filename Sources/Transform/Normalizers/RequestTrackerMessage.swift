@@ -14,8 +14,7 @@ struct RequestTrackerMessage {
     let containers = Set(parts.filter { $0.isContainer(files[$0.id]) }.map(\.id))
     let others = parts.filter { contents[$0.id] == nil && !containers.contains($0.id) }
     if isComplete, let missing = others.first(where: { files[$0.id] == nil }) {
-      throw JSONShapeError(
-        "attachment \(missing.id) has neither a text in \"contents\" nor a line in attachments.jsonl")
+      throw MissingFile(name: "attachment \(missing.id)")
     }
     self.files = others.compactMap { files[$0.id] }
     text = MessageTree(parts, containers: containers).text(contents)

@@ -30,7 +30,11 @@ struct RequestTrackerNormalizer: Normalizer {
     try Self.reading("ticket \(record.id)") {
       let source = try RequestTrackerRecord(record)
       var conversion = RequestTrackerConversion(source, files: files, mapping: mapping, census: census)
-      return try conversion.ticket()
+      do {
+        return try conversion.ticket()
+      } catch let missing as MissingFile {
+        throw RejectedTicket(rejects: [missing.reject(of: source.id)])
+      }
     }
   }
 

@@ -112,10 +112,10 @@ import Testing
     #expect(error == MalformedRecord(record: "ticket 5", reason: reason))
   }
 
-  @Test func `a part without content stops the conversion`() throws {
+  @Test func `a part without content costs the ticket, not the stage`() throws {
     let ticket = OldTicket(attachments: [#"{"id":"7","TransactionId":"20","ContentType":"image/png"}"#])
-    let error = #expect(throws: MalformedRecord.self) { try ticket.converted() }
-    #expect(error?.reason.contains("attachment 7 has neither") == true)
+    let error = #expect(throws: RejectedTicket.self) { try ticket.converted() }
+    #expect(error?.rejects.map(\.reason) == ["attachment 7 has no line in data/extracted/attachments.jsonl"])
   }
 
   @Test func `a file of no transaction stops the conversion`() throws {
@@ -125,14 +125,17 @@ import Testing
     #expect(error?.reason == "attachment 8 belongs to none of its transactions")
   }
 
-  @Test func `a custom field's file that was not extracted stops the conversion, unless it is dropped`()
+  @Test func `a custom field's file that was not extracted costs the ticket, unless it is dropped`()
     throws
   {
     let value =
       #"{"filename":"a.png","content_type":"image/png","_url":"https://rt.example.test/REST/2.0/download/cf/24"}"#
     let ticket = OldTicket(members: #""CustomFields":[{"id":"8","name":"Shot","values":[\#(value)]}],"#)
-    let error = #expect(throws: MalformedRecord.self) { try ticket.converted() }
-    #expect(error?.reason == "the file cf-24 of \"Shot\" has no line in attachments.jsonl")
+    let error = #expect(throws: RejectedTicket.self) { try ticket.converted() }
+    #expect(
+      error?.rejects.map(\.reason) == [
+        "the file cf-24 of \"Shot\" has no line in data/extracted/attachments.jsonl"
+      ])
     let dropped = try ticket.converted(MappingConfiguration(fields: ["Shot": .drop(reason: "r")]))
     #expect(dropped.articles.map(\.attachments) == [[]])
   }
