@@ -22,7 +22,7 @@ projects = { 'support' => 'Support', 'sales' => 'Sales' }.map do |identifier, na
   Project.find_or_create_by!(identifier: identifier) do |project|
     project.name = name
     project.is_public = false
-    project.enabled_module_names = %w[issue_tracking]
+    project.enabled_module_names = %w[issue_tracking time_tracking wiki files]
     project.trackers = Tracker.all
   end
 end
@@ -34,13 +34,18 @@ def issue_field(name, format, **options)
   end
 end
 
+# Some are there for the conformance tests only, which expect these ids.
 issue_field('RT ticket', 'int')
-issue_field('Kundennummer', 'string')
+issue_field('RT key', 'string', searchable: true)
+issue_field('RT link', 'link')
 issue_field('Category', 'list', possible_values: %w[Hardware Software Network Billing Öffentlichkeit])
 issue_field('Affected versions', 'list', multiple: true, possible_values: %w[1.2 2.0-β 3.0])
+issue_field('Kundennummer', 'string')
 issue_field('Promised on', 'date')
 issue_field('Called at', 'string')
 issue_field('Root cause', 'text', is_filter: false)
+issue_field('Requestors', 'string')
+IssueCategory.find_or_create_by!(project: projects.first, name: 'Network')
 
 def account(login, first_name, last_name)
   User.find_by(login: login) || User.new(firstname: first_name, lastname: last_name, language: 'en').tap do |user|
@@ -61,7 +66,7 @@ end
 
 member(account('anna', 'Anna', 'Åkesson'), 'Developer', projects)
 member(account('boris', 'Boris', 'Čapek'), 'Developer', projects)
-member(account('rita', 'Rita', 'Reporter'), 'Reporter', projects)
+member(account('reporter', 'Rita', 'Reporter'), 'Reporter', projects)
 
 admin = User.find_by!(login: 'admin')
 admin.random_password

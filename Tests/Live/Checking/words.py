@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 LETTERS = re.compile(r"[^\W_]+")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Visible(HTMLParser):
@@ -26,7 +27,8 @@ def words_of_html(html):
 
 
 def tidy(text):
-    """Line ends and blanks at the end of a line are the servers' business."""
+    """Line ends and blanks at the end of a line are the servers' business; control characters are left out."""
+    text = CONTROL.sub("", text)
     return "\n".join(line.rstrip() for line in re.split(r"\r\n|\r|\n", text)).strip()
 
 
@@ -40,5 +42,5 @@ def match(text, html, present):
     """"exact", "words" (loose) or None."""
     if not html and tidy(text) in tidy(present):
         return "exact"
-    wanted = words_of_html(html) if html else words(text)
+    wanted = words_of_html(html) if html else words(tidy(text))
     return "words" if in_order(wanted, words(present)) else None
