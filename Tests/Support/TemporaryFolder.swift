@@ -43,14 +43,16 @@ struct TemporaryFolder: TestTrait, SuiteTrait, TestScoping {
     Disk.exists(file(name)) ? String(decoding: try Disk.contents(file(name)), as: UTF8.self) : nil
   }
 
-  /// Every file below the folder by its path in it, with its text; locks are left out.
-  func contents() throws -> [String: String] {
+  /// Every file below a folder in it, by its path there, with its text; locks are left out.
+  func contents(of folder: String = ".") throws -> [String: String] {
     var contents: [String: String] = [:]
-    for name in try FileManager.default.subpathsOfDirectory(atPath: path) where !name.hasSuffix(".lock") {
+    for name in try FileManager.default.subpathsOfDirectory(atPath: file(folder)) {
       var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: file(name), isDirectory: &isFolder), !isFolder.boolValue
+      let path = file("\(folder)/\(name)")
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue,
+        !name.hasSuffix(".lock")
       else { continue }
-      contents[name] = String(decoding: try Disk.contents(file(name)), as: UTF8.self)
+      contents[name] = String(decoding: try Disk.contents(path), as: UTF8.self)
     }
     return contents
   }
