@@ -34,7 +34,8 @@ struct SandboxCommand {
         RequestTrackerImitation(token: options.trackerToken), port: options.trackerPort, name: "RT",
         secret: "RT_TOKEN=\(options.trackerToken)"),
       Served(
-        RedmineImitation(apiKey: options.redmineKey, linksProjects: true), port: options.redminePort, name: "REDMINE",
+        RedmineImitation(apiKey: options.redmineKey, linksProjects: true), port: options.redminePort,
+        name: "REDMINE",
         secret: "REDMINE_KEY=\(options.redmineKey)"),
     ]
     try announce(served.flatMap(\.lines), options.readyFile)

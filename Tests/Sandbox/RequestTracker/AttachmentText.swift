@@ -59,7 +59,8 @@ extension RequestTracker.Attachment {
   /// Not imitated: folding of long fields, and the encoding of names beyond ASCII.
   fileprivate func rebuilt(in archive: RequestTracker.Archive) -> [UInt8] {
     let isMultipart = contentType.hasPrefix("multipart/")
-    let head = fields.map { $0.rebuilt(charset: isMultipart ? nil : originalEncoding) }.joined(separator: "\n")
+    let head = fields.map { $0.rebuilt(charset: isMultipart ? nil : originalEncoding) }.joined(
+      separator: "\n")
     let body = isMultipart ? rebuiltParts(in: archive) : encodedBody(in: archive)
     return Array("\(head)\n\n".utf8) + body
   }

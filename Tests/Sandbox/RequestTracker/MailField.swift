@@ -30,7 +30,8 @@ extension RequestTracker {
 
     /// Names in small letters; quoted values as they stand between their quotes.
     var parameters: [String: String] {
-      let matches = body.matches(of: /;\s*([A-Za-z*]+)=(?:"((?:\\.|[^"\\])*)"|([^;\s]*))/.dotMatchesNewlines())
+      let matches = body.matches(
+        of: /;\s*([A-Za-z*]+)=(?:"((?:\\.|[^"\\])*)"|([^;\s]*))/.dotMatchesNewlines())
       return Dictionary(
         matches.map { ($0.output.1.lowercased(), String($0.output.2 ?? $0.output.3 ?? "")) }
       ) { first, _ in first }
