@@ -83,7 +83,10 @@ import Testing
       switch (try part.string("ContentType"), try part.string("Filename")) {
       case ("text/plain", ""): #expect(try text.contains(part.string("Content")))
       case (_, ""): break
-      default: #expect(try text.contains("name=\"\(part.string("Filename"))\""))
+      default:
+        #expect(try text.contains("name=\"\(part.string("Filename"))\""))
+        guard try part.string("Headers").contains("Transfer-Encoding: base64") else { break }
+        #expect(try await text.replacing("\n", with: "").contains(Data(raw(part).body).base64EncodedString()))
       }
     }
   }
