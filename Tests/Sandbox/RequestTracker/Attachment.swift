@@ -7,8 +7,7 @@ extension RequestTracker {
     static let kind = "attachment"
     static let columns = [
       "TransactionId", "Parent", "MessageId", "Subject", "Filename", "ContentType", "Headers", "Content",
-      "Created",
-      "Creator",
+      "Created", "Creator",
     ]
     let id: Int
     let transaction: Int
