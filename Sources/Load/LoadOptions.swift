@@ -47,8 +47,19 @@ struct LoadOptions: Sendable {
     let manifest = data.transformed.manifest
     if Disk.exists(manifest) {
       let line = RecordLine(bytes: try Disk.contents(manifest), path: manifest, number: 1)
-      vocabulary.merge(try Vocabulary(json: line.node().required("uses") { $0 }))
+      vocabulary.merge(try line.record(as: TransformManifest.self).uses)
     }
     return vocabulary
   }
+}
+
+/// What `load` reads of `data/transformed/manifest.json`.
+private struct TransformManifest: JSONRecord {
+  let uses: Vocabulary
+
+  init(json: JSONNode) throws {
+    uses = try Vocabulary(json: json.required("uses") { $0 })
+  }
+
+  var json: JSONValue { ["uses": uses.json] }
 }

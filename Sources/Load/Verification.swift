@@ -17,7 +17,10 @@ struct Verification: Sendable {
     }
     let journal = try Journal(folder.journal, target: connection.inspection.fingerprint, console: console)
     let tally = try await compareAll(journal)
-    if interruption.isRequested { return .interrupted }
+    if interruption.isRequested {
+      console.say("Interrupted. The same command begins anew.")
+      return .interrupted
+    }
     return report(tally)
   }
 

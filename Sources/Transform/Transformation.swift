@@ -18,7 +18,7 @@ struct Transformation: Sendable {
     let census = try await CensusTaker(normalizer: type, input: input).take()
     let normalizer = type.init(mapping: Mapping(options.configuration.mapping), census: census.census)
     let tally = try await transformTickets(with: normalizer, ids: census.ids)
-    if interruption.isRequested { return .interrupted }
+    if interruption.isRequested { return interrupted() }
     try writePeople(census.census, tally)
     try writeManifest(tally)
     return report(tally)
@@ -87,6 +87,11 @@ struct Transformation: Sendable {
       "uses": tally.vocabulary.json,
     ]
     try Disk.replace(output.manifest, with: manifest.indentedText)
+  }
+
+  private func interrupted() -> ExitCode {
+    console.say("Interrupted. \(output.root) is as it was; the same command begins anew.")
+    return .interrupted
   }
 
   private func report(_ tally: Tally) -> ExitCode {

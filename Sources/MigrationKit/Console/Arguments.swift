@@ -79,8 +79,11 @@ package struct Arguments: Sendable, Equatable {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       guard argument.hasPrefix("--") else {
-        guard word == nil, syntax.words.contains(where: { $0.name == argument }) else {
-          throw UsageError(unknown: argument, among: syntax.words.map(\.name), of: syntax)
+        if let word { throw UsageError("\(syntax.name) takes one word, not \"\(word)\" and \"\(argument)\"") }
+        guard syntax.words.contains(where: { $0.name == argument }) else {
+          let known =
+            argument.hasPrefix("-") ? syntax.options.map { "--\($0.name)" } : syntax.words.map(\.name)
+          throw UsageError(unknown: argument, among: known, of: syntax)
         }
         word = argument
         continue

@@ -1,0 +1,112 @@
+import Foundation
+import MigrationKit
+import Testing
+
+@testable import Sandbox
+
+extension EndToEndTests {
+  /// Stopped at requests that a seeded generator chooses, before or after the server has carried them out.
+  @Suite struct Killing {
+    @Test func `an extraction killed at any request goes on to the same bytes`() async throws {
+      try await Rehearsal.perform { rehearsal in
+        expect(try await rehearsal.extract("--data", "undisturbed"), exits: 0)
+        let whole = rehearsal.source.requestCount
+        var dice = SeededGenerator(4711)
+        for _ in 1...6 {
+          try await stop(rehearsal.program("extract"), at: rehearsal.source, of: whole, by: SIGKILL, &dice)
+        }
+        rehearsal.source.disarm()
+        expect(try await rehearsal.extract(), exits: 0, saying: "Extracted 56 tickets")
+        let undisturbed = try FolderContents(of: rehearsal.folder.appending(path: "undisturbed/extracted"))
+        let killed = try rehearsal.contents(of: "extracted")
+        #expect(undisturbed.files.count > 30)
+        #expect(killed.differences(from: undisturbed) == [])
+      }
+    }
+
+    @Test func `a load killed at any request leaves no double and no hole`() async throws {
+      try await Rehearsal.performLoading { rehearsal in
+        var dice = SeededGenerator(4711)
+        for _ in 1...6 {
+          try await stop(rehearsal.program("load"), at: rehearsal.target, of: 150, by: SIGKILL, &dice)
+        }
+        rehearsal.target.disarm()
+        expect(try await rehearsal.load(), exits: 0, saying: "56 tickets complete")
+        try BooksComparison(rehearsal).run()
+        expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 differences")
+        expect(try await rehearsal.load(), exits: 0, saying: " 0 writing requests")
+      }
+    }
+
+    /// The journal's last line is torn as a crash would tear it.
+    @Test func `a torn journal is cut back and completed`() async throws {
+      try await Rehearsal.performLoading { rehearsal in
+        expect(try await rehearsal.load(), exits: 0)
+        let journal = try rehearsal.text("loaded/journal.jsonl")
+        try rehearsal.write(String(journal.prefix(journal.count * 2 / 3)), to: "loaded/journal.jsonl")
+        expect(try await rehearsal.load(), exits: 0, saying: "56 tickets complete", "cut off")
+        try BooksComparison(rehearsal).run()
+      }
+    }
+
+    @Test func `an interrupted extraction says how to go on, and does`() async throws {
+      try await Rehearsal.perform { rehearsal in
+        var dice = SeededGenerator(1)
+        let result = try await stop(
+          rehearsal.program("extract"), at: rehearsal.source, of: 40, by: SIGINT, &dice)
+        expect(result, exits: 130, saying: "stopping", "The same command goes on from here")
+        expect(try await rehearsal.extract(), exits: 0, saying: "Extracted 56 tickets")
+        expect(try await rehearsal.transform(), exits: 0, saying: "Transformed 56 of 56")
+      }
+    }
+
+    @Test func `an interrupted load says how to go on, and does`() async throws {
+      try await Rehearsal.performLoading { rehearsal in
+        var dice = SeededGenerator(2)
+        for _ in 1...2 {
+          let result = try await stop(
+            rehearsal.program("load"), at: rehearsal.target, of: 120, by: SIGINT, &dice)
+          expect(result, exits: 130, saying: "stopping", "The same command goes on from here")
+        }
+        rehearsal.target.disarm()
+        expect(try await rehearsal.load(), exits: 0, saying: "56 tickets complete")
+        try BooksComparison(rehearsal).run()
+      }
+    }
+
+    /// A pipe in a file's place holds the program until the signal has been sent.
+    @Test func `an interrupted transform leaves the former files and says what to do`() async throws {
+      try await Rehearsal.performLoading { rehearsal in
+        let before = try rehearsal.contents(of: "transformed")
+        let people = try rehearsal.text("extracted/people.jsonl")
+        try rehearsal.remove("extracted/people.jsonl")
+        let pipe = rehearsal.data.appending(path: "extracted/people.jsonl").path
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let running = try rehearsal.program("transform").start([])
+        let writing = try FileHandle(forWritingTo: URL(filePath: pipe))
+        running.send(SIGINT)
+        try writing.write(contentsOf: Data(people.utf8))
+        try writing.close()
+        expect(try await running.result(), exits: 130, saying: "Interrupted", "same command")
+        try rehearsal.remove("extracted/people.jsonl")
+        try rehearsal.write(people, to: "extracted/people.jsonl")
+        let left = try rehearsal.contents(of: "transformed").differences(from: before)
+        #expect(left.allSatisfy { $0.hasSuffix(".partial") })
+        expect(try await rehearsal.transform(), exits: 0)
+        #expect(try rehearsal.contents(of: "transformed") == before)
+      }
+    }
+
+    /// Starts the program and sends it the signal at one of the next `whole` requests.
+    @discardableResult
+    private func stop(
+      _ program: Program, at wire: Tripwire, of whole: Int, by signal: Int32, _ dice: inout SeededGenerator
+    ) async throws -> ProgramResult {
+      let moment = 1 + Int.random(in: 0..<whole, using: &dice)
+      let isAfter = Bool.random(using: &dice)
+      let running = try program.start([])
+      wire.set(after: moment, isAfter: isAfter) { running.send(signal) }
+      return try await running.result()
+    }
+  }
+}

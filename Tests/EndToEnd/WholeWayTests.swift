@@ -1,0 +1,101 @@
+import Foundation
+import MigrationKit
+import Testing
+
+@testable import Sandbox
+
+extension EndToEndTests {
+  @Suite struct WholeWay {
+    @Test func `a whole migration ends complete, and sent again it sends nothing`() async throws {
+      try await Rehearsal.perform { rehearsal in
+        expect(try await rehearsal.extract(), exits: 0, saying: "Extracted 56 tickets")
+        expect(try await rehearsal.transform(), exits: 0, saying: "Transformed 56 of 56 tickets")
+        expect(try await rehearsal.load("check"), exits: 0, saying: "Ready")
+        #expect(rehearsal.books.writingRequestCount == 0)
+        expect(try await rehearsal.load(), exits: 0, saying: "56 tickets complete (56 by this run)")
+        expect(try await rehearsal.load("verify"), exits: 0, saying: "Verified 56 tickets", " 0 differences")
+        let written = rehearsal.books.writingRequestCount
+        let files = try rehearsal.contents(of: "loaded")
+        expect(try await rehearsal.load(), exits: 0, saying: "(0 by this run)", " 0 writing requests")
+        #expect(rehearsal.books.writingRequestCount == written)
+        #expect(try rehearsal.contents(of: "loaded").differences(from: files) == [])
+        try BooksComparison(rehearsal).run()
+      }
+    }
+
+    @Test func `without its journal a load finds its tickets and creates none again`() async throws {
+      try await Rehearsal.performLoading { rehearsal in
+        expect(try await rehearsal.load(), exits: 0)
+        let ids = try rehearsal.text("loaded/ids.csv")
+        try rehearsal.remove("loaded")
+        expect(try await rehearsal.load(), exits: 0, saying: "56 tickets complete (0 by this run)")
+        #expect(try rehearsal.text("loaded/ids.csv") == ids)
+        try BooksComparison(rehearsal).run()
+        expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 differences")
+        expect(try await rehearsal.load(), exits: 0, saying: " 0 writing requests")
+      }
+    }
+
+    /// Links of the first tickets to later ones wait for those.
+    @Test func `a load of the first tickets goes on to all of them`() async throws {
+      try await Rehearsal.performLoading { rehearsal in
+        expect(try await rehearsal.load("--limit", "5"), exits: 0, saying: "5 tickets complete")
+        #expect(rehearsal.books.issues.count == 5)
+        expect(try await rehearsal.load("verify", "--limit", "5"), exits: 0, saying: "Verified 5 tickets")
+        expect(try await rehearsal.load(), exits: 0, saying: "56 tickets complete (51 by this run)")
+        try BooksComparison(rehearsal).run()
+      }
+    }
+
+    @Test func `an extraction of the first tickets is kept apart from one of all`() async throws {
+      try await Rehearsal.perform { rehearsal in
+        expect(try await rehearsal.extract("--limit", "5"), exits: 0, saying: "Extracted 5 tickets")
+        expect(try await rehearsal.transform(), exits: 0, saying: "Transformed 5 of 5")
+        let files = try rehearsal.contents(of: "extracted")
+        expect(try await rehearsal.extract(), exits: 2, saying: "the first 5", "delete the folder")
+        #expect(try rehearsal.contents(of: "extracted") == files)
+      }
+    }
+
+    @Test func `verification names what somebody has changed in the target`() async throws {
+      try await Rehearsal.performLoading { rehearsal in
+        expect(try await rehearsal.load(), exits: 0)
+        let lines = try rehearsal.text("transformed/tickets.jsonl")
+        try rehearsal.write(
+          lines.replacing("\"subject\":\"Printer does not print\"", with: "\"subject\":\"Another\""),
+          to: "transformed/tickets.jsonl")
+        expect(try await rehearsal.load("verify"), exits: 5, saying: " 1 differences")
+        let found = try rehearsal.text("loaded/verification.jsonl")
+        #expect(found.contains("Another") && found.contains("Printer does not print"))
+      }
+    }
+  }
+
+  @Suite struct Determinism {
+    @Test func `two runs in two folders give the same bytes`() async throws {
+      try await Rehearsal.perform { rehearsal in
+        for folder in ["one", "two"] {
+          expect(try await rehearsal.extract("--data", folder), exits: 0)
+          expect(try await rehearsal.transform("--data", folder), exits: 0)
+        }
+        let folders = try ["one", "two"].map { try FolderContents(of: rehearsal.folder.appending(path: $0)) }
+        #expect(folders[0].files.count > 40)
+        let locks = [".extract.lock", ".transform.lock"]
+        #expect(folders[0].differences(from: folders[1]).filter { !locks.contains($0) } == [])
+        let before = try FolderContents(of: rehearsal.folder.appending(path: "one/transformed"))
+        expect(try await rehearsal.transform("--data", "one"), exits: 0)
+        let after = try FolderContents(of: rehearsal.folder.appending(path: "one/transformed"))
+        #expect(after.differences(from: before) == [])
+      }
+    }
+
+    @Test func `extracting again what is complete changes no byte`() async throws {
+      try await Rehearsal.perform { rehearsal in
+        expect(try await rehearsal.extract(), exits: 0)
+        let before = try rehearsal.contents(of: "extracted")
+        expect(try await rehearsal.extract(), exits: 0)
+        #expect(try rehearsal.contents(of: "extracted").differences(from: before) == [])
+      }
+    }
+  }
+}
