@@ -12,8 +12,7 @@ struct TicketLoad: Sendable {
   /// - Parameter found: tickets of the target that already carry this one's marker.
   func run(found: [TargetID<Ticket>]) async throws -> TicketResult {
     do {
-      if let first = found.first { try await adopt(first, all: found) }
-      try await settleOpenSteps()
+      if let first = found.first { try await adopt(first, all: found) } else { try await resume() }
       var result = TicketResult()
       for step in target.steps(for: ticket) where await !isDoneOrLater(step) {
         try await perform(step)
@@ -57,10 +56,11 @@ struct TicketLoad: Sendable {
     try await noteWhatIsDone(id)
   }
 
-  /// Steps that an earlier run began and did not end: what is there now tells how they went.
-  private func settleOpenSteps() async throws {
+  /// What an earlier run has left unfinished is looked at before anything is sent: a step may have been begun without
+  /// an end, and a journal put back from an older copy does not know the last ones at all.
+  private func resume() async throws {
     let progress = await journal.progress(of: ticket.id)
-    if let id = progress.id, !progress.open.isEmpty { try await noteWhatIsDone(id) }
+    if let id = progress.id, !progress.isConfirmed { try await noteWhatIsDone(id) }
   }
 
   private func noteWhatIsDone(_ id: TargetID<Ticket>) async throws {
