@@ -79,7 +79,7 @@ extension EndToEndTests {
           expect(try await rehearsal.transform("--data", folder), exits: 0)
         }
         let folders = try ["one", "two"].map { try FolderContents(of: rehearsal.folder.appending(path: $0)) }
-        #expect(folders[0].files.count > 40)
+        #expect(folders[0].files.count > 30)
         let locks = [".extract.lock", ".transform.lock"]
         #expect(folders[0].differences(from: folders[1]).filter { !locks.contains($0) } == [])
         let before = try FolderContents(of: rehearsal.folder.appending(path: "one/transformed"))
