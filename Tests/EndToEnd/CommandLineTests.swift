@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEndTests {
   /// What is wrong before any server is asked.
-  @Suite struct CommandLineFaults {
+  @Suite(.serialized) struct CommandLineFaults {
     @Test(arguments: ["extract", "transform", "load"])
     func `help and version are printed, and nothing else is done`(name: String) async throws {
       try await Rehearsal.perform { rehearsal in

@@ -6,7 +6,7 @@ import Testing
 
 extension EndToEndTests {
   /// Stopped at requests that a seeded generator chooses, before or after the server has carried them out.
-  @Suite struct Killing {
+  @Suite(.serialized) struct Killing {
     @Test func `an extraction killed at any request goes on to the same bytes`() async throws {
       try await Rehearsal.perform { rehearsal in
         expect(try await rehearsal.extract("--data", "undisturbed"), exits: 0)

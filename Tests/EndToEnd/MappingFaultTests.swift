@@ -5,7 +5,7 @@ import Testing
 @testable import Sandbox
 
 extension EndToEndTests {
-  @Suite struct MappingFaults {
+  @Suite(.serialized) struct MappingFaults {
     @Test(arguments: [["check"], []])
     func `what the target does not have is all named before the first write`(words: [String]) async throws {
       try await Rehearsal.performLoading(.small) { rehearsal in

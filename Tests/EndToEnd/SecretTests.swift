@@ -4,7 +4,7 @@ import Testing
 @testable import Sandbox
 
 extension EndToEndTests {
-  @Suite struct Secrets {
+  @Suite(.serialized) struct Secrets {
     /// Every shape in which a secret might be written down.
     private static let shapes =
       [Rehearsal.token, Rehearsal.key, RequestTrackerImitation.password].flatMap { secret in
@@ -96,7 +96,7 @@ extension EndToEndTests {
     }
   }
 
-  @Suite struct HostileData {
+  @Suite(.serialized) struct HostileData {
     /// Subjects, names of files and refusals carry whatever somebody has typed.
     @Test func `control characters of tickets never reach the terminal`() async throws {
       try await Rehearsal.performLoading { rehearsal in

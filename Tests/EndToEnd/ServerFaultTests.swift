@@ -5,7 +5,7 @@ import Testing
 
 extension EndToEndTests {
   /// What is wrong with a server or with the login, before the first ticket.
-  @Suite struct ServerFaults {
+  @Suite(.serialized) struct ServerFaults {
     @Test func `a server that is not there stops both with the address`() async throws {
       try await Rehearsal.performLoading(.small) { rehearsal in
         try rehearsal.configure(
