@@ -12,7 +12,7 @@ struct TicketLoad: Sendable {
   /// - Parameter found: tickets of the target that already carry this one's marker.
   func run(found: [TargetID<Ticket>]) async throws -> TicketResult {
     do {
-      if let first = found.first { try await adopt(first, all: found) }
+      if let first = found.first { try await adopt(first, all: found) } else { try await resume() }
       var result = TicketResult()
       for step in target.steps(for: ticket) where await !isDoneOrLater(step) {
         try await sending.perform(step)
@@ -53,8 +53,20 @@ struct TicketLoad: Sendable {
         .create, "the target holds it \(found.count) times: \(places)", "keep one of them, delete the others")
     }
     try await journal.finish(.create, of: ticket.id, result: id.text)
+    try await noteWhatIsDone(id)
+  }
+
+  /// What an earlier run has left unfinished is looked at before anything is sent: a journal put back from an older
+  /// copy does not know the last steps at all.
+  private func resume() async throws {
+    let progress = await journal.progress(of: ticket.id)
+    if let id = progress.id, !progress.isConfirmed { try await noteWhatIsDone(id) }
+  }
+
+  private func noteWhatIsDone(_ id: TargetID<Ticket>) async throws {
+    let progress = await journal.progress(of: ticket.id)
     let state = try await target.state(of: ticket, as: id)
-    for step in target.steps(for: ticket) where state.done.contains(step) && step != .create {
+    for step in target.steps(for: ticket) where state.done.contains(step) && !progress.isDone(step) {
       try await journal.finish(step, of: ticket.id, result: nil)
     }
   }

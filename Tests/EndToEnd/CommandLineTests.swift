@@ -3,7 +3,7 @@ import Testing
 
 extension EndToEndTests {
   /// What is wrong before any server is asked.
-  @Suite struct CommandLineFaults {
+  @Suite(.serialized) struct CommandLineFaults {
     @Test(arguments: ["extract", "transform", "load"])
     func `help and version are printed, and nothing else is done`(name: String) async throws {
       try await Rehearsal.perform { rehearsal in
@@ -67,7 +67,7 @@ extension EndToEndTests {
     }
 
     @Test func `a secret that is not set is named`() async throws {
-      try await Rehearsal.performLoading { rehearsal in
+      try await Rehearsal.performLoading(.small) { rehearsal in
         var program = rehearsal.program("load")
         program.environment["REDMINE_KEY"] = nil
         expect(try await program.run([]), exits: 2, saying: "export REDMINE_KEY=")

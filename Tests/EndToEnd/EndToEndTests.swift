@@ -2,8 +2,8 @@ import Testing
 
 /// The three programs as a user has them: processes, files, exit codes, and two servers that imitate the systems.
 ///
-/// One after the other, for each takes the whole machine.
-@Suite(.serialized) enum EndToEndTests {}
+/// Each suite below is serialized: so there are never more programs at once than suites.
+@Suite enum EndToEndTests {}
 
 /// The one expectation nearly every run has: this exit code, or all that was printed.
 func expect(

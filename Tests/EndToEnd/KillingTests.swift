@@ -6,7 +6,7 @@ import Testing
 
 extension EndToEndTests {
   /// Stopped at requests that a seeded generator chooses, before or after the server has carried them out.
-  @Suite struct Killing {
+  @Suite(.serialized) struct Killing {
     @Test func `an extraction killed at any request goes on to the same bytes`() async throws {
       try await Rehearsal.perform { rehearsal in
         expect(try await rehearsal.extract("--data", "undisturbed"), exits: 0)
@@ -38,8 +38,8 @@ extension EndToEndTests {
       }
     }
 
-    /// The journal's last line is torn as a crash would tear it.
-    @Test func `a torn journal is cut back and completed`() async throws {
+    /// As after a crash whose last line is torn, and as after a folder put back from an older copy.
+    @Test func `a journal that knows only the beginning makes no double`() async throws {
       try await Rehearsal.performLoading { rehearsal in
         expect(try await rehearsal.load(), exits: 0)
         let journal = try rehearsal.text("loaded/journal.jsonl")

@@ -4,7 +4,7 @@ import Testing
 @testable import Sandbox
 
 extension EndToEndTests {
-  @Suite struct Secrets {
+  @Suite(.serialized) struct Secrets {
     /// Every shape in which a secret might be written down.
     private static let shapes =
       [Rehearsal.token, Rehearsal.key, RequestTrackerImitation.password].flatMap { secret in
@@ -53,7 +53,8 @@ extension EndToEndTests {
       @Test(arguments: ["extract", "load"])
       func `no secret is among a running program's arguments`(name: String) async throws {
         try await Rehearsal.performLoading { rehearsal in
-          let running = try rehearsal.program(name).start(["--data", name == "load" ? "data" : "other"])
+          let running = try rehearsal.program(name).start(
+            name == "load" ? [] : ["--data", "other", "--limit", "5"])
           let wire = name == "load" ? rehearsal.target : rehearsal.source
           let seen = Latest()
           wire.set(after: 3, isAfter: false) {
@@ -66,17 +67,22 @@ extension EndToEndTests {
       }
     #endif
 
-    /// Runs against a server that repeats in its answers what it was sent.
+    /// Runs against servers that repeat in their answers what they were sent.
     private func withAnEcho(_ rehearsal: Rehearsal) async throws -> [ProgramResult] {
-      let echo = try WebServer(application: Echo())
-      defer { echo.stop() }
-      let url = "http://127.0.0.1:\(echo.port)"
-      try rehearsal.configure((old: rehearsal.sourceURL, new: url), (old: rehearsal.targetURL, new: url))
-      let results = [
-        try await rehearsal.extract("--data", "data/echo"), try await rehearsal.load("check"),
-        try await rehearsal.load(),
-      ]
-      for result in results { #expect(result.exitCode != 0 && result.text.contains("••••"), "\(result)") }
+      var results: [ProgramResult] = []
+      for status in [403, 418] {
+        let echo = try WebServer(application: Echo(status: status))
+        defer { echo.stop() }
+        let url = "http://127.0.0.1:\(echo.port)"
+        try rehearsal.configure((old: rehearsal.sourceURL, new: url), (old: rehearsal.targetURL, new: url))
+        results.append(try await rehearsal.extract("--data", "data/echo"))
+        results += [try await rehearsal.load("check"), try await rehearsal.load()]
+      }
+      for result in results { #expect(result.exitCode != 0, "\(result)") }
+      // What was sent did come back, and was made unreadable.
+      for result in [results[0], results[4], results[5]] {
+        #expect(result.text.contains("••••"), "\(result)")
+      }
       return results
     }
 
@@ -90,7 +96,7 @@ extension EndToEndTests {
     }
   }
 
-  @Suite struct HostileData {
+  @Suite(.serialized) struct HostileData {
     /// Subjects, names of files and refusals carry whatever somebody has typed.
     @Test func `control characters of tickets never reach the terminal`() async throws {
       try await Rehearsal.performLoading { rehearsal in
@@ -119,8 +125,10 @@ extension EndToEndTests {
 
 /// Says what it was sent, in an answer that stops whoever asked.
 private struct Echo: WebApplication {
+  var status = 403
+
   func respond(to request: WebRequest) -> WebResponse {
     let heads = request.headers.map { "\($0.name): \($0.value)" }.joined(separator: " ")
-    return WebResponse(status: 403, body: Array("not for you: \(heads)".utf8) + request.body)
+    return WebResponse(status: status, body: Array("not for you: \(heads)".utf8) + request.body)
   }
 }

@@ -5,9 +5,9 @@ import Testing
 
 extension EndToEndTests {
   /// What is wrong with a server or with the login, before the first ticket.
-  @Suite struct ServerFaults {
+  @Suite(.serialized) struct ServerFaults {
     @Test func `a server that is not there stops both with the address`() async throws {
-      try await Rehearsal.performLoading { rehearsal in
+      try await Rehearsal.performLoading(.small) { rehearsal in
         try rehearsal.configure(
           (old: rehearsal.sourceURL, new: "http://no-such-host.invalid"),
           (old: rehearsal.targetURL, new: "http://no-such-host.invalid"))
@@ -22,7 +22,7 @@ extension EndToEndTests {
     }
 
     @Test func `a wrong token is refused as a login, and nothing is written`() async throws {
-      try await Rehearsal.performLoading { rehearsal in
+      try await Rehearsal.performLoading(.small) { rehearsal in
         let before = try rehearsal.contents(of: "")
         for (name, words) in [("extract", []), ("load", []), ("load", ["check"]), ("load", ["verify"])] {
           let result = try await rehearsal.program(name, token: "1-2-wrong", key: "wrong").run(words)
@@ -53,16 +53,16 @@ extension EndToEndTests {
     }
 
     @Test(arguments: [
-      (200, "text/html", "<!DOCTYPE html><title>Maintenance \u{1B}[31m</title>", 1, "is not JSON"),
+      (200, "text/html", "<!DOCTYPE html><title>Maintenance \u{1B}[31m</title>", 1, "check that the url"),
       (302, "", "", 4, "log-in"),
-      (404, "text/html", "<h1>Not Found</h1>", 1, "not JSON"),
+      (404, "text/html", "<h1>Not Found</h1>", 1, "check "),
     ])
     func `a page instead of an answer stops both`(
       status: Int, type: String, body: String, code: Int32, words: String
     ) async throws {
       let page = try WebServer(application: Page(status: status, type: type, body: body))
       defer { page.stop() }
-      try await Rehearsal.performLoading { rehearsal in
+      try await Rehearsal.performLoading(.small) { rehearsal in
         let url = "http://127.0.0.1:\(page.port)"
         try rehearsal.configure((old: rehearsal.sourceURL, new: url), (old: rehearsal.targetURL, new: url))
         for result in [

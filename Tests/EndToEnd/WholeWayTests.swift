@@ -5,7 +5,7 @@ import Testing
 @testable import Sandbox
 
 extension EndToEndTests {
-  @Suite struct WholeWay {
+  @Suite(.serialized) struct WholeWay {
     @Test func `a whole migration ends complete, and sent again it sends nothing`() async throws {
       try await Rehearsal.perform { rehearsal in
         expect(try await rehearsal.extract(), exits: 0, saying: "Extracted 56 tickets")
@@ -71,7 +71,7 @@ extension EndToEndTests {
     }
   }
 
-  @Suite struct Determinism {
+  @Suite(.serialized) struct Determinism {
     @Test func `two runs in two folders give the same bytes`() async throws {
       try await Rehearsal.perform { rehearsal in
         for folder in ["one", "two"] {
@@ -79,22 +79,14 @@ extension EndToEndTests {
           expect(try await rehearsal.transform("--data", folder), exits: 0)
         }
         let folders = try ["one", "two"].map { try FolderContents(of: rehearsal.folder.appending(path: $0)) }
-        #expect(folders[0].files.count > 40)
+        #expect(folders[0].files.count > 30)
         let locks = [".extract.lock", ".transform.lock"]
         #expect(folders[0].differences(from: folders[1]).filter { !locks.contains($0) } == [])
-        let before = try FolderContents(of: rehearsal.folder.appending(path: "one/transformed"))
+        // What is complete is not changed by being done again.
+        expect(try await rehearsal.extract("--data", "one"), exits: 0)
         expect(try await rehearsal.transform("--data", "one"), exits: 0)
-        let after = try FolderContents(of: rehearsal.folder.appending(path: "one/transformed"))
-        #expect(after.differences(from: before) == [])
-      }
-    }
-
-    @Test func `extracting again what is complete changes no byte`() async throws {
-      try await Rehearsal.perform { rehearsal in
-        expect(try await rehearsal.extract(), exits: 0)
-        let before = try rehearsal.contents(of: "extracted")
-        expect(try await rehearsal.extract(), exits: 0)
-        #expect(try rehearsal.contents(of: "extracted").differences(from: before) == [])
+        let again = try FolderContents(of: rehearsal.folder.appending(path: "one"))
+        #expect(again.differences(from: folders[0]).filter { !locks.contains($0) } == [])
       }
     }
   }

@@ -36,6 +36,10 @@ struct RedmineSurvey: Sendable {
       throw RedmineError.noAPI(
         "the key is not accepted because the REST API is switched off (403); switch it on in Administration, "
           + "Settings, API, \"Enable REST web service\"")
+    } catch RedmineError.unexpected(404, _, let beginning) {
+      throw RedmineError.noAPI(
+        "there is no Redmine at the address in target.url (404); check it, its path included; the answer begins: "
+          + beginning)
     }
   }
 

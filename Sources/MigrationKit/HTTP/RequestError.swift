@@ -35,7 +35,9 @@ extension RequestError: CustomStringConvertible {
       "the server refused the login (401); check that the token or password is right and still valid"
     case .forbidden(let detail): "the login lacks a right (403)\(detail.isEmpty ? "" : ": \(detail)")"
     case .redirected(let location): "the server redirects to \(location), most likely to its log-in page"
-    case .notJSON(let status, let beginning): "the answer (\(status)) is not JSON, it begins: \(beginning)"
+    case .notJSON(let status, let beginning):
+      "the answer (\(status)) is not JSON; check that the url is the ticketing system's own, with its path; "
+        + "the answer begins: \(beginning)"
     case .tooLarge(let limit): "the answer is longer than \(limit) bytes"
     case .storage(let reason): reason
     case .cancelled: "the request was cancelled"
