@@ -70,7 +70,7 @@ struct TicketProgress: Sendable, Equatable {
 }
 
 /// One line of `data/loaded/journal.jsonl`.
-enum JournalRecord {
+enum JournalRecord: JSONRecord {
   case opening(target: String)
   case begun(SourceID<Ticket>, String, sent: String)
   case done(SourceID<Ticket>, String, result: String?)
@@ -140,8 +140,7 @@ struct JournalReplay {
         return
       }
       byteCount += line.count + 1
-      let node = try RecordLine(bytes: line, path: path, number: lines.lineNumber).node()
-      let record = try JournalRecord(json: node)
+      let record: JournalRecord = try RecordLine(bytes: line, path: path, number: lines.lineNumber).record()
       if case .opening(let other) = record, other != target {
         throw StageError(
           """
