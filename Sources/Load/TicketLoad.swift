@@ -13,7 +13,7 @@ struct TicketLoad: Sendable {
   func run(found: [TargetID<Ticket>]) async throws -> TicketResult {
     do {
       if let first = found.first { try await adopt(first, all: found) }
-      try await settleOpenSteps()
+      try await settle()
       var result = TicketResult()
       for step in target.steps(for: ticket) where await !isDoneOrLater(step) {
         try await perform(step)
@@ -22,6 +22,7 @@ struct TicketLoad: Sendable {
       result.rejects = try await confirm()
       return result
     } catch let refusal as Reject {
+      _ = try await hideExposed()
       return TicketResult(rejects: [refusal])
     }
   }
@@ -54,13 +55,18 @@ struct TicketLoad: Sendable {
         .create, "the target holds it \(found.count) times: \(places)", "keep one of them, delete the others")
     }
     try await journal.finish(.create, of: ticket.id, result: id.text)
-    try await noteWhatIsDone(id)
   }
 
-  /// Steps that an earlier run began and did not end: what is there now tells how they went.
-  private func settleOpenSteps() async throws {
+  /// What an earlier run has left incomplete: what is there now tells how far it came. The target may be at work
+  /// still on what a run sent that was killed a moment ago. Uploads leave no trace and are sent again.
+  private func settle() async throws {
+    let open = await journal.progress(of: ticket.id).open
+    for step in target.steps(for: ticket) where open.contains(step.name) {
+      if case .upload = step { continue }
+      _ = try await wasCarriedOut(step)
+    }
     let progress = await journal.progress(of: ticket.id)
-    if let id = progress.id, !progress.open.isEmpty { try await noteWhatIsDone(id) }
+    if let id = progress.id, !progress.isConfirmed { try await noteWhatIsDone(id) }
   }
 
   private func noteWhatIsDone(_ id: TargetID<Ticket>) async throws {
@@ -130,22 +136,39 @@ struct TicketLoad: Sendable {
     for attachment in ticket.article(of: step)?.attachments ?? [] { try await perform(.upload(attachment)) }
   }
 
-  /// Reads the ticket back: hides what is public and must not be, and tells what the target has silently not kept.
+  /// Reads the ticket back and tells what the target has silently not kept.
   private func confirm() async throws -> [Reject] {
-    let progress = await journal.progress(of: ticket.id)
-    guard let id = progress.id, !progress.isConfirmed else { return [] }
-    var state = try await target.state(of: ticket, as: id)
-    for journalID in state.exposed { try await perform(.hide(journal: journalID)) }
-    if !state.exposed.isEmpty { state = try await target.state(of: ticket, as: id) }
-    guard state.exposed.isEmpty else {
-      throw StageError(
-        """
-        ticket \(ticket.id): internal comments are public in \(target.url(of: id)) and cannot be hidden; \
-        hide them by hand, and give the login the right to set notes private before loading on
-        """)
+    guard await !journal.progress(of: ticket.id).isConfirmed, let state = try await hideExposed() else {
+      return []
     }
     if state.shortcomings.isEmpty { try await journal.confirm(ticket.id) }
     return state.shortcomings.map { reject(.state, $0, "mend it in the target by hand, or mend the mapping") }
+  }
+
+  /// Hides what is public and must not be, also when the ticket stays incomplete; where that is impossible nothing
+  /// more is loaded. Returns what the ticket looks like then; nil when it does not exist.
+  private func hideExposed() async throws -> LoadedState? {
+    guard let id = await journal.progress(of: ticket.id).id else { return nil }
+    var state = try await target.state(of: ticket, as: id)
+    guard !state.exposed.isEmpty else { return state }
+    for journalID in state.exposed {
+      do {
+        try await perform(.hide(journal: journalID))
+      } catch let refusal as Reject {
+        throw exposure(id, because: refusal.reason)
+      }
+    }
+    state = try await target.state(of: ticket, as: id)
+    guard state.exposed.isEmpty else { throw exposure(id, because: "they are public still") }
+    return state
+  }
+
+  private func exposure(_ id: TargetID<Ticket>, because reason: String) -> StageError {
+    StageError(
+      """
+      ticket \(ticket.id): internal comments are public in \(target.url(of: id)) and cannot be hidden (\(reason)); \
+      hide them by hand, and give the login the right to set notes private before loading on
+      """)
   }
 
   private func known(for step: Step) async throws -> KnownIDs {
