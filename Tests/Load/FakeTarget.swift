@@ -19,6 +19,8 @@ final class FakeTarget: TicketTarget {
     case conflict
     case stale
     case refused
+    /// The log-in is no longer good.
+    case unauthorized
   }
 
   struct Books: Equatable, Sendable {
@@ -68,6 +70,7 @@ final class FakeTarget: TicketTarget {
     case .conflict: return .reply(409)
     case .stale: return .ok("stale")
     case .refused: return .reply(422, "no, never")
+    case .unauthorized: return .reply(401)
     }
   }
 
