@@ -66,7 +66,7 @@ struct TicketProgress: Sendable, Equatable {
   /// Results of finished steps by name; a step without a result has an empty one.
   fileprivate(set) var finished: [String: String] = [:]
   /// Steps that were begun and have not ended: their outcome is unknown.
-  fileprivate var open: Set<String> = []
+  fileprivate(set) var open: Set<String> = []
 
   /// Everything was sent and read back as it should be.
   var isConfirmed: Bool { finished[Journal.confirmation] != nil }
@@ -78,7 +78,7 @@ struct TicketProgress: Sendable, Equatable {
 }
 
 /// One line of `data/loaded/journal.jsonl`.
-enum JournalRecord {
+enum JournalRecord: JSONRecord {
   case opening(target: String)
   case begun(SourceID<Ticket>, String, sent: String)
   case done(SourceID<Ticket>, String, result: String?)
@@ -148,8 +148,7 @@ struct JournalReplay {
         return
       }
       byteCount += line.count + 1
-      let node = try RecordLine(bytes: line, path: path, number: lines.lineNumber).node()
-      let record = try JournalRecord(json: node)
+      let record: JournalRecord = try RecordLine(bytes: line, path: path, number: lines.lineNumber).record()
       if case .opening(let other) = record, other != target {
         throw StageError(
           """
