@@ -7,6 +7,8 @@ import MigrationKit
 actor Journal {
   private let file: OpenFile
   private var tickets: [SourceID<Ticket>: TicketProgress] = [:]
+  /// Why a line could not be written. Nothing follows it, for half a line is only understood as the last one.
+  private var failure: FileError?
 
   /// Opens the journal, reads what earlier runs have done, and refuses one that belongs to another target.
   init(_ path: String, target: String, console: Console) throws {
@@ -48,8 +50,14 @@ actor Journal {
   fileprivate static let confirmation = "confirm"
 
   private func write(_ record: JournalRecord) throws {
-    try file.write(record.line)
-    try file.synchronize()
+    if let failure { throw failure }
+    do throws(FileError) {
+      try file.write(record.line)
+      try file.synchronize()
+    } catch {
+      failure = error
+      throw error
+    }
     record.apply(to: &tickets)
   }
 }
@@ -70,7 +78,7 @@ struct TicketProgress: Sendable, Equatable {
 }
 
 /// One line of `data/loaded/journal.jsonl`.
-enum JournalRecord {
+enum JournalRecord: JSONRecord {
   case opening(target: String)
   case begun(SourceID<Ticket>, String, sent: String)
   case done(SourceID<Ticket>, String, result: String?)
@@ -140,8 +148,7 @@ struct JournalReplay {
         return
       }
       byteCount += line.count + 1
-      let node = try RecordLine(bytes: line, path: path, number: lines.lineNumber).node()
-      let record = try JournalRecord(json: node)
+      let record = try Self.record(in: RecordLine(bytes: line, path: path, number: lines.lineNumber))
       if case .opening(let other) = record, other != target {
         throw StageError(
           """
@@ -150,6 +157,16 @@ struct JournalReplay {
           """, exitCode: .usage)
       }
       record.apply(to: &tickets)
+    }
+  }
+
+  private static func record(in line: RecordLine) throws -> JournalRecord {
+    do {
+      return try line.record()
+    } catch {
+      throw StageError(
+        "\(line.path):\(line.number)\(error.column.map { ":\($0)" } ?? ""): \(error.reason); mend the line, or move "
+          + "data/loaded away and load again: what is in the target is found by its marker")
     }
   }
 }
