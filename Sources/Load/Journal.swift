@@ -7,7 +7,8 @@ import MigrationKit
 actor Journal {
   private let file: OpenFile
   private var tickets: [SourceID<Ticket>: TicketProgress] = [:]
-  private var isBroken = false
+  /// Why a line could not be written. Nothing follows it, for half a line is only understood as the last one.
+  private var failure: FileError?
 
   /// Opens the journal, reads what earlier runs have done, and refuses one that belongs to another target.
   init(_ path: String, target: String, console: Console) throws {
@@ -48,13 +49,15 @@ actor Journal {
 
   fileprivate static let confirmation = "confirm"
 
-  /// After a write that failed, half a line may be on disk; a further one would make it a broken line in the middle.
   private func write(_ record: JournalRecord) throws {
-    guard !isBroken else { throw FileError(path: file.path, reason: "an earlier line could not be written") }
-    isBroken = true
-    try file.write(record.line)
-    try file.synchronize()
-    isBroken = false
+    if let failure { throw failure }
+    do throws(FileError) {
+      try file.write(record.line)
+      try file.synchronize()
+    } catch {
+      failure = error
+      throw error
+    }
     record.apply(to: &tickets)
   }
 }
@@ -148,7 +151,7 @@ struct JournalReplay {
         return
       }
       byteCount += line.count + 1
-      let record: JournalRecord = try RecordLine(bytes: line, path: path, number: lines.lineNumber).record()
+      let record = try Self.record(in: RecordLine(bytes: line, path: path, number: lines.lineNumber))
       if case .opening(let other) = record, other != target {
         throw StageError(
           """
@@ -157,6 +160,16 @@ struct JournalReplay {
           """, exitCode: .usage)
       }
       record.apply(to: &tickets)
+    }
+  }
+
+  private static func record(in line: RecordLine) throws -> JournalRecord {
+    do {
+      return try line.record()
+    } catch {
+      throw StageError(
+        "\(line.path):\(line.number)\(error.column.map { ":\($0)" } ?? ""): \(error.reason); mend the line, or move "
+          + "data/loaded away and load again: what is in the target is found by its marker")
     }
   }
 }

@@ -43,15 +43,18 @@ extension EndToEndTests {
       }
     }
 
-    @Test func `a broken line of the journal is named, and mended the load goes on`() async throws {
+    @Test(arguments: [("\"state\";", ":2:"), ("\"stata\":", ":2: ")])
+    func `a broken line of the journal is named, and mended the load goes on`(broken: String, place: String)
+      async throws
+    {
       try await Rehearsal.performLoading(.small) { rehearsal in
         expect(try await rehearsal.load("--limit", "5"), exits: 0)
         let whole = try rehearsal.text("loaded/journal.jsonl")
         try rehearsal.write(
-          whole.replacing("\"state\":", with: "\"state\";", maxReplacements: 1), to: "loaded/journal.jsonl")
+          whole.replacing("\"state\":", with: broken, maxReplacements: 1), to: "loaded/journal.jsonl")
         for words in [[], ["verify"]] {
-          expect(
-            try await rehearsal.program("load").run(words), exits: 1, saying: "data/loaded/journal.jsonl:2:")
+          let result = try await rehearsal.program("load").run(words)
+          expect(result, exits: 1, saying: "data/loaded/journal.jsonl\(place)", "move data/loaded away")
         }
         try rehearsal.write(whole, to: "loaded/journal.jsonl")
         expect(try await rehearsal.load("--limit", "5"), exits: 0, saying: " 0 writing requests")

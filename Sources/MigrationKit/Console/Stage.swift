@@ -53,16 +53,23 @@ package enum Stage {
       let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()), syntax)
       if arguments.has("help") {
         print(syntax.help)
-        exit(ExitCode.complete.rawValue)
+        end(.complete)
       }
       if arguments.has("version") {
         print("\(syntax.name) \(version)")
-        exit(ExitCode.complete.rawValue)
+        end(.complete)
       }
-      exit(try await body(arguments, console).rawValue)
+      end(try await body(arguments, console))
     } catch {
       console.fault("\(error)")
-      exit(((error as? any StageFault)?.exitCode ?? .stopped).rawValue)
+      end((error as? any StageFault)?.exitCode ?? .stopped)
     }
+  }
+
+  /// At once, without what libraries do at `exit`: OpenSSL throws its tables away there, while the thread that
+  /// speaks to the server may still be closing its connections, and the program would end with a crash.
+  private static func end(_ code: ExitCode) -> Never {
+    fflush(nil)
+    _exit(code.rawValue)
   }
 }
