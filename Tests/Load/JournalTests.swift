@@ -63,7 +63,7 @@ import Testing
   func `a broken line in the middle is named`(line: String, place: String) throws {
     let text = (Self.lines[0...1] + [line] + Self.lines[2...]).map { $0 + "\n" }.joined()
     try folder.write(text, to: "journal.jsonl")
-    let error = try #require(throws: RecordLineError.self) { try journal() }
+    let error = try #require(throws: StageError.self) { try journal() }
     #expect(error.description.hasPrefix(path + place), "\(error)")
     #expect(try folder.text("journal.jsonl") == text)
   }
