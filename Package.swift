@@ -23,7 +23,9 @@ let package = Package(
     .executableTarget(name: "Transform", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(name: "Load", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(
-      name: "Sandbox", dependencies: ["MigrationKit"], path: "Tests/Sandbox", swiftSettings: strict),
+      name: "Sandbox", dependencies: ["MigrationKit"], path: "Tests/Sandbox",
+      exclude: ["demo", "migration.json5"],
+      swiftSettings: strict),
     .testTarget(
       name: "TicketferryTests",
       dependencies: ["MigrationKit", "Extract", "Transform", "Load", "Sandbox"],

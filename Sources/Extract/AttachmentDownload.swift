@@ -19,9 +19,6 @@ struct AttachmentDownload: Sendable {
       return .rejected(reject(reference, fault))
     }
     let blob = try blobs.keep(arrival)
-    if let expected = reference.byteCount, expected != blob.byteCount {
-      return .rejected(reject(reference, "\(blob.byteCount) bytes came, \(expected) were announced"))
-    }
     return .kept(
       ExtractedAttachment(
         ticket: reference.ticket, id: reference.id, name: reference.name, mediaType: reference.mediaType,
@@ -34,12 +31,17 @@ struct AttachmentDownload: Sendable {
     if !reference.isWrapped { request.destination = .file(path: path) }
     let response = try await client.send(request)
     guard response.isSuccess else { return "the source answers \(response.status): \(response.excerpt)" }
-    guard reference.isWrapped else { return nil }
+    guard reference.isWrapped else { return lengthFault(reference, response.byteCount) }
     guard let bytes = try source.unwrap(response, of: reference) else {
       return "its text does not fit its length of \(reference.byteCount ?? 0) bytes"
     }
     try OpenFile(path, .replacing).write(bytes)
-    return nil
+    return lengthFault(reference, bytes.count)
+  }
+
+  private func lengthFault(_ reference: AttachmentReference, _ byteCount: Int) -> String? {
+    guard let expected = reference.byteCount, expected != byteCount else { return nil }
+    return "\(byteCount) bytes came, \(expected) were announced"
   }
 
   private func reject(_ reference: AttachmentReference, _ reason: String) -> Reject {

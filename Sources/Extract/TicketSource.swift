@@ -25,6 +25,11 @@ protocol TicketSource: Sendable {
   func people(after cursor: Cursor?) async throws -> PeoplePage
 }
 
+extension TicketSource {
+  /// Most sources wrap nothing.
+  func unwrap(_ response: HTTPResponse, of attachment: AttachmentReference) throws -> [UInt8]? { nil }
+}
+
 /// A place in the order of ids: everything up to and including this id has been seen.
 struct Cursor: Sendable, Equatable {
   let id: Int

@@ -1,13 +1,13 @@
 import MigrationKit
 
-/// Brings one ticket over: sends the steps that are not done, in order, and looks before anything of unknown outcome
-/// is sent again.
+/// Brings one ticket over: sends the steps that are not done, in order, then reads the ticket back.
 struct TicketLoad: Sendable {
   let ticket: Ticket
   let connection: TargetConnection
   let journal: Journal
 
   private var target: any TicketTarget { connection.target }
+  private var sending: StepSending { StepSending(ticket: ticket, connection: connection, journal: journal) }
 
   /// - Parameter found: tickets of the target that already carry this one's marker.
   func run(found: [TargetID<Ticket>]) async throws -> TicketResult {
@@ -15,7 +15,7 @@ struct TicketLoad: Sendable {
       if let first = found.first { try await adopt(first, all: found) } else { try await resume() }
       var result = TicketResult()
       for step in target.steps(for: ticket) where await !isDoneOrLater(step) {
-        try await perform(step)
+        try await sending.perform(step)
         result.stepsSent += 1
       }
       result.rejects = try await confirm()
@@ -30,7 +30,7 @@ struct TicketLoad: Sendable {
     var result = TicketResult()
     for link in ticket.links where await !journal.progress(of: ticket.id).isDone(.link(link)) {
       do {
-        try await perform(.link(link))
+        try await sending.perform(.link(link))
         result.stepsSent += 1
       } catch let refusal as Reject {
         result.rejects.append(refusal)
@@ -45,89 +45,30 @@ struct TicketLoad: Sendable {
     return await journal.progress(of: ticket.id).isDone(step)
   }
 
-  /// Takes over a ticket that the target has and the journal does not know.
+  /// Takes over a ticket that the target has and the journal does not know: what is there need not be sent.
   private func adopt(_ id: TargetID<Ticket>, all found: [TargetID<Ticket>]) async throws {
     guard found.count == 1 else {
       let places = found.map { target.url(of: $0) }.joined(separator: ", ")
-      throw reject(
+      throw sending.reject(
         .create, "the target holds it \(found.count) times: \(places)", "keep one of them, delete the others")
     }
     try await journal.finish(.create, of: ticket.id, result: id.text)
     try await noteWhatIsDone(id)
   }
 
-  /// What an earlier run has left unfinished is looked at before anything is sent: a step may have been begun without
-  /// an end, and a journal put back from an older copy does not know the last ones at all.
+  /// What an earlier run has left unfinished is looked at before anything is sent: a journal put back from an older
+  /// copy does not know the last steps at all.
   private func resume() async throws {
     let progress = await journal.progress(of: ticket.id)
     if let id = progress.id, !progress.isConfirmed { try await noteWhatIsDone(id) }
   }
 
   private func noteWhatIsDone(_ id: TargetID<Ticket>) async throws {
+    let progress = await journal.progress(of: ticket.id)
     let state = try await target.state(of: ticket, as: id)
-    for step in target.steps(for: ticket) where state.done.contains(step) {
-      if await !journal.progress(of: ticket.id).isDone(step) {
-        try await journal.finish(step, of: ticket.id, result: nil)
-      }
+    for step in target.steps(for: ticket) where state.done.contains(step) && !progress.isDone(step) {
+      try await journal.finish(step, of: ticket.id, result: nil)
     }
-  }
-
-  private func perform(_ step: Step) async throws {
-    for _ in 1...5 {
-      let request = try request(for: step, known: try await known(for: step))
-      try await journal.begin(step, of: ticket.id, sent: request.fingerprint)
-      let response: HTTPResponse
-      do {
-        response = try await connection.client.send(request)
-      } catch RequestError.unknown {
-        if try await wasCarriedOut(step) { return }
-        continue
-      }
-      switch try target.result(of: response, for: step, of: ticket) {
-      case .done(let result): return try await journal.finish(step, of: ticket.id, result: result)
-      case .present: return try await journal.finish(step, of: ticket.id, result: nil)
-      case .conflict: continue
-      case .staleUploads: try await uploadAgain(for: step)
-      case .refused(let words):
-        try await journal.fail(step, of: ticket.id, words: words)
-        throw reject(
-          step, words, "mend the cause in the target, or the line in data/transformed; then load again")
-      }
-    }
-    throw reject(step, "five tries had no clear outcome", "look at the target's log; then load again")
-  }
-
-  /// What cannot even be asked for, such as a name the target does not know, is this ticket's fault alone.
-  private func request(for step: Step, known: KnownIDs) throws -> HTTPRequest {
-    do {
-      return try target.request(for: step, of: ticket, known: known)
-    } catch {
-      throw reject(step, "\(error)", "mend the mapping, or the line in data/transformed; then load again")
-    }
-  }
-
-  /// Looks whether a step took effect whose answer was lost. Twice, for an index may lag behind.
-  private func wasCarriedOut(_ step: Step) async throws -> Bool {
-    for pause in [Duration.zero, .seconds(2)] {
-      try await Task.sleep(for: pause)
-      if step == .create {
-        if let id = try await target.find([ticket.id])[ticket.id]?.first {
-          try await journal.finish(.create, of: ticket.id, result: id.text)
-          return true
-        }
-      } else if let id = await journal.progress(of: ticket.id).id,
-        try await target.state(of: ticket, as: id).done.contains(step)
-      {
-        try await journal.finish(step, of: ticket.id, result: nil)
-        return true
-      }
-    }
-    return false
-  }
-
-  /// An upload serves once; when the target has dropped or used one, its files are sent anew.
-  private func uploadAgain(for step: Step) async throws {
-    for attachment in ticket.article(of: step)?.attachments ?? [] { try await perform(.upload(attachment)) }
   }
 
   /// Reads the ticket back: hides what is public and must not be, and tells what the target has silently not kept.
@@ -135,7 +76,7 @@ struct TicketLoad: Sendable {
     let progress = await journal.progress(of: ticket.id)
     guard let id = progress.id, !progress.isConfirmed else { return [] }
     var state = try await target.state(of: ticket, as: id)
-    for journalID in state.exposed { try await perform(.hide(journal: journalID)) }
+    for journalID in state.exposed { try await sending.perform(.hide(journal: journalID)) }
     if !state.exposed.isEmpty { state = try await target.state(of: ticket, as: id) }
     guard state.exposed.isEmpty else {
       throw StageError(
@@ -145,26 +86,9 @@ struct TicketLoad: Sendable {
         """)
     }
     if state.shortcomings.isEmpty { try await journal.confirm(ticket.id) }
-    return state.shortcomings.map { reject(.state, $0, "mend it in the target by hand, or mend the mapping") }
-  }
-
-  private func known(for step: Step) async throws -> KnownIDs {
-    let progress = await journal.progress(of: ticket.id)
-    var known = KnownIDs(ticket: progress.id)
-    for attachment in ticket.article(of: step)?.attachments ?? [] {
-      known.uploads[attachment.id] = progress.finished[Step.upload(attachment).name]
+    return state.shortcomings.map {
+      sending.reject(.state, $0, "mend it in the target by hand, or mend the mapping")
     }
-    if case .link(let link) = step {
-      guard let other = await journal.progress(of: link.ticket).id else {
-        throw reject(step, "ticket \(link.ticket) is not in the target", "load it, then load again")
-      }
-      known.linked[link.ticket] = other
-    }
-    return known
-  }
-
-  private func reject(_ step: Step, _ reason: String, _ hint: String) -> Reject {
-    Reject(ticket: ticket.id, rule: "\(ticket.id)/\(step.name)", reason: reason, hint: hint)
   }
 }
 
@@ -174,28 +98,4 @@ struct TicketResult: Sendable {
   var rejects: [Reject] = []
 
   var isComplete: Bool { rejects.isEmpty }
-}
-
-extension Ticket {
-  /// The article a step sends.
-  func article(of step: Step) -> Article? {
-    switch step {
-    case .create: articles.first
-    case .article(let id): articles.first { $0.id == id }
-    default: nil
-    }
-  }
-}
-
-extension HTTPRequest {
-  /// SHA-256 of what the request sends: address and body. A file's body counts by its path, which holds its hash.
-  var fingerprint: String {
-    let content: [UInt8] =
-      switch body {
-      case .bytes(let bytes): bytes
-      case .file(let path, _): Array(path.utf8)
-      case nil: []
-      }
-    return SHA256.hex(of: Array("\(method.rawValue) \(target)\n".utf8) + content)
-  }
 }

@@ -81,6 +81,16 @@ import Testing
     #expect(try await site.client(token: nil).send(request).status == 200)
   }
 
+  @Test func `a page tells its scripts whose it is`() async throws {
+    let page = try await site.send(HTTPRequest(.get, "/Ticket/Attachment/0/0/x"))
+    let text = String(decoding: page.body, as: UTF8.self)
+    let line = try #require(text.firstMatch(of: /(?m)^RT\.CurrentUser = (\{.*\});$/))
+    let user = try JSONDocument(Array(line.output.1.utf8)).root
+    let name = try user.string("Name")
+    #expect(try await site.get("user/\(percentEncoded(name))").int("id") == user["id"]?.int)
+    #expect(user["EmailAddress"]?.string != nil)
+  }
+
   @Test func `outside REST a stranger is sent to the page for logging in`() async throws {
     let client = try site.client(token: nil)
     let error = await #expect(throws: RequestError.self) {

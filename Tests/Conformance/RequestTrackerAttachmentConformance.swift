@@ -55,6 +55,13 @@ import Testing
     #expect(try await site.attachments(and).ids == [4, 5])
   }
 
+  @Test func `texts are ordered as texts`() async throws {
+    let query = #"[{"field":"ContentType","operator":">","value":"text/a"}]"#
+    let types = Set(try await site.attachments(query, fields: "ContentType").texts("ContentType"))
+    #expect(types.contains("text/plain"))
+    #expect(types.allSatisfy { $0 > "text/a" })
+  }
+
   @Test func `an unknown field is left out, and with no other nothing is found`() async throws {
     #expect(try await site.attachments(#"[{"field":"bogus","value":1}]"#).int("total") == 0)
     #expect(try await site.attachments(#"[{"field":"bogus","value":1},{"field":"id","value":4}]"#).ids == [4])
@@ -157,7 +164,7 @@ import Testing
     let data = try #require(Data(base64Encoded: encoded, options: .ignoreUnknownCharacters))
     #expect(data.count == Int(try row.string("ContentLength")), "attachment \(id)")
     let inline = try row.string("Content")
-    #expect(Array(data) == Array(inline.utf8) || Array(data) == inline.latinBytes, "attachment \(id)")
+    #expect(Array(data) == Array(inline.utf8) || Array(data) == latinBytes(inline), "attachment \(id)")
     guard data.count > 0 else { return }
     let raw = try await site.send(
       HTTPRequest(.get, "/Ticket/Attachment/\(row.string("TransactionId"))/\(id)/x"))
@@ -181,12 +188,5 @@ import Testing
       #expect(answer.header("Content-Type") == (try image.string("content_type")))
       #expect(!answer.body.isEmpty)
     }
-  }
-}
-
-extension String {
-  fileprivate var latinBytes: [UInt8]? {
-    let bytes = unicodeScalars.compactMap { UInt8(exactly: $0.value) }
-    return bytes.count == unicodeScalars.count ? bytes : nil
   }
 }

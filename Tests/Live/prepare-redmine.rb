@@ -18,13 +18,14 @@ Setting.cross_project_issue_relations = '1'
 Setting.cross_project_subtasks = 'system'
 Setting.host_name = "127.0.0.1:#{ENV.fetch('REDMINE_PORT')}"
 
+# Assigned after the making: Project.new puts its defaults over what a block has set.
 projects = { 'support' => 'Support', 'sales' => 'Sales' }.map do |identifier, name|
-  Project.find_or_create_by!(identifier: identifier) do |project|
-    project.name = name
-    project.is_public = false
-    project.enabled_module_names = %w[issue_tracking time_tracking wiki files]
-    project.trackers = Tracker.all
-  end
+  project = Project.find_or_initialize_by(identifier: identifier)
+  project.name = name
+  project.is_public = false
+  project.enabled_module_names = %w[issue_tracking time_tracking wiki files]
+  project.trackers = Tracker.all
+  project.tap(&:save!)
 end
 
 def issue_field(name, format, **options)

@@ -16,7 +16,11 @@ struct SandboxCommand {
   static func main() {
     do {
       let options = try SandboxOptions(CommandLine.arguments.dropFirst())
-      try run(options)
+      if options.wantsHelp {
+        print(SandboxUsageError.usage)
+      } else {
+        try run(options)
+      }
     } catch {
       FileHandle.standardError.write(Data("sandbox: \(error)\n".utf8))
       exit(2)
@@ -30,7 +34,8 @@ struct SandboxCommand {
         RequestTrackerImitation(token: options.trackerToken), port: options.trackerPort, name: "RT",
         secret: "RT_TOKEN=\(options.trackerToken)"),
       Served(
-        RedmineImitation(apiKey: options.redmineKey), port: options.redminePort, name: "REDMINE",
+        RedmineImitation(apiKey: options.redmineKey, linksProjects: true), port: options.redminePort,
+        name: "REDMINE",
         secret: "REDMINE_KEY=\(options.redmineKey)"),
     ]
     try announce(served.flatMap(\.lines), options.readyFile)

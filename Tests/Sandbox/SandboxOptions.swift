@@ -4,14 +4,17 @@ struct SandboxOptions {
   var redminePort = 0
   var trackerToken = "1-14-5a11db0c5a11db0c5a11db0c5a11db0c"
   var redmineKey = "5a11db0c5a11db0c5a11db0c5a11db0c5a11db0c"
-  /// Where the imitated Redmine keeps what it was given, so that it survives a restart.
-  var stateFile: String?
   /// Written when the servers listen.
   var readyFile: String?
+  var wantsHelp = false
 
   init(_ arguments: some Sequence<String>) throws {
     var rest = Array(arguments)[...]
     while let name = rest.popFirst() {
+      if ["--help", "-h"].contains(name) {
+        wantsHelp = true
+        return
+      }
       guard let value = rest.popFirst() else { throw SandboxUsageError(description: "\(name) needs a value") }
       try take(name, value)
     }
@@ -23,7 +26,6 @@ struct SandboxOptions {
     case "--redmine-port": redminePort = try port(name, value)
     case "--rt-token": trackerToken = value
     case "--redmine-key": redmineKey = value
-    case "--state": stateFile = value
     case "--ready": readyFile = value
     default: throw SandboxUsageError(description: "\(name) is unknown; \(SandboxUsageError.usage)")
     }
@@ -39,6 +41,6 @@ struct SandboxOptions {
 
 struct SandboxUsageError: Error, CustomStringConvertible {
   static let usage =
-    "usage: sandbox [--rt-port N] [--redmine-port N] [--rt-token T] [--redmine-key K] [--state FILE] [--ready FILE]"
+    "usage: sandbox [--rt-port N] [--redmine-port N] [--rt-token T] [--redmine-key K] [--ready FILE]"
   let description: String
 }

@@ -99,4 +99,25 @@ import Testing
     #expect(refusal?.response.body == Array(#"{"errors":[]}"#.utf8))
     #expect(state.journals.map(\.notes) == ["first"])
   }
+
+  @Test(arguments: [false, true])
+  func `issues of two projects are linked where the settings let them`(isAllowed: Bool) throws {
+    let redmine = RedmineImitation(apiKey: key, linksProjects: isAllowed)
+    for project in ["support", "sales"] {
+      let body = issue(["project_id": .string(project), "subject": "s"])
+      #expect(redmine.respond(to: request("POST", "/issues.json", body: body)).status == 201)
+    }
+    let relation = (["relation": ["issue_to_id": 2]] as JSONValue).bytes
+    let related = redmine.respond(to: request("POST", "/issues/1/relations.json", body: relation))
+    #expect(related.status == (isAllowed ? 201 : 422))
+    let child = issue(["project_id": "sales", "subject": "s", "parent_issue_id": 1])
+    let adopted = redmine.respond(to: request("POST", "/issues.json", body: child))
+    #expect(adopted.status == (isAllowed ? 201 : 422))
+    guard !isAllowed else { return }
+    #expect(
+      String(decoding: related.body, as: UTF8.self)
+        == #"{"errors":["Related issue doesn't belong to the same project"]}"#)
+    #expect(
+      String(decoding: adopted.body, as: UTF8.self) == #"{"errors":["Parent task is invalid"]}"#)
+  }
 }

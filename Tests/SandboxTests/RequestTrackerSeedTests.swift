@@ -48,6 +48,17 @@ import Testing
     #expect(inOneMessage.values.contains { $0.count > 1 })
   }
 
+  @Test(arguments: ["none.txt", "us-ascii.txt", "iso-8859-1.txt", "utf-8.txt", "utf-8.csv", "mailed.txt"])
+  func `text files declare every encoding`(name: String) {
+    #expect(archive.attachments.contains { $0.filename == "gr-\(name)" })
+  }
+
+  @Test func `mails hold mails`() {
+    let mails = archive.attachments.filter { $0.contentType == "message/rfc822" }
+    #expect(mails.count == 3)
+    #expect(mails.allSatisfy { !$0.rawBytes(in: archive).isEmpty })
+  }
+
   @Test func `internal comments have files`() {
     let comments = archive.transactions.filter { $0.type == "Comment" }
     #expect(comments.contains { archive.attachments(of: $0.id).contains { $0.filename != nil } })

@@ -19,7 +19,7 @@ final class Rehearsal: Sendable {
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "rehearsal-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    redmine = RedmineImitation(apiKey: Self.key)
+    redmine = RedmineImitation(apiKey: Self.key, linksProjects: true)
     source = Tripwire(RequestTrackerImitation(token: Self.token))
     target = Tripwire(redmine)
     sourceServer = try WebServer(application: source)

@@ -99,9 +99,12 @@ struct RedmineRequests: Sendable {
   private func relation(
     _ type: String, from known: KnownIDs, to number: Int, _ link: TicketLink
   ) throws -> HTTPRequest {
-    .json(
+    var request = HTTPRequest.json(
       .post, try issuePath(known, .link(link), "/relations"),
       ["relation": ["issue_to_id": .int(number), "relation_type": .string(type)]])
+    // The second time the answer is "already taken": Redmine itself keeps a pair from having two.
+    request.isRepeatable = true
+    return request
   }
 
   private func issuePath(_ known: KnownIDs, _ step: Step, _ below: String = "") throws -> String {

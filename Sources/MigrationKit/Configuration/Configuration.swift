@@ -109,7 +109,7 @@ package struct ServerConfiguration: Sendable {
     case (let token?, nil, nil): login = .token(token)
     case (nil, let user?, let password?): login = .password(user: user, password)
     default:
-      if !reader.hasFault(below: section) {
+      if !reader.hasFault(at: ["token", "user", "password"].map { "\(section).\($0)" }) {
         reader.fault(section, "needs either token, or user and password")
       }
       return nil

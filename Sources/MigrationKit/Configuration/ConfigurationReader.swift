@@ -13,12 +13,13 @@ struct ConfigurationReader {
     fault("the file", "must hold one object: { source: …, target: …, mapping: … }")
   }
 
-  mutating func fault(_ path: String, _ text: String) {
+  /// - Parameter value: what is at fault, where the path alone does not lead to it.
+  mutating func fault(_ path: String, _ text: String, at value: JSON5Value? = nil) {
     faultyPaths.append(path)
-    faults.append(find(path).map { "\(path) (line \($0.line)) \(text)" } ?? "\(path) \(text)")
+    faults.append((value ?? find(path)).map { "\(path) (line \($0.line)) \(text)" } ?? "\(path) \(text)")
   }
 
-  func hasFault(below path: String) -> Bool { faultyPaths.contains { $0.hasPrefix(path + ".") } }
+  func hasFault(at paths: [String]) -> Bool { faultyPaths.contains(where: paths.contains) }
 
   mutating func string(_ path: String) -> String? {
     guard let value = take(path) else { return nil }
@@ -41,7 +42,7 @@ struct ConfigurationReader {
     }
     return elements.enumerated().compactMap { position, element in
       if case .string(let text) = element.content { return text }
-      fault("\(path)[\(position)]", "must be a text in quotes, not \(element.kind)")
+      fault("\(path)[\(position)]", "must be a text in quotes, not \(element.kind)", at: element)
       return nil
     }
   }
@@ -93,11 +94,15 @@ struct ConfigurationReader {
   }
 
   private mutating func refuseUnread(_ value: JSON5Value, path: String) {
-    guard case .object(let members) = value.content, !read.contains(path) else { return }
+    if read.contains(path) { return }
+    guard case .object(let members) = value.content else {
+      if !path.isEmpty { fault(path, "must be an object, not \(value.kind)") }
+      return
+    }
     var seen: Set<String> = []
     for member in members {
       let memberPath = path.isEmpty ? member.key : "\(path).\(member.key)"
-      if !seen.insert(member.key).inserted { fault(memberPath, "is written twice") }
+      if !seen.insert(member.key).inserted { fault(memberPath, "is written twice", at: member.value) }
       if read.contains(memberPath) { continue }
       if read.contains(where: { $0.hasPrefix(memberPath + ".") }) {
         refuseUnread(member.value, path: memberPath)
@@ -107,7 +112,7 @@ struct ConfigurationReader {
         let guess = Spelling.nearest(to: member.key, in: Set(siblings).sorted()).map {
           "; did you mean \"\($0)\"?"
         }
-        fault(memberPath, "is not known\(guess ?? "")")
+        fault(memberPath, "is not known\(guess ?? "")", at: member.value)
       }
     }
   }

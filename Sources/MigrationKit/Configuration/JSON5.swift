@@ -147,17 +147,34 @@ struct JSON5Reader {
     case "x": return try codePoint(digits: 2)
     case "u": return try codePoint(digits: 4)
     case "\n": return ""
+    case "\r":
+      _ = take("\n")
+      return ""
     default: return String(scalar)
     }
   }
 
+  /// A character beyond U+FFFF is written as two numbers, as in JSON.
   private mutating func codePoint(digits count: Int) throws(JSONError) -> String {
+    let start = self
+    var units = [try codeUnit(digits: count)]
+    if UTF16.isLeadSurrogate(units[0]), peek() == "\\", next == "u" {
+      position += 2
+      units.append(try codeUnit(digits: count))
+    }
+    guard let text = String(validating: units, as: UTF16.self) else {
+      throw start.fault("\"\(String(units[0], radix: 16, uppercase: true))\" is no character's number")
+    }
+    return text
+  }
+
+  private mutating func codeUnit(digits count: Int) throws(JSONError) -> UInt16 {
     let digits = String(String.UnicodeScalarView(scalars[position..<min(position + count, scalars.count)]))
-    guard let number = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(number) else {
+    guard digits.count == count, digits.allSatisfy(\.isHexDigit), let unit = UInt16(digits, radix: 16) else {
       throw fault("\"\(digits)\" is no character's number")
     }
     position += count
-    return String(scalar)
+    return unit
   }
 
   private mutating func skipSpace() throws(JSONError) {

@@ -12,6 +12,9 @@ extension MappingConfiguration {
   private static func fields(reading reader: inout ConfigurationReader) -> [String: FieldRule] {
     var rules: [String: FieldRule] = [:]
     for member in reader.members("mapping.fields") {
+      if rules[member.key] != nil {
+        reader.fault("mapping.fields.\(member.key)", "is written twice", at: member.value)
+      }
       switch member.value.content {
       case .string("text"): rules[member.key] = .text
       case .string(let name) where !name.isEmpty: rules[member.key] = .field(name)
@@ -21,12 +24,13 @@ extension MappingConfiguration {
         {
           rules[member.key] = .drop(reason: reason)
         } else {
-          reader.fault("mapping.fields.\(member.key)", "can only be { drop: \"the reason\" }")
+          reader.fault(
+            "mapping.fields.\(member.key)", "can only be { drop: \"the reason\" }", at: member.value)
         }
       default:
         reader.fault(
           "mapping.fields.\(member.key)",
-          "must be the target field's name, \"text\", or { drop: \"the reason\" }")
+          "must be the target field's name, \"text\", or { drop: \"the reason\" }", at: member.value)
       }
     }
     return rules
@@ -51,9 +55,13 @@ extension NameMap {
   init(reading reader: inout ConfigurationReader, _ path: String) {
     var entries: [String: String] = [:]
     for member in reader.members(path) {
-      if entries[member.key] != nil { reader.fault("\(path).\(member.key)", "is written twice") }
+      if entries[member.key] != nil {
+        reader.fault("\(path).\(member.key)", "is written twice", at: member.value)
+      }
       guard case .string(let name) = member.value.content, !name.isEmpty else {
-        reader.fault("\(path).\(member.key)", "must be a text in quotes, not \(member.value.kind)")
+        reader.fault(
+          "\(path).\(member.key)", "must be a text in quotes, not \(member.value.kind)",
+          at: member.value)
         continue
       }
       entries[member.key] = name
@@ -68,19 +76,25 @@ extension PriorityMap {
     var otherwise: String?
     for member in reader.members(path) {
       guard case .string(let name) = member.value.content, !name.isEmpty else {
-        reader.fault("\(path).\(member.key)", "must be a text in quotes, not \(member.value.kind)")
+        reader.fault(
+          "\(path).\(member.key)", "must be a text in quotes, not \(member.value.kind)",
+          at: member.value)
         continue
       }
       if member.key == "*" {
+        if otherwise != nil { reader.fault("\(path).*", "is written twice", at: member.value) }
         otherwise = name
       } else if let range = Self.range(member.key) {
         if let other = entries.first(where: { $0.range.overlaps(range) }) {
           reader.fault(
-            "\(path).\(member.key)", "overlaps \(other.range.lowerBound)..\(other.range.upperBound)")
+            "\(path).\(member.key)", "overlaps \(other.range.lowerBound)..\(other.range.upperBound)",
+            at: member.value)
         }
         entries.append(Entry(range, name))
       } else {
-        reader.fault("\(path).\(member.key)", "must be a number or a range such as \"0..29\"")
+        reader.fault(
+          "\(path).\(member.key)", "must be a number or a range such as \"0..29\"",
+          at: member.value)
       }
     }
     self.init(entries.sorted { $0.range.lowerBound < $1.range.lowerBound }, otherwise: otherwise)

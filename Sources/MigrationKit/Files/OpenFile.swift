@@ -40,43 +40,56 @@ package final class OpenFile: Sendable {
   /// Reads on from where the last read ended, into `buffer` from `start`. Returns the number of bytes read, 0 at
   /// the end of the file.
   package func read(into buffer: inout [UInt8], from start: Int = 0) throws(FileError) -> Int {
-    while true {
-      let count = buffer.withUnsafeMutableBytes { bytes in
-        let free = UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
-        #if canImport(Glibc)
-          return Glibc.read(descriptor, free.baseAddress, free.count)
-        #else
-          return Darwin.read(descriptor, free.baseAddress, free.count)
-        #endif
-      }
-      if count >= 0 { return count }
-      if errno != EINTR { throw FileError(path, "read", code: errno) }
+    let count = buffer.withUnsafeMutableBytes { bytes in
+      readOnce(UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
     }
+    return try checked(count, "read")
+  }
+
+  func read(into bytes: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    try checked(readOnce(bytes), "read")
   }
 
   /// Writes all bytes, or fails.
   package func write(_ bytes: some Collection<UInt8>) throws(FileError) {
-    let code = Array(bytes).withUnsafeBytes { buffer in writeAll(buffer) }
-    if code != 0 { throw FileError(path, "write", code: code) }
+    _ = try checked(Array(bytes).withUnsafeBytes { writeAll($0) }, "write")
   }
 
-  /// Returns 0, or the error's number.
-  private func writeAll(_ buffer: UnsafeRawBufferPointer) -> Int32 {
-    var rest = buffer[...]
-    while !rest.isEmpty {
-      let part = UnsafeRawBufferPointer(rebasing: rest)
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    _ = try checked(writeAll(bytes), "write")
+  }
+
+  /// Returns the number of bytes, or an error's number below zero.
+  private func readOnce(_ bytes: UnsafeMutableRawBufferPointer) -> Int {
+    while true {
+      #if canImport(Glibc)
+        let count = Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+      #else
+        let count = Darwin.read(descriptor, bytes.baseAddress, bytes.count)
+      #endif
+      if count >= 0 { return count }
+      if errno != EINTR { return -Int(errno) }
+    }
+  }
+
+  /// Returns the number of bytes, or an error's number below zero.
+  private func writeAll(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var written = 0
+    while written < bytes.count {
+      let part = UnsafeRawBufferPointer(rebasing: bytes[written...])
       #if canImport(Glibc)
         let count = Glibc.write(descriptor, part.baseAddress, part.count)
       #else
         let count = Darwin.write(descriptor, part.baseAddress, part.count)
       #endif
-      if count < 0 {
-        if errno == EINTR { continue }
-        return errno
-      }
-      rest = rest.dropFirst(count)
+      if count >= 0 { written += count } else if errno != EINTR { return -Int(errno) }
     }
-    return 0
+    return written
+  }
+
+  private func checked(_ count: Int, _ action: String) throws(FileError) -> Int {
+    guard count >= 0 else { throw FileError(path, action, code: Int32(-count)) }
+    return count
   }
 
   /// Returns once the bytes written so far survive a power cut.

@@ -106,7 +106,8 @@ extension CurlSettings {
   fileprivate init(_ settings: HTTPSettings) {
     self.init(
       certificateAuthority: settings.certificateAuthority, connectTimeout: settings.connectTimeout,
-      idleTimeout: settings.idleTimeout, connections: settings.connections, userAgent: settings.userAgent)
+      idleTimeout: settings.idleTimeout, longestIdleConnection: settings.longestIdleConnection,
+      connections: settings.connections, userAgent: settings.userAgent)
   }
 }
 

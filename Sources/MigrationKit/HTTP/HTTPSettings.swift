@@ -7,6 +7,9 @@ package struct HTTPSettings: Sendable {
   package var connectTimeout: Duration
   /// How long nothing at all may arrive or leave, waiting for the answer included. Whole seconds, rounded up.
   package var idleTimeout: Duration
+  /// A connection idle for longer is not used again: most servers close theirs after five seconds or more, and a
+  /// request sent into a connection that is just being closed has no known outcome. Whole seconds.
+  package var longestIdleConnection = Duration.seconds(2)
   /// How many requests run at once; the others stand in line.
   package var connections: Int
   package var userAgent: String

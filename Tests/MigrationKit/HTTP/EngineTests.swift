@@ -38,7 +38,9 @@ import Testing
     let server = try FaultServer { _ in .ok() }
     defer { server.stop() }
     let engine = CurlEngine(
-      CurlSettings(connectTimeout: .seconds(5), idleTimeout: .seconds(5), connections: 1, userAgent: "test"))
+      CurlSettings(
+        connectTimeout: .seconds(5), idleTimeout: .seconds(5), longestIdleConnection: .seconds(2),
+        connections: 1, userAgent: "test"))
     let request = TransferRequest(
       method: .get, url: server.base + "/", headers: [], body: nil, destination: .memory(limit: 100))
     let task = Task {

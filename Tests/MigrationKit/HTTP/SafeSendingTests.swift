@@ -9,13 +9,20 @@ import Testing
     try FaultServer { $0.position == 0 ? .ok() : .close }
   }
 
+  /// Uses a connection again however slow the machine is.
+  private var patient: HTTPSettings {
+    var settings = HTTPSettings()
+    settings.longestIdleConnection = .seconds(60)
+    return settings
+  }
+
   @Test(arguments: [HTTPRequest.Method.post, .put])
   func `a write with a body that meets a dying connection arrives once`(method: HTTPRequest.Method)
     async throws
   {
     let server = try staleServer()
     defer { server.stop() }
-    let client = try HTTPClient(base: server.base)
+    let client = try HTTPClient(base: server.base, settings: patient)
     _ = try await client.send(HTTPRequest(.get, "/warm"))
     var request = HTTPRequest(method, "/tickets", body: .bytes(Array("hello".utf8)))
     request.isRepeatable = false
@@ -28,7 +35,7 @@ import Testing
   @Test func `a POST without a body never meets a used connection`() async throws {
     let server = try staleServer()
     defer { server.stop() }
-    let client = try HTTPClient(base: server.base)
+    let client = try HTTPClient(base: server.base, settings: patient)
     _ = try await client.send(HTTPRequest(.get, "/warm"))
     for _ in 0..<3 { _ = try await client.send(HTTPRequest(.post, "/tickets")) }
     #expect(server.arrivals.filter { $0.method == "POST" }.map(\.position) == [0, 0, 0])
@@ -37,7 +44,7 @@ import Testing
   @Test func `a GET survives a dying connection`() async throws {
     let server = try staleServer()
     defer { server.stop() }
-    let client = try HTTPClient(base: server.base)
+    let client = try HTTPClient(base: server.base, settings: patient)
     _ = try await client.send(HTTPRequest(.get, "/one"))
     let response = try await client.send(HTTPRequest(.get, "/two"))
     #expect(response.body == Array("ok".utf8))

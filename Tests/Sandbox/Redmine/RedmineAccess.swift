@@ -1,10 +1,9 @@
-import Foundation
-
 /// Who is calling, and what they may.
 extension RedmineState {
   /// The key's owner, or whom an administrator acts for; nil for a key that nobody has.
   func actingUser(_ request: WebRequest) throws(RedmineRefusal) -> Redmine.User? {
-    let key = request.header("X-Redmine-API-Key") ?? request["key"] ?? basicUser(request)
+    // In HTTP Basic, the key is the user's name.
+    let key = request.header("X-Redmine-API-Key") ?? request["key"] ?? request.basicCredentials?.user
     guard let user = users.first(where: { $0.apiKey == key && $0.isActive }) else { return nil }
     guard user.isAdmin, let login = request.header("X-Redmine-Switch-User"), !login.isEmpty else {
       return user
@@ -12,14 +11,6 @@ extension RedmineState {
     let other = users.first { $0.login.lowercased() == login.lowercased() && $0.isActive }
     guard let other else { throw RedmineRefusal(.empty(412)) }
     return other
-  }
-
-  /// HTTP Basic with the key as the user's name.
-  private func basicUser(_ request: WebRequest) -> String? {
-    guard let header = request.header("Authorization"), header.hasPrefix("Basic "),
-      let data = Data(base64Encoded: String(header.dropFirst(6)))
-    else { return nil }
-    return String(decoding: data, as: UTF8.self).split(separator: ":").first.map(String.init)
   }
 
   func roles(of user: Redmine.User?, in projectID: Int) -> [Redmine.Role] {

@@ -102,7 +102,9 @@ extension RedmineState {
       errors.append("Related issue has already been taken")
     }
     if from.id == to.id { errors.append("Related issue is invalid") }
-    if from.projectID != to.projectID { errors.append("Related issue doesn't belong to the same project") }
+    if from.projectID != to.projectID, !linksProjects {
+      errors.append("Related issue doesn't belong to the same project")
+    }
     if isCircular(relation) { errors.append("This relation would create a circular dependency") }
     if ancestors(of: from).contains(where: { $0.id == to.id })
       || ancestors(of: to).contains(where: { $0.id == from.id })

@@ -12,13 +12,15 @@ struct RedmineState {
   var attachments: [Int: Redmine.Attachment] = [:]
   var relations: [Redmine.Relation] = []
   var timeEntries: [Redmine.TimeEntry] = []
-  var maximumUploadByteCount: Int
+  let linksProjects: Bool
+  let maximumUploadByteCount: Int
   /// POST, PUT and DELETE received, refused ones included; by issue where the address names one.
   var writingRequestCount = 0
   var writingRequestCounts: [Int: Int] = [:]
   private var lastIDs: [String: Int] = [:]
 
-  init(apiKey: String, maximumUploadByteCount: Int) {
+  init(apiKey: String, linksProjects: Bool = false, maximumUploadByteCount: Int) {
+    self.linksProjects = linksProjects
     self.maximumUploadByteCount = maximumUploadByteCount
     seed(apiKey: apiKey)
   }

@@ -21,7 +21,8 @@ extension RequestTracker {
     }
 
     func login(of request: WebRequest) -> Login? {
-      session(of: request) ?? token(of: request).flatMap { logins[$0] } ?? basicLogin(of: request)
+      session(of: request) ?? token(of: request).flatMap { logins[$0] }
+        ?? request.basicCredentials.flatMap { login(user: $0.user, password: $0.password) }
     }
 
     /// The answer to somebody unknown. Whoever looks like a browser is sent to the log-in page.
@@ -63,17 +64,6 @@ extension RequestTracker {
       let words = request.header("Authorization")?.split(separator: " ") ?? []
       if words.count == 2, words[0].lowercased() == "token" { return String(words[1]) }
       return request["token"]
-    }
-
-    private func basicLogin(of request: WebRequest) -> Login? {
-      let words = request.header("Authorization")?.split(separator: " ") ?? []
-      guard words.count == 2, words[0].lowercased() == "basic",
-        let data = Data(base64Encoded: String(words[1]))
-      else {
-        return nil
-      }
-      let parts = String(decoding: data, as: UTF8.self).split(separator: ":", maxSplits: 1).map(String.init)
-      return parts.count == 2 ? login(user: parts[0], password: parts[1]) : nil
     }
   }
 }

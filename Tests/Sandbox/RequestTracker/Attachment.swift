@@ -7,8 +7,7 @@ extension RequestTracker {
     static let kind = "attachment"
     static let columns = [
       "TransactionId", "Parent", "MessageId", "Subject", "Filename", "ContentType", "Headers", "Content",
-      "Created",
-      "Creator",
+      "Created", "Creator",
     ]
     let id: Int
     let transaction: Int
@@ -36,7 +35,7 @@ extension RequestTracker {
       case "ContentLength": .number(content?.count ?? 0)
       case "ContentEncoding": content == nil ? .null : .text("none")
       case "Headers": .text(headers)
-      case "Content": content.map { .text(inlineText($0)) } ?? .null
+      case "Content": content.map { .text(listedText(of: $0)) } ?? .null
       case "Created": .instant(created)
       case "Creator": .record(creator)
       default: nil
@@ -55,15 +54,9 @@ extension RequestTracker {
       switch name {
       case "TransactionId": archive.transaction(transaction).map { .record($0) }
       case "Parent": archive.attachment(parent).map { .record($0) } ?? .number(0)
-      case "Content": .json(content.map { .string(mimeBase64($0)) } ?? .null)
+      case "Content": .json(content.map { .string(base64Lines(ownBytes(of: $0))) } ?? .null)
       default: column(name, in: archive)
       }
-    }
-
-    /// Text is decoded; anything else becomes one character a byte.
-    private func inlineText(_ bytes: [UInt8]) -> String {
-      if contentType.hasPrefix("text/"), let text = String(validating: bytes, as: UTF8.self) { return text }
-      return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
     }
 
     func isVisible(to login: Login, in archive: Archive) -> Bool {
@@ -72,8 +65,9 @@ extension RequestTracker {
   }
 }
 
-/// Base64 as MIME has it: lines of 76 characters, each ended by a line feed.
-private func mimeBase64(_ bytes: [UInt8]) -> String {
-  guard !bytes.isEmpty else { return "" }
-  return Data(bytes).base64EncodedString(options: [.lineLength76Characters, .endLineWithLineFeed]) + "\n"
+/// Base64 in lines that each end with a line feed; of 76 characters, unless fewer bytes are to stand on one.
+func base64Lines(_ bytes: [UInt8], bytesPerLine: Int = 57) -> String {
+  stride(from: 0, to: bytes.count, by: bytesPerLine).map { start in
+    Data(bytes[start..<min(start + bytesPerLine, bytes.count)]).base64EncodedString() + "\n"
+  }.joined()
 }

@@ -105,8 +105,7 @@ extension RequestTracker {
     static let kind = "customfield"
     static let columns = [
       "Name", "Type", "Description", "MaxValues", "LookupType", "Pattern", "EntryHint", "UniqueValues",
-      "SortOrder",
-      "Disabled", "Created", "Creator", "LastUpdated", "LastUpdatedBy", "Values",
+      "SortOrder", "Disabled", "Created", "Creator", "LastUpdated", "LastUpdatedBy", "Values",
     ]
     let id: Int
     let name: String

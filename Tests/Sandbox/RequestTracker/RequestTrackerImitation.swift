@@ -55,7 +55,7 @@ extension RequestTrackerImitation {
     guard let login = admission.login(of: request) else { return toLoginPage(request) }
     guard path.count >= 4, path[0] == "Ticket", path[1] == "Attachment" else {
       return page(
-        "<title>RT at a glance</title>", status: path.isEmpty ? 200 : 404, login: login, request: request)
+        "RT at a glance", status: path.isEmpty ? 200 : 404, login: login, request: request)
     }
     return rawAttachment(transaction: path[2], id: path[3], login: login, request: request)
   }
@@ -66,13 +66,13 @@ extension RequestTrackerImitation {
   ) -> WebResponse {
     guard let attachment = Int(id).flatMap(archive.attachment), String(attachment.transaction) == transaction,
       attachment.isVisible(to: login, in: archive)
-    else { return page("<title>RT Error</title>", status: 404, login: login, request: request) }
+    else { return page("RT Error", status: 404, login: login, request: request) }
     return WebResponse(
       status: 200,
       headers: [
-        ("Content-Type", attachment.downloadType), ("X-content-type-options", "nosniff"),
+        ("Content-Type", attachment.rawType), ("X-content-type-options", "nosniff"),
         admission.cookie(for: login, request: request), ("Transfer-Encoding", "chunked"),
-      ], body: attachment.content ?? [])
+      ], body: attachment.rawBytes(in: archive))
   }
 
   /// Says 200 in any case; whether it was right shows in what the cookie opens.
@@ -81,7 +81,7 @@ extension RequestTrackerImitation {
     func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
     let login = request.method == "POST" ? admission.login(user: field("user"), password: field("pass")) : nil
     return page(
-      "<title>\(login == nil ? "Login" : "RT at a glance")</title>", status: 200, login: login,
+      "\(login == nil ? "Login" : "RT at a glance")", status: 200, login: login,
       request: request)
   }
 
@@ -97,24 +97,36 @@ extension RequestTrackerImitation {
   private func page(
     _ title: String, status: Int, login: RequestTracker.Login?, request: WebRequest
   ) -> WebResponse {
-    WebResponse(
+    let text = """
+      <!DOCTYPE html>
+      <html lang="en"><head><title>\(title)</title>
+      <script>
+      window.RT = {};
+      RT.CurrentUser = \(scriptedUser(login).text);
+      </script>
+      </head></html>
+
+      """
+    return WebResponse(
       status: status,
       headers: [
         ("Content-Type", "text/html; charset=utf-8"), admission.cookie(for: login, request: request),
         ("Transfer-Encoding", "chunked"),
-      ], body: Array("<!DOCTYPE html>\n<html lang=\"en\"><head>\(title)</head></html>\n".utf8))
+      ], body: Array(text.utf8))
+  }
+
+  /// Whom a page's scripts take the visitor for; nobody is an empty object.
+  private func scriptedUser(_ login: RequestTracker.Login?) -> JSONValue {
+    guard let user = login.flatMap({ archive.user($0.name) }) else { return .object([]) }
+    return [
+      "id": .int(user.id), "Name": .string(user.name), "RealName": .string(user.realName),
+      "EmailAddress": .string(user.emailAddress), "Privileged": .bool(user.isPrivileged),
+    ]
   }
 }
 
 extension WebRequest {
   fileprivate var isForm: Bool {
     header("Content-Type")?.hasPrefix("application/x-www-form-urlencoded") == true
-  }
-}
-
-extension RequestTracker.Attachment {
-  /// RT shows text of any kind as plain text.
-  fileprivate var downloadType: String {
-    contentType.hasPrefix("text/") ? "text/plain;charset=UTF-8" : contentType
   }
 }

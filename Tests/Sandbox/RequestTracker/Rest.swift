@@ -50,8 +50,8 @@ extension RequestTracker.Rest {
     case ["transactions"]: try listing.page(foundTransactions())
     case ["attachments"]: try listing.page(found(in: archive.attachments))
     case ["users"]: try listing.countedPage(foundUsers())
-    case ["queues", "all"]: try listing.page(enabledQueues)
-    case ["queues"]: try listing.page(found(in: enabledQueues))
+    case ["queues", "all"]: try listing.page(listedQueues)
+    case ["queues"]: try listing.page(found(in: listedQueues))
     case ["customfields"]: try listing.page(found(in: archive.customFields))
     default: nil
     }
@@ -76,15 +76,15 @@ extension RequestTracker.Rest {
     return archive.transactions.filter { search.matches($0, in: archive) }
   }
 
+  private var showsDisabled: Bool { parameter("find_disabled_rows").map { $0 != "0" } ?? false }
+
   private func foundUsers() throws -> [RequestTracker.User] {
-    let showsDisabled = parameter("find_disabled_rows").map { $0 != "0" } ?? false
     let users = archive.users.filter { showsDisabled || !$0.isDisabled }
     return try hasQuery ? found(in: users) : users
   }
 
-  private var enabledQueues: [RequestTracker.Queue] {
-    let showsDisabled = parameter("find_disabled_rows").map { $0 != "0" } ?? false
-    return archive.queues.filter { showsDisabled || !$0.isDisabled }.sorted { $0.name < $1.name }
+  private var listedQueues: [RequestTracker.Queue] {
+    archive.queues.filter { showsDisabled || !$0.isDisabled }.sorted { $0.name < $1.name }
   }
 
   /// Rows that fit a JSON query; none without one.

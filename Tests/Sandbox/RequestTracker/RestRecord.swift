@@ -4,19 +4,15 @@ extension RequestTracker {
   /// What TicketSQL may ask for, as far as it is imitated.
   static let ticketFields: Set<String> = [
     "id", "Queue", "Status", "Type", "Subject", "Owner", "Creator", "LastUpdatedBy", "Requestor", "Cc",
-    "AdminCc",
-    "Priority", "InitialPriority", "FinalPriority", "TimeWorked", "TimeEstimated", "TimeLeft", "EffectiveId",
-    "Created",
-    "LastUpdated", "Updated", "Starts", "Started", "Due", "Resolved", "Told",
+    "AdminCc", "Priority", "InitialPriority", "FinalPriority", "TimeWorked", "TimeEstimated", "TimeLeft",
+    "EffectiveId", "Created", "LastUpdated", "Updated", "Starts", "Started", "Due", "Resolved", "Told",
   ]
 
   /// The same for TransactionSQL.
   static let transactionFields: Set<String> = [
     "id", "ObjectId", "ObjectType", "Type", "Field", "OldValue", "NewValue", "Creator", "Created",
-    "TimeTaken",
-    "TicketId", "TicketQueue", "TicketStatus", "TicketType", "TicketOwner", "TicketSubject",
-    "TicketLastUpdated",
-    "TicketCreated", "TicketPriority",
+    "TimeTaken", "TicketId", "TicketQueue", "TicketStatus", "TicketType", "TicketOwner", "TicketSubject",
+    "TicketLastUpdated", "TicketCreated", "TicketPriority",
   ]
 }
 

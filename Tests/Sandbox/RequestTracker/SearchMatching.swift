@@ -73,7 +73,7 @@ extension RequestTracker.SearchCondition {
     case "NOT LIKE": return !has { $0.contains($1) }
     case "STARTSWITH": return has { $0.hasPrefix($1) }
     case "ENDSWITH": return has { $0.hasSuffix($1) }
-    default: return has { isOrdered($0, $1) }
+    default: return has(isOrdered(text:_:))
     }
   }
 
@@ -84,9 +84,10 @@ extension RequestTracker.SearchCondition {
     return isOrdered(seconds, wanted)
   }
 
-  private func isOrdered(_ left: String, _ right: String) -> Bool {
+  /// Numbers by size, anything else as text.
+  private func isOrdered(text left: String, _ right: String) -> Bool {
     if let left = Int(left), let right = Int(right) { return isOrdered(left, right) }
-    return isOrdered(left, right) as Bool
+    return isOrdered(left, right)
   }
 
   private func isOrdered<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {

@@ -8,6 +8,7 @@ extension RequestTracker.Town {
     addFiles()
     addAwkwardNames()
     addForwardedMail()
+    addEncodings()
     seed.open("Only HTML", in: support, by: customers[1], .html(Self.html))
     let plain = seed.open(
       "A file and no text", in: sales, by: customers[3], .file("order.csv", "text/csv", Self.latin))
@@ -67,6 +68,21 @@ extension RequestTracker.Town {
       "Fwd", from: "two@elsewhere.example.test",
       .message("Inner", from: "one@elsewhere.example.test", .text("Deep.")))
     seed.reply(id, by: customers[6], .mixed(twice))
+  }
+
+  /// The same words in files that say rightly, wrongly or not at all what they are written in.
+  private mutating func addEncodings() {
+    let text = "Grüße\r\nline é end"
+    let latin = RequestTracker.Charset.latin1.bytes(of: text)
+    seed.open(
+      "Encodings of files", in: support, by: customers[0],
+      .mixed(
+        .text("Is it legible?"), .file("gr-none.txt", "text/plain", latin),
+        .file("gr-us-ascii.txt", "text/plain", charset: "us-ascii", latin),
+        .file("gr-iso-8859-1.txt", "text/plain", charset: "iso-8859-1", latin),
+        .file("gr-utf-8.txt", "text/plain", charset: "utf-8", latin),
+        .file("gr-utf-8.csv", "text/csv", charset: "utf-8", Array(text.utf8)),
+        .mailedFile("gr-mailed.txt", writtenIn: "iso-8859-1", text)))
   }
 
   private static let html = """

@@ -4,6 +4,8 @@ extension RequestTracker {
     var contentType: String
     /// As the sender wrote it. RT stores only what stands behind the last slash.
     var name: String?
+    /// What a file says it is written in; the text of a message always says UTF-8.
+    var charset: String?
     /// Nil for a part that only holds others.
     var content: [UInt8]?
     var headers: [String] = []
@@ -17,8 +19,17 @@ extension RequestTracker {
       SeedPart(contentType: "text/html", content: Array(text.utf8))
     }
 
-    static func file(_ name: String, _ contentType: String, _ content: [UInt8]) -> SeedPart {
-      SeedPart(contentType: contentType, name: name, content: content)
+    static func file(
+      _ name: String, _ contentType: String, charset: String? = nil, _ content: [UInt8]
+    ) -> SeedPart {
+      SeedPart(contentType: contentType, name: name, charset: charset, content: content)
+    }
+
+    /// A text file as it is stored when it came in a mail: as UTF-8, with a note of what it was written in.
+    static func mailedFile(_ name: String, writtenIn encoding: String, _ text: String) -> SeedPart {
+      var part = file(name, "text/plain", charset: "utf-8", Array(text.utf8))
+      part.headers = ["X-RT-Original-Encoding: \(encoding)"]
+      return part
     }
 
     /// An image that the HTML beside it shows by `cid:`.
@@ -61,13 +72,17 @@ extension RequestTracker.SeedPart {
   private var contentHeaders: [String] {
     if let name {
       let kind = headers.contains { $0.hasPrefix("Content-ID:") } ? "inline" : "attachment"
+      let type = contentType + (charset.map { "; charset=\($0)" } ?? "")
       return [
-        parameter("name", name, of: "Content-Type: \(contentType)"),
+        parameter("name", name, of: "Content-Type: \(type)"),
         parameter("filename", name, of: "Content-Disposition: \(kind)"), "Content-Transfer-Encoding: base64",
       ]
     }
     if contentType.hasPrefix("text/") {
       return ["content-type: \(contentType); charset=\"utf-8\"", "X-RT-Original-Encoding: utf-8"]
+    }
+    if contentType.hasPrefix("message/") {
+      return ["Content-Type: \(contentType)", "X-RT-Original-Encoding: ascii"]
     }
     return [parameter("boundary", "----------=_1673251200-12018-10", of: "Content-Type: \(contentType)")]
   }

@@ -25,7 +25,7 @@ extension RequestTracker.Town {
     seed.value(id, fields.customerNumber, "K-4711 ß", by: anna)
     seed.value(id, fields.affectedVersions, "1.2", by: anna)
     seed.value(id, fields.affectedVersions, "2.0-β", by: anna)
-    seed.value(id, fields.category, "Netz", by: anna)
+    seed.value(id, fields.category, "Network", by: anna)
     seed.value(id, fields.promisedOn, "2023-04-01", by: anna)
     seed.value(id, fields.calledAt, "2023-03-26T01:30:00Z", by: anna)
     seed.value(id, fields.rootCause, "First line\nsecond line with \"quotes\"", by: anna)

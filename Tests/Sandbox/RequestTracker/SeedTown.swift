@@ -72,9 +72,10 @@ extension RequestTracker {
       Fields(
         customerNumber: seed.field("Kundennummer", .freeform, in: [support, sales]),
         affectedVersions: seed.field(
-          "Affected versions", .select, isMultiple: true, choices: ["1.0", "1.2", "2.0-β"], in: [support]),
+          "Affected versions", .select, isMultiple: true, choices: ["1.2", "2.0-β", "3.0"], in: [support]),
         category: seed.field(
-          "Category", .select, choices: ["Hardware", "Netz", "Software"], in: [support, sales]),
+          "Category", .select, choices: ["Hardware", "Software", "Network", "Billing", "Öffentlichkeit"],
+          in: [support, sales]),
         promisedOn: seed.field("Promised on", .date, in: [support]),
         calledAt: seed.field("Called at", .dateTime, in: [support]),
         rootCause: seed.field("Root cause", .text, in: [support]),

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One request as the sandbox's servers see it.
 struct WebRequest: Sendable {
   var method: String
@@ -15,6 +17,16 @@ struct WebRequest: Sendable {
 
   /// The first query value of this name.
   subscript(name: String) -> String? { query.first { $0.name == name }?.value }
+
+  /// What HTTP Basic (RFC 7617) gives for a user and a password.
+  var basicCredentials: (user: String, password: String)? {
+    let words = header("Authorization")?.split(separator: " ") ?? []
+    guard words.count == 2, words[0].lowercased() == "basic", let data = Data(base64Encoded: String(words[1]))
+    else { return nil }
+    let text = String(decoding: data, as: UTF8.self)
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+  }
 }
 
 struct WebResponse: Sendable {

@@ -52,7 +52,7 @@ struct CurlLoop {
 
   private mutating func start(_ job: TransferJob) {
     guard let handle = spare.popLast() ?? curl_easy_init() else { return reject(job, refusal: 27) }
-    do throws(TransferFile.Failure) {
+    do throws(FileError) {
       let transfer = try CurlTransfer(job, handle: handle)
       let refusal = transfer.prepare(settings)
       let code = refusal == 0 ? curl_multi_add_handle(multi, handle) : refusal
@@ -64,7 +64,7 @@ struct CurlLoop {
       }
     } catch {
       recycle(handle)
-      job.caller.resume(returning: .failure(.storage(error.sentence)))
+      job.caller.resume(returning: .failure(.storage(error.description)))
     }
   }
 

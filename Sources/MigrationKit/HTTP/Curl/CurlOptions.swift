@@ -5,6 +5,7 @@ struct CurlSettings: Sendable {
   var certificateAuthority: String?
   var connectTimeout: Duration
   var idleTimeout: Duration
+  var longestIdleConnection: Duration
   /// How many requests run at once; more are never asked for.
   var connections: Int
   var userAgent: String
@@ -12,10 +13,6 @@ struct CurlSettings: Sendable {
 
 /// Sets the options of one handle and remembers the first that was refused.
 struct CurlOptions {
-  /// Seconds. A connection idle for longer is not used again: most servers close theirs after five or more,
-  /// and a request sent into a connection that is just being closed has no known outcome.
-  private static let longestIdleConnection = 2
-
   let handle: OpaquePointer
   private(set) var refusal: Int32 = 0
 
@@ -32,7 +29,7 @@ struct CurlOptions {
     set(CURLOPT_CONNECTTIMEOUT_MS, Int(settings.connectTimeout / .milliseconds(1)))
     set(CURLOPT_LOW_SPEED_LIMIT, 1)
     set(CURLOPT_LOW_SPEED_TIME, max(1, Int((settings.idleTimeout / .seconds(1)).rounded(.up))))
-    set(CURLOPT_MAXAGE_CONN, Self.longestIdleConnection)
+    set(CURLOPT_MAXAGE_CONN, Int(settings.longestIdleConnection / .seconds(1)))
     set(CURLOPT_USERAGENT, settings.userAgent)
     if let path = settings.certificateAuthority { set(CURLOPT_CAINFO, path) }
   }

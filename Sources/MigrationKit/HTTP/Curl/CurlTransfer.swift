@@ -18,7 +18,7 @@ final class CurlTransfer {
   private var headerList: OpaquePointer?
   private let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
-  init(_ job: TransferJob, handle: OpaquePointer) throws(TransferFile.Failure) {
+  init(_ job: TransferJob, handle: OpaquePointer) throws(FileError) {
     self.job = job
     self.handle = handle
     outgoing = try OutgoingBody(job.request.body)
@@ -88,10 +88,10 @@ final class CurlTransfer {
 
   /// Nil ends the transfer.
   func giveBody(_ room: UnsafeMutableRawBufferPointer) -> Int? {
-    do throws(TransferFile.Failure) {
+    do throws(FileError) {
       return try outgoing.next(into: room)
     } catch {
-      fault = .storage(error.sentence)
+      fault = .storage(error.description)
       return nil
     }
   }

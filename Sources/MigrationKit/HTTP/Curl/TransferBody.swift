@@ -2,18 +2,18 @@
 struct OutgoingBody: ~Copyable {
   private let bytes: [UInt8]
   /// Nil when the body is in memory.
-  private var file: TransferFile?
+  private var file: OpenFile?
   let byteCount: Int
   private(set) var sentCount = 0
 
-  init(_ body: HTTPRequest.Body?) throws(TransferFile.Failure) {
+  init(_ body: HTTPRequest.Body?) throws(FileError) {
     switch body {
     case .file(let path, let count):
       bytes = []
-      let opened = try TransferFile(reading: path)
+      let opened = try OpenFile(path, .reading)
       let actual = try opened.byteCount()
       guard actual == count else { throw .changed(path, actual, count) }
-      file = consume opened
+      file = opened
       byteCount = count
     case .bytes(let content):
       bytes = content
@@ -27,7 +27,7 @@ struct OutgoingBody: ~Copyable {
   }
 
   /// Fills the room as far as there is something left; 0 when all was handed out.
-  mutating func next(into room: UnsafeMutableRawBufferPointer) throws(TransferFile.Failure) -> Int {
+  mutating func next(into room: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     let wanted = min(room.count, byteCount - sentCount)
     guard wanted > 0 else { return 0 }
     let part = UnsafeMutableRawBufferPointer(rebasing: room[..<wanted])
@@ -36,16 +36,17 @@ struct OutgoingBody: ~Copyable {
       sentCount += wanted
       return wanted
     }
-    guard count > 0 else { throw .changed("a file to be sent", sentCount, byteCount) }
+    guard count > 0 else { throw .changed(file?.path ?? "", sentCount, byteCount) }
     sentCount += count
     return count
   }
 }
 
-extension TransferFile.Failure {
+extension FileError {
   fileprivate static func changed(_ path: String, _ actual: Int, _ expected: Int) -> Self {
     Self(
-      sentence: "\(path) has \(actual) bytes instead of \(expected): it was changed since it was written; "
+      path: path,
+      reason: "it has \(actual) bytes instead of \(expected): it was changed since it was written; "
         + "run the stage that writes it again")
   }
 }
@@ -56,7 +57,7 @@ struct IncomingBody: ~Copyable {
   static let excerptLimit = 64 << 10
 
   private let destination: HTTPRequest.Destination
-  private var file: TransferFile?
+  private var file: OpenFile?
   private(set) var memory: [UInt8] = []
   private(set) var byteCount = 0
 
@@ -72,8 +73,8 @@ struct IncomingBody: ~Copyable {
       guard byteCount <= limit else { throw .tooLarge(limit: limit) }
       memory.append(contentsOf: bytes)
     case .file(let path) where isSuccess(status):
-      try storing { () throws(TransferFile.Failure) in
-        if file == nil { file = try TransferFile(writing: path) }
+      try storing { () throws(FileError) in
+        if file == nil { file = try OpenFile(path, .replacing) }
         try file?.write(bytes)
       }
     case .file:
@@ -84,15 +85,14 @@ struct IncomingBody: ~Copyable {
   /// Called once, when the answer is complete. An empty body still makes an empty file.
   mutating func finish(status: Int) throws(TransferFault) {
     guard case .file(let path) = destination, isSuccess(status) else { return }
-    try storing { () throws(TransferFile.Failure) in
-      if file == nil { file = try TransferFile(writing: path) }
-      try file?.finish()
+    try storing { () throws(FileError) in
+      if file == nil { file = try OpenFile(path, .replacing) }
     }
   }
 
   private func isSuccess(_ status: Int) -> Bool { (200..<300).contains(status) }
 }
 
-private func storing(_ work: () throws(TransferFile.Failure) -> Void) throws(TransferFault) {
-  do { try work() } catch { throw .storage(error.sentence) }
+private func storing(_ work: () throws(FileError) -> Void) throws(TransferFault) {
+  do { try work() } catch { throw .storage(error.description) }
 }

@@ -1,6 +1,7 @@
 import MigrationKit
 
 extension WebResponse {
+  /// JSON under the media type as RT writes it.
   static func json(_ value: JSONValue, status: Int = 200, headers: [(name: String, value: String)] = [])
     -> WebResponse
   {

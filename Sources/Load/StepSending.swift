@@ -1,0 +1,133 @@
+import MigrationKit
+
+/// Carries out one step of a ticket exactly once: on disk before it is sent, and looked for in the target before it
+/// is ever sent again.
+struct StepSending: Sendable {
+  let ticket: Ticket
+  let connection: TargetConnection
+  let journal: Journal
+
+  /// When to look for a step of unknown outcome: at once, and again, because the target may still be at work on it
+  /// or its index may lag behind.
+  private static let looks: [Duration] = [.zero, .seconds(2), .seconds(5)]
+  private static let mostTries = 5
+
+  private var target: any TicketTarget { connection.target }
+
+  /// Returns when the step is done. Throws a `Reject` when the target refuses it.
+  func perform(_ step: Step) async throws {
+    for _ in 1...Self.mostTries {
+      let request = try request(for: step, known: try await known(for: step))
+      if await journal.progress(of: ticket.id).isOpen(step), !request.isRepeatable,
+        try await wasCarriedOut(step)
+      {
+        return
+      }
+      try await journal.begin(step, of: ticket.id, sent: request.fingerprint)
+      let response: HTTPResponse
+      do {
+        response = try await connection.client.send(request)
+      } catch RequestError.unknown {
+        continue
+      }
+      if try await isDone(step, by: response) { return }
+    }
+    throw reject(step, "five tries had no clear outcome", "look at the target's log; then load again")
+  }
+
+  /// Draws the conclusion from an answer; false when the step has to be sent again.
+  private func isDone(_ step: Step, by response: HTTPResponse) async throws -> Bool {
+    let result = try target.result(of: response, for: step, of: ticket)
+    switch result {
+    case .done(let id):
+      try await journal.finish(step, of: ticket.id, result: id)
+      return true
+    case .present:
+      try await journal.finish(step, of: ticket.id, result: nil)
+      return true
+    case .conflict, .staleUploads:
+      try await journal.fail(step, of: ticket.id, words: "\(result)")
+      if result == .staleUploads { try await uploadAgain(for: step) }
+      return false
+    case .refused(let words):
+      try await journal.fail(step, of: ticket.id, words: words)
+      throw reject(
+        step, words, "mend the cause in the target, or the line in data/transformed; then load again")
+    }
+  }
+
+  /// Looks in the target whether a step took effect whose answer never came.
+  private func wasCarriedOut(_ step: Step) async throws -> Bool {
+    for pause in Self.looks {
+      try await Task.sleep(for: pause)
+      if step == .create {
+        guard let id = try await target.find([ticket.id])[ticket.id]?.first else { continue }
+        try await journal.finish(.create, of: ticket.id, result: id.text)
+        return true
+      }
+      guard let id = await journal.progress(of: ticket.id).id else { return false }
+      if try await target.state(of: ticket, as: id).done.contains(step) {
+        try await journal.finish(step, of: ticket.id, result: nil)
+        return true
+      }
+    }
+    return false
+  }
+
+  /// An upload serves once; when the target has dropped or used one, its files are sent anew.
+  private func uploadAgain(for step: Step) async throws {
+    for attachment in ticket.article(of: step)?.attachments ?? [] { try await perform(.upload(attachment)) }
+  }
+
+  /// What cannot even be asked for, such as a name the target does not know, is this ticket's fault alone.
+  private func request(for step: Step, known: KnownIDs) throws -> HTTPRequest {
+    do {
+      return try target.request(for: step, of: ticket, known: known)
+    } catch {
+      throw reject(step, "\(error)", "mend the mapping, or the line in data/transformed; then load again")
+    }
+  }
+
+  private func known(for step: Step) async throws -> KnownIDs {
+    let progress = await journal.progress(of: ticket.id)
+    var known = KnownIDs(ticket: progress.id)
+    for attachment in ticket.article(of: step)?.attachments ?? [] {
+      known.uploads[attachment.id] = progress.finished[Step.upload(attachment).name]
+    }
+    if case .link(let link) = step {
+      guard let other = await journal.progress(of: link.ticket).id else {
+        throw reject(step, "ticket \(link.ticket) is not in the target", "load it, then load again")
+      }
+      known.linked[link.ticket] = other
+    }
+    return known
+  }
+
+  func reject(_ step: Step, _ reason: String, _ hint: String) -> Reject {
+    Reject(ticket: ticket.id, rule: "\(ticket.id)/\(step.name)", reason: reason, hint: hint)
+  }
+}
+
+extension Ticket {
+  /// The article a step sends.
+  func article(of step: Step) -> Article? {
+    switch step {
+    case .create: articles.first
+    case .article(let id): articles.first { $0.id == id }
+    default: nil
+    }
+  }
+}
+
+extension HTTPRequest {
+  /// SHA-256 of what the request sends: address and body. A file's body counts by its path, which holds its hash.
+  var fingerprint: String {
+    let content: [UInt8] =
+      switch body {
+      case .bytes(let bytes): bytes
+      case .file(let path, _): Array(path.utf8)
+      case nil: []
+      }
+    return SHA256.hex(of: Array("\(method.rawValue) \(target)\n".utf8) + content)
+  }
+}

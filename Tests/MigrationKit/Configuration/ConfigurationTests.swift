@@ -1,0 +1,170 @@
+import Testing
+
+@testable import MigrationKit
+
+@Suite struct ConfigurationTests {
+  private static let source =
+    #"source: { system: "request-tracker", url: "https://rt.test", token: "env:RT_TOKEN" }"#
+  private static let target =
+    #"target: { system: "redmine", url: "https://r.test", token: "env:KEY", marker: "RT ticket" }"#
+
+  private func faults(_ text: String) throws -> [String] {
+    let error = try #require(throws: ConfigurationError.self) {
+      try Configuration(text: text, path: "m.json5")
+    }
+    #expect(error.exitCode == .usage)
+    return error.faults
+  }
+
+  private func mappingFaults(_ mapping: String) throws -> [String] {
+    try faults("{\(Self.source),\(Self.target),\nmapping: \(mapping)}")
+  }
+
+  @Test func `the example of the documentation is read`() throws {
+    let configuration = try Configuration(text: ConfigurationExample.text, path: "folder/migration.json5")
+    let (source, target, mapping) = (configuration.source, configuration.target, configuration.mapping)
+    #expect(source.system == .requestTracker && target.system == .redmine)
+    #expect(
+      source.server.url == "https://rt.example.com" && target.server.url == "https://redmine.example.com")
+    #expect(source.queues == ["Support"] && target.marker == "RT ticket")
+    #expect(mapping.queues == ["Support": "support"] && mapping.types == ["*": "Support"])
+    #expect(mapping.states["stalled"] == "Feedback" && mapping.states["deleted"] == "New")
+    #expect(
+      [0, 29, 30, 69, 70, 100].map { mapping.priorities[$0] } == [
+        "Low", "Low", "Normal", "Normal", "High", "High",
+      ])
+    #expect(mapping.priorities[101] == nil)
+    #expect(mapping.people["agent@example.com"] == "agent" && mapping.people["other"] == "text")
+    #expect(
+      mapping.fields == [
+        "Kundennummer": .field("Kundennummer"), "Root cause": .drop(reason: "kept in the archive"),
+      ])
+    guard case .token(.environment("RT_TOKEN")) = source.server.login else {
+      Issue.record("another login")
+      return
+    }
+    #expect(
+      configuration.resolve("ca.pem") == "folder/ca.pem" && configuration.resolve("/ca.pem") == "/ca.pem")
+  }
+
+  @Test func `every fault is told at once, with its path and line`() throws {
+    #expect(
+      try faults(
+        """
+        {
+          source: { system: "request-trakcer", url: "rt.test", token: "1-23-secret", queus: [] },
+          target: { system: "redmine", url: "https://r.test", user: "admin" },
+          mapping: {
+            queues: { A: 1 },
+            priorities: { "0..29": "Low", "20..40": "High", "9..1": "x" },
+            fields: { X: { keep: "a" } },
+          },
+          more: 1,
+        }
+        """) == [
+          #"source.system (line 2) "request-trakcer" is not known: one of request-tracker; did you mean "request-tracker"?"#,
+          #"source.url (line 2) must be an address such as "https://rt.example.com", without user, ? and #"#,
+          #"source.token (line 2) holds the secret itself; write "env:SOURCE_TOKEN" and set that variable, or "file:PATH""#,
+          "target (line 3) needs either token, or user and password",
+          #"target.marker is missing: the name of the custom field that keeps the old id, such as "RT ticket""#,
+          "mapping.queues.A (line 5) must be a text in quotes, not a number",
+          "mapping.priorities.20..40 (line 6) overlaps 0..29",
+          #"mapping.priorities.9..1 (line 6) must be a number or a range such as "0..29""#,
+          #"mapping.fields.X (line 7) can only be { drop: "the reason" }"#,
+          #"source.queus (line 2) is not known; did you mean "queues"?"#, "more (line 9) is not known",
+        ])
+  }
+
+  @Test(arguments: [
+    ("token: \"env:A\", user: \"u\"", false), ("user: \"u\", password: \"env:A\"", true),
+    ("password: \"env:A\"", false), ("token: \"file:a\"", true), ("token: \"env:\"", false),
+    ("token: 5", false),
+    ("", false), ("token: \"env:A\", password: \"env:B\"", false),
+  ])
+  func `a login is a token, or user and password`(login: String, isGood: Bool) {
+    let text = "{source: {system: \"request-tracker\", url: \"http://h\", \(login)}, \(Self.target)}"
+    if isGood {
+      #expect(throws: Never.self) { try Configuration(text: text, path: "m") }
+    } else {
+      #expect(throws: ConfigurationError.self) { try Configuration(text: text, path: "m") }
+    }
+  }
+
+  @Test func `a login that is missing is told beside other faults of the server`() throws {
+    #expect(
+      try faults("{source: {system: \"request-tracker\", url: \"h\"}, \(Self.target)}").contains(
+        "source (line 1) needs either token, or user and password"))
+  }
+
+  @Test(
+    arguments: [
+      ("https://rt.test/", "https://rt.test"), ("http://h:8080/rt//", "http://h:8080/rt"), ("ftp://h", nil),
+      ("https://", nil), ("https://u:p@h", nil), ("https://h/?x", nil), ("https://h/#x", nil), ("h", nil),
+    ] as [(String, String?)])
+  func `an address is whole, and kept without a slash at the end`(text: String, url: String?) throws {
+    let text = "{\(Self.source.replacing("https://rt.test", with: text)), \(Self.target)}"
+    if let url {
+      #expect(try Configuration(text: text, path: "m").source.server.url == url)
+    } else {
+      #expect(try faults(text).count == 1)
+    }
+  }
+
+  @Test(arguments: [
+    ("{queues: {A: \"x\",\nA: \"y\"}}", "mapping.queues.A (line 3) is written twice"),
+    (#"{fields: {"A": "x", "A": "y"}}"#, "mapping.fields.A (line 2) is written twice"),
+    (#"{priorities: {"*": "x", "*": "y"}}"#, "mapping.priorities.* (line 2) is written twice"),
+    (#"{priorities: {"5": "x", "5": "y"}}"#, "mapping.priorities.5 (line 2) overlaps 5..5"),
+    (#"{queues: {}, queues: {}}"#, "mapping.queues (line 2) is written twice"),
+    (#"{stats: {}}"#, #"mapping.stats (line 2) is not known; did you mean "states"?"#),
+    (#"{people: []}"#, #"mapping.people (line 2) must be an object: { "old": "new" }, not a list"#),
+    (#""text""#, "mapping (line 2) must be an object, not a string"),
+    (#"{states: {new: ""}}"#, "mapping.states.new (line 2) must be a text in quotes, not a string"),
+    (
+      #"{fields: {A: 5}}"#,
+      #"mapping.fields.A (line 2) must be the target field's name, "text", or { drop: "the reason" }"#
+    ),
+  ])
+  func `a mapping says each thing once, and rightly`(mapping: String, fault: String) throws {
+    #expect(try mappingFaults(mapping) == [fault])
+  }
+
+  @Test(arguments: [
+    ("[]", ["the file must hold one object: { source: …, target: …, mapping: … }"]),
+    ("{source: }", ["line 1, column 10: expected a value"]),
+  ])
+  func `a file that is no configuration is told`(text: String, beginning: [String]) throws {
+    #expect(try faults(text).prefix(1) == beginning[...])
+  }
+
+  @Test func `a file that is not there is told`() {
+    #expect(
+      throws: ConfigurationError(
+        path: "/nowhere/m.json5",
+        faults: ["there is no such file; copy the example from the README, or name yours with --config"])
+    ) { try Configuration(path: "/nowhere/m.json5") }
+  }
+
+  @Test func `faults are lines under the file's name`() {
+    #expect(ConfigurationError(path: "m", faults: ["a"]).description == "m:\n  a")
+    #expect(ConfigurationError(path: "m", faults: ["a", "b"]).description == "m: 2 faults\n  a\n  b")
+  }
+}
+
+/// The example of the README.
+enum ConfigurationExample {
+  static let text = """
+    {
+      source: { system: "request-tracker", url: "https://rt.example.com", token: "env:RT_TOKEN", queues: ["Support"] },  // or user: + password:
+      target: { system: "redmine", url: "https://redmine.example.com", token: "env:REDMINE_KEY", marker: "RT ticket" },
+      mapping: {
+        queues:     { "Support": "support" },                    // RT queue → Redmine project identifier
+        types:      { "*": "Support" },                          // tracker
+        states:     { new: "New", open: "In Progress", stalled: "Feedback", resolved: "Closed", "*": "New" },
+        priorities: { "0..29": "Low", "30..69": "Normal", "70..100": "High" },
+        people:     { "agent@example.com": "agent", "*": "text" },
+        fields:     { "Kundennummer": "Kundennummer", "Root cause": { drop: "kept in the archive" } },
+      },
+    }
+    """
+}

@@ -1,0 +1,110 @@
+import Testing
+
+@testable import Extract
+@testable import Load
+@testable import MigrationKit
+@testable import Transform
+
+@Suite struct ArgumentsTests {
+  private func load(_ words: String...) throws(UsageError) -> Arguments {
+    try Arguments(words, LoadOptions.syntax)
+  }
+
+  @Test(arguments: [
+    (["chekc"], #"load does not know "chekc"; did you mean check? (load --help explains all)"#),
+    (
+      ["upload-all"],
+      #"load does not know "upload-all"; it knows run, check, verify (load --help explains all)"#
+    ),
+    (["run", "check"], #"load does not know "check"; did you mean check? (load --help explains all)"#),
+    (["--job", "4"], #"load does not know "--job"; did you mean --jobs? (load --help explains all)"#),
+    (["--JOBS", "4"], #"load does not know "--JOBS"; did you mean --jobs? (load --help explains all)"#),
+    (["--limit"], "--limit needs a value: --limit N"), (["--limit="], "--limit needs a value: --limit N"),
+    (["--config", ""], "--config needs a value: --config FILE"),
+    (["--limit", "1", "--limit=2"], "--limit is given twice"), (["--help=1"], "--help takes no value"),
+  ])
+  func `what cannot be understood is told`(words: [String], message: String) throws {
+    let error = try #require(throws: UsageError.self) { try Arguments(words, LoadOptions.syntax) }
+    #expect(error.description == message)
+    #expect(error.exitCode == .usage)
+  }
+
+  @Test func `a command without words says so`() throws {
+    let error = try #require(throws: UsageError.self) { try Arguments(["run"], ExtractOptions.syntax) }
+    #expect(
+      error.description
+        == #"extract does not know "run"; extract takes options only (extract --help explains all)"#)
+  }
+
+  @Test func `values stand behind a space or an equals sign`() throws {
+    let arguments = try load("verify", "--data=a=b", "--config", "x y", "--jobs", "3")
+    #expect(arguments.word == "verify")
+    #expect(arguments.string("data") == "a=b")
+    #expect(arguments.string("config") == "x y")
+    #expect(try arguments.count("jobs") == 3)
+    #expect(try arguments.count("limit") == nil)
+    #expect(!arguments.has("help"))
+    #expect(try load("--help").has("help"))
+  }
+
+  @Test func `the first word is meant when none is given`() throws {
+    #expect(try load().word == "run")
+    #expect(try Arguments([], ExtractOptions.syntax).word == nil)
+  }
+
+  @Test func `a repeatable option keeps all its values in order`() throws {
+    let arguments = try Arguments(["--queue", "B", "--queue=A"], ExtractOptions.syntax)
+    #expect(arguments.strings("queue") == ["B", "A"])
+    #expect(try Arguments([], ExtractOptions.syntax).strings("queue").isEmpty)
+  }
+
+  @Test(arguments: ["0", "-1", "1.5", "many", "99999999999999999999"])
+  func `a number is a whole one from 1 up`(text: String) throws {
+    let arguments = try load("--jobs=\(text)")
+    #expect(throws: UsageError("--jobs takes a whole number from 1 up, not \"\(text)\"")) {
+      try arguments.count("jobs")
+    }
+  }
+
+  @Test(arguments: [
+    (ExtractOptions.syntax, ["--config FILE", "--data FOLDER", "--queue NAME", "--limit N", "--jobs N"]),
+    (TransformOptions.syntax, ["--config FILE", "--data FOLDER"]),
+    (
+      LoadOptions.syntax,
+      [
+        "run ", "check ", "verify ", "[run | check | verify]", "--config FILE", "--data FOLDER", "--jobs N",
+        "--limit N",
+      ]
+    ),
+  ])
+  func `the help names everything a command understands`(syntax: CommandSyntax, parts: [String]) {
+    let help = syntax.help
+    #expect(help.hasPrefix("\(syntax.name): "))
+    #expect(help.contains("Usage: \(syntax.name)"))
+    for part in parts + ["--help", "--version", "Exit codes: 0 ", "130 interrupted"] {
+      #expect(help.contains(part), "\(part)")
+    }
+    #expect(syntax.options.allSatisfy { help.contains("  --\($0.name)") && help.contains($0.summary) })
+    #expect(help.split(separator: "\n").allSatisfy { $0.count <= 120 })
+  }
+
+  @Test func `help is a table`() {
+    let syntax = CommandSyntax(
+      "x", summary: "does", options: [.init("a", value: "N", "first")], notes: "End.")
+    #expect(
+      syntax.help.hasPrefix(
+        """
+        x: does
+
+        Usage: x [options]
+
+          --a N      first
+          --help     print this page
+          --version  print the version
+
+        End.
+
+        Exit codes: 0 complete
+        """))
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@testable import MigrationKit
+
+@Suite(.temporaryFolder) struct DataFolderTests {
+  private let folder = TemporaryFolder.current
+  private let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+  @Test func `the files are where the documentation says`() {
+    let data = DataFolder("d")
+    let (extracted, transformed, loaded) = (data.extracted, data.transformed, data.loaded)
+    #expect(
+      [
+        extracted.tickets, extracted.attachments, extracted.skipped, extracted.people, extracted.queues,
+        extracted.rejects, extracted.checkpoint, extracted.manifest, extracted.blobs.root,
+      ]
+        == [
+          "tickets.jsonl", "attachments.jsonl", "skipped.jsonl", "people.jsonl", "queues.jsonl",
+          "rejects.jsonl", "checkpoint.json", "manifest.json", "blobs",
+        ].map { "d/extracted/\($0)" })
+    #expect(
+      [transformed.tickets, transformed.people, transformed.rejects, transformed.manifest]
+        == ["tickets.jsonl", "people.jsonl", "rejects.jsonl", "manifest.json"].map { "d/transformed/\($0)" })
+    #expect(
+      [loaded.journal, loaded.ids, loaded.rejects, loaded.verification, loaded.manifest]
+        == ["journal.jsonl", "ids.csv", "rejects.jsonl", "verification.jsonl", "manifest.json"]
+        .map { "d/loaded/\($0)" })
+    #expect(data.lock(of: "load") == "d/.load.lock")
+  }
+
+  @Test func `a blob is named by its hash`() throws {
+    let blobs = folder.data.extracted.blobs
+    let arrival = try blobs.arrival()
+    try OpenFile(arrival, .replacing).write("abc".utf8)
+    let kept = try blobs.keep(arrival)
+    #expect(kept == (sha256: hash, byteCount: 3))
+    #expect(try folder.contents() == ["data/extracted/blobs/ba/\(hash)": "abc"])
+    #expect(blobs.path(of: hash) == folder.file("data/extracted/blobs/ba/\(hash)"))
+  }
+
+  @Test func `the same bytes twice are one blob`() throws {
+    let blobs = folder.data.extracted.blobs
+    for _ in 1...2 {
+      let arrival = try blobs.arrival()
+      try OpenFile(arrival, .replacing).write("abc".utf8)
+      _ = try blobs.keep(arrival)
+    }
+    #expect(try folder.contents().count == 1)
+  }
+
+  @Test func `half arrived bytes are cleared, blobs stay`() throws {
+    let blobs = folder.data.extracted.blobs
+    let (kept, torn) = (try blobs.arrival(), try blobs.arrival())
+    #expect(kept != torn)
+    for path in [kept, torn] { try OpenFile(path, .replacing).write("abc".utf8) }
+    _ = try blobs.keep(kept)
+    try blobs.clearArrivals()
+    #expect(try folder.contents().keys.sorted() == ["data/extracted/blobs/ba/\(hash)"])
+  }
+
+  @Test(arguments: [
+    ("", false), ("../../etc/passwd", false), (String(repeating: "../", count: 21) + "x", false),
+    (String(repeating: "A", count: 64), false), (String(repeating: "g", count: 64), false),
+    (String(repeating: "a", count: 63), false), (String(repeating: "a", count: 65), false),
+    (String(repeating: "é", count: 32), false), (String(repeating: "a", count: 63) + "\0", false),
+    (String(repeating: "0f", count: 32), true),
+  ])
+  func `only 64 lower-case hexadecimal digits name a blob`(name: String, isName: Bool) {
+    #expect(BlobStore.isName(name) == isName)
+  }
+
+  @Test func `a second run is refused and the first one named`() throws {
+    var lock: RunLock? = try RunLock(stage: "load", in: folder.data)
+    let error = try #require(throws: FileError.self) { try RunLock(stage: "load", in: folder.data) }
+    let process = ProcessInfo.processInfo.processIdentifier
+    #expect(
+      error.description == folder.data.lock(of: "load")
+        + ": another load is at work here (process \(process)); wait for it, or end it and try again")
+    withExtendedLifetime(lock) {}
+    lock = nil
+    #expect(throws: Never.self) { try RunLock(stage: "load", in: folder.data) }
+  }
+
+  @Test func `stages and folders do not lock each other`() throws {
+    let lock = try RunLock(stage: "load", in: folder.data)
+    #expect(throws: Never.self) { try RunLock(stage: "extract", in: folder.data) }
+    #expect(throws: Never.self) { try RunLock(stage: "load", in: DataFolder(folder.file("other"))) }
+    withExtendedLifetime(lock) {}
+  }
+}

@@ -1,0 +1,21 @@
+@testable import Extract
+@testable import MigrationKit
+
+/// The words of a command line that name a configuration of the current test's folder.
+extension TemporaryFolder {
+  func words(_ more: [String] = [], data: String) throws -> [String] {
+    if try text("migration.json5") == nil { try write(ConfigurationExample.text, to: "migration.json5") }
+    return ["--config", file("migration.json5"), "--data", file(data)] + more
+  }
+
+  /// An extraction of the source into a folder of its own.
+  func extraction(
+    _ source: ShelfSource, from server: FaultServer, into data: String = "data", _ more: [String] = [],
+    interruption: Interruption = Interruption()
+  ) throws -> Extraction {
+    let options = try ExtractOptions(Arguments(words(more, data: data), ExtractOptions.syntax))
+    return Extraction(
+      source: source, client: try HTTPClient(base: server.base), options: options,
+      console: Console(name: "test"), interruption: interruption)
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import MigrationKit
+import Synchronization
+
+@testable import Extract
+
+/// An old system in memory that fails where a test wants it to.
+///
+/// A class, because all copies count what was asked.
+final class ShelfSource: TicketSource {
+  struct Gone: Error {}
+
+  /// The searchable tickets; those between them are deleted.
+  let shelves: [[Int]]
+  /// The ticket whose slice cannot be read.
+  let lost: Int?
+  /// How often each slice contradicts itself before it is read well.
+  let contradictions: Int
+  /// How many tickets it says it has beyond those it shows.
+  let hidden: Int
+  private let reads = Mutex<[Int: Int]>([:])
+
+  init(
+    _ shelves: [[Int]] = [[1, 2], [4, 5], [6, 9], [10], [12, 13]], lost: Int? = nil, contradictions: Int = 0,
+    hidden: Int = 0
+  ) {
+    self.shelves = shelves
+    self.lost = lost
+    self.contradictions = contradictions
+    self.hidden = hidden
+  }
+
+  /// How often the contents of a slice were asked for.
+  var readCount: Int { reads.withLock { $0.values.reduce(0, +) } }
+
+  func inspect() async throws -> SourceInspection {
+    SourceInspection(
+      product: "Shelf 1", login: "librarian", ticketCount: shelves.flatMap(\.self).count + hidden)
+  }
+
+  func slice(after cursor: Cursor?) async throws -> Slice? {
+    let seen = cursor?.id ?? 0
+    let rest = shelves.lazy.map { $0.filter { $0 > seen } }.first { !$0.isEmpty }
+    return rest.map { Slice(first: seen + 1, last: $0.last ?? seen, tickets: $0) }
+  }
+
+  func contents(of slice: Slice) async throws -> SliceContents {
+    let read = reads.withLock { reads in
+      reads[slice.first, default: 0] += 1
+      return reads[slice.first, default: 0]
+    }
+    if let lost, slice.tickets.contains(lost) { throw Gone() }
+    if read <= contradictions { throw SourceError.inconsistent("\(slice.first) is not \(slice.first)") }
+    return SliceContents(
+      records: slice.tickets.map {
+        SourceRecord(system: "shelf", id: "\($0)", url: nil, data: ["n": .int($0)])
+      },
+      attachments: slice.tickets.flatMap(Self.attachments),
+      skipped: (slice.first...slice.last).filter { !slice.tickets.contains($0) }.map {
+        SkippedTicket(ticket: SourceID("\($0)"), reason: "deleted")
+      },
+      transactionCount: 2 * slice.tickets.count, lastTransaction: slice.tickets.last.map { $0 * 100 })
+  }
+
+  /// Every ticket has as many as its number leaves when divided by three.
+  static func attachments(of ticket: Int) -> [AttachmentReference] {
+    (0..<ticket % 3).map { number in
+      let path = "/file/\(ticket)/\(number)"
+      return AttachmentReference(
+        ticket: SourceID("\(ticket)"), id: "\(number)", name: "../\(number).txt", mediaType: "text/plain",
+        byteCount: bytes(at: path).utf8.count, path: path)
+    }
+  }
+
+  static func bytes(at path: String) -> String { "bytes of \(path)" }
+
+  func download(_ attachment: AttachmentReference) -> HTTPRequest { HTTPRequest(.get, attachment.path) }
+
+  func queues() async throws -> [SourceRecord] {
+    [SourceRecord(system: "shelf", id: "1", url: nil, data: ["name": "Support"])]
+  }
+
+  func people(after cursor: Cursor?) async throws -> PeoplePage {
+    let page = (cursor?.id ?? 0) + 1
+    return PeoplePage(
+      records: [SourceRecord(system: "shelf", id: "person \(page)", url: nil, data: [:])],
+      next: page < 3 ? Cursor(id: page) : nil)
+  }
+}
+
+extension FaultServer {
+  /// The files of a `ShelfSource`; `answers` by path instead.
+  static func shelf(_ answers: [String: Action] = [:]) throws -> FaultServer {
+    try FaultServer { arrival in
+      let path = String(arrival.head.split(separator: " ")[1])
+      return answers[path] ?? .ok(ShelfSource.bytes(at: path))
+    }
+  }
+}
