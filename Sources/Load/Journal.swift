@@ -6,6 +6,8 @@ import MigrationKit
 /// An actor, because the tickets that are loaded at once write into one file.
 actor Journal {
   private let file: OpenFile
+  /// How much of the file is whole lines.
+  private var byteCount: Int
   private var tickets: [SourceID<Ticket>: TicketProgress] = [:]
 
   /// Opens the journal, reads what earlier runs have done, and refuses one that belongs to another target.
@@ -17,9 +19,12 @@ actor Journal {
     file = try OpenFile(path, .appending)
     try file.truncate(to: replay.byteCount)
     tickets = replay.tickets
+    byteCount = replay.byteCount
     if replay.byteCount == 0 {
-      try file.write(JournalRecord.opening(target: target).line)
+      let opening = JournalRecord.opening(target: target).line
+      try file.write(opening)
       try file.synchronize()
+      byteCount = opening.count
     }
   }
 
@@ -47,9 +52,17 @@ actor Journal {
 
   fileprivate static let confirmation = "confirm"
 
+  /// A line that a full disk takes only in part is taken back: the next one, of another ticket, must not follow it.
   private func write(_ record: JournalRecord) throws {
-    try file.write(record.line)
-    try file.synchronize()
+    let line = record.line
+    do {
+      try file.write(line)
+      try file.synchronize()
+    } catch {
+      try file.truncate(to: byteCount)
+      throw error
+    }
+    byteCount += line.count
     record.apply(to: &tickets)
   }
 }
