@@ -97,6 +97,7 @@ import Testing
   }
 
   @Test func `bytes that changed are seen although name and size are right`() async throws {
+    try folder.write("half", to: "data/loaded/arriving/0")
     let (code, lines) = try await verified { $0.files[0].path = "/z" }
     #expect(code == .differences)
     #expect(lines.map(\.what) == ["creation, attachment a", "creation, attachment"])
