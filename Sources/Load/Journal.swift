@@ -7,7 +7,8 @@ import MigrationKit
 actor Journal {
   private let file: OpenFile
   private var tickets: [SourceID<Ticket>: TicketProgress] = [:]
-  private var isBroken = false
+  /// Why a line could not be written. Nothing follows it, for half a line is only understood as the last one.
+  private var failure: FileError?
 
   /// Opens the journal, reads what earlier runs have done, and refuses one that belongs to another target.
   init(_ path: String, target: String, console: Console) throws {
@@ -48,13 +49,15 @@ actor Journal {
 
   fileprivate static let confirmation = "confirm"
 
-  /// After a write that failed, half a line may be on disk; a further one would make it a broken line in the middle.
   private func write(_ record: JournalRecord) throws {
-    guard !isBroken else { throw FileError(path: file.path, reason: "an earlier line could not be written") }
-    isBroken = true
-    try file.write(record.line)
-    try file.synchronize()
-    isBroken = false
+    if let failure { throw failure }
+    do throws(FileError) {
+      try file.write(record.line)
+      try file.synchronize()
+    } catch {
+      failure = error
+      throw error
+    }
     record.apply(to: &tickets)
   }
 }
@@ -66,7 +69,7 @@ struct TicketProgress: Sendable, Equatable {
   /// Results of finished steps by name; a step without a result has an empty one.
   fileprivate(set) var finished: [String: String] = [:]
   /// Steps that were begun and have not ended: their outcome is unknown.
-  fileprivate var open: Set<String> = []
+  fileprivate(set) var open: Set<String> = []
 
   /// Everything was sent and read back as it should be.
   var isConfirmed: Bool { finished[Journal.confirmation] != nil }

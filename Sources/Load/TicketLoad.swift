@@ -21,6 +21,7 @@ struct TicketLoad: Sendable {
       result.rejects = try await confirm()
       return result
     } catch let refusal as Reject {
+      _ = try await hideExposed()
       return TicketResult(rejects: [refusal])
     }
   }
@@ -71,24 +72,41 @@ struct TicketLoad: Sendable {
     }
   }
 
-  /// Reads the ticket back: hides what is public and must not be, and tells what the target has silently not kept.
+  /// Reads the ticket back and tells what the target has silently not kept.
   private func confirm() async throws -> [Reject] {
-    let progress = await journal.progress(of: ticket.id)
-    guard let id = progress.id, !progress.isConfirmed else { return [] }
-    var state = try await target.state(of: ticket, as: id)
-    for journalID in state.exposed { try await sending.perform(.hide(journal: journalID)) }
-    if !state.exposed.isEmpty { state = try await target.state(of: ticket, as: id) }
-    guard state.exposed.isEmpty else {
-      throw StageError(
-        """
-        ticket \(ticket.id): internal comments are public in \(target.url(of: id)) and cannot be hidden; \
-        hide them by hand, and give the login the right to set notes private before loading on
-        """)
+    guard await !journal.progress(of: ticket.id).isConfirmed, let state = try await hideExposed() else {
+      return []
     }
     if state.shortcomings.isEmpty { try await journal.confirm(ticket.id) }
     return state.shortcomings.map {
       sending.reject(.state, $0, "mend it in the target by hand, or mend the mapping")
     }
+  }
+
+  /// Hides what is public and must not be, also when the ticket stays incomplete; where that is impossible nothing
+  /// more is loaded. Returns what the ticket looks like then; nil when it does not exist.
+  private func hideExposed() async throws -> LoadedState? {
+    guard let id = await journal.progress(of: ticket.id).id else { return nil }
+    let state = try await target.state(of: ticket, as: id)
+    guard !state.exposed.isEmpty else { return state }
+    for journalID in state.exposed {
+      do {
+        try await sending.perform(.hide(journal: journalID))
+      } catch let refusal as Reject {
+        throw exposure(id, because: refusal.reason)
+      }
+    }
+    let hidden = try await target.state(of: ticket, as: id)
+    guard hidden.exposed.isEmpty else { throw exposure(id, because: "they are public still") }
+    return hidden
+  }
+
+  private func exposure(_ id: TargetID<Ticket>, because reason: String) -> StageError {
+    StageError(
+      """
+      ticket \(ticket.id): internal comments are public in \(target.url(of: id)) and cannot be hidden (\(reason)); \
+      hide them by hand, and give the login the right to set notes private before loading on
+      """)
   }
 }
 

@@ -16,7 +16,7 @@ extension EndToEndTests {
           try await stop(rehearsal.program("extract"), at: rehearsal.source, of: whole, by: SIGKILL, &dice)
         }
         rehearsal.source.disarm()
-        expect(try await rehearsal.extract(), exits: 0, saying: "Extracted 56 tickets")
+        expect(try await rehearsal.extract(), exits: 0, saying: "Extracted 57 tickets")
         let undisturbed = try FolderContents(of: rehearsal.folder.appending(path: "undisturbed/extracted"))
         let killed = try rehearsal.contents(of: "extracted")
         #expect(undisturbed.files.count > 30)
@@ -31,7 +31,7 @@ extension EndToEndTests {
           try await stop(rehearsal.program("load"), at: rehearsal.target, of: 150, by: SIGKILL, &dice)
         }
         rehearsal.target.disarm()
-        expect(try await rehearsal.load(), exits: 0, saying: "56 tickets complete")
+        expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
         try BooksComparison(rehearsal).run()
         expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 differences")
         expect(try await rehearsal.load(), exits: 0, saying: " 0 writing requests")
@@ -44,7 +44,7 @@ extension EndToEndTests {
         expect(try await rehearsal.load(), exits: 0)
         let journal = try rehearsal.text("loaded/journal.jsonl")
         try rehearsal.write(String(journal.prefix(journal.count * 2 / 3)), to: "loaded/journal.jsonl")
-        expect(try await rehearsal.load(), exits: 0, saying: "56 tickets complete", "cut off")
+        expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete", "cut off")
         try BooksComparison(rehearsal).run()
       }
     }
@@ -55,8 +55,8 @@ extension EndToEndTests {
         let result = try await stop(
           rehearsal.program("extract"), at: rehearsal.source, of: 40, by: SIGINT, &dice)
         expect(result, exits: 130, saying: "stopping", "The same command goes on from here")
-        expect(try await rehearsal.extract(), exits: 0, saying: "Extracted 56 tickets")
-        expect(try await rehearsal.transform(), exits: 0, saying: "Transformed 56 of 56")
+        expect(try await rehearsal.extract(), exits: 0, saying: "Extracted 57 tickets")
+        expect(try await rehearsal.transform(), exits: 0, saying: "Transformed 57 of 57")
       }
     }
 
@@ -69,7 +69,7 @@ extension EndToEndTests {
           expect(result, exits: 130, saying: "stopping", "The same command goes on from here")
         }
         rehearsal.target.disarm()
-        expect(try await rehearsal.load(), exits: 0, saying: "56 tickets complete")
+        expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
         try BooksComparison(rehearsal).run()
       }
     }

@@ -35,7 +35,11 @@ package final class OpenFile: Sendable {
     self.path = path
   }
 
-  deinit { close(descriptor) }
+  /// Unlocked by hand, because a lock outlives the closing while a process that is just being started shares it.
+  deinit {
+    _ = flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// Reads on from where the last read ended, into `buffer` from `start`. Returns the number of bytes read, 0 at
   /// the end of the file.

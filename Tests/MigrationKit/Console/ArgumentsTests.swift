@@ -16,7 +16,7 @@ import Testing
       ["upload-all"],
       #"load does not know "upload-all"; it knows run, check, verify (load --help explains all)"#
     ),
-    (["run", "check"], #"load does not know "check"; did you mean check? (load --help explains all)"#),
+    (["run", "check"], #"load takes one word, not "run" and "check""#),
     (["--job", "4"], #"load does not know "--job"; did you mean --jobs? (load --help explains all)"#),
     (["--JOBS", "4"], #"load does not know "--JOBS"; did you mean --jobs? (load --help explains all)"#),
     (["--limit"], "--limit needs a value: --limit N"), (["--limit="], "--limit needs a value: --limit N"),

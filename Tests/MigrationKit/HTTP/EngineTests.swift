@@ -7,7 +7,9 @@ import Testing
   @Test func `many requests at once share few connections`() async throws {
     let server = try FaultServer { _ in .ok() }
     defer { server.stop() }
-    let client = try HTTPClient(base: server.base, settings: HTTPSettings(connections: 4))
+    var settings = HTTPSettings(connections: 4)
+    settings.longestIdleConnection = .seconds(60)
+    let client = try HTTPClient(base: server.base, settings: settings)
     try await withThrowingTaskGroup(of: Int.self) { group in
       for number in 0..<400 {
         group.addTask { try await client.send(HTTPRequest(.get, "/\(number)")).status }

@@ -1,0 +1,146 @@
+import Foundation
+import MigrationKit
+import Synchronization
+
+@testable import Load
+
+/// A new system in memory behind a real server: it keeps books of what it was sent, and fails where a test wants.
+///
+/// A class, because the server's threads and the loading share it.
+final class FakeTarget: TicketTarget {
+  /// What becomes of one arrival of a request.
+  enum Fate: Sendable {
+    /// Carried out and answered.
+    case good
+    /// Carried out; the answer is lost.
+    case unanswered
+    /// Lost on the way: no answer, nothing carried out.
+    case lost
+    case conflict
+    case stale
+    case refused
+    /// The log-in is no longer good.
+    case unauthorized
+  }
+
+  struct Books: Equatable, Sendable {
+    /// "1/create" → how often it was carried out.
+    var carriedOut: [String: Int] = [:]
+    /// New ids by the old one.
+    var ids: [String: [String]] = [:]
+    /// Upload tokens that no step has used yet.
+    var tokens: Set<String> = []
+    var searches: [[String]] = []
+    var exposed: [String: [String]] = [:]
+  }
+
+  private let books = Mutex(Books())
+  /// The fates of a step's first arrivals, by "1/article/2"; later ones are good.
+  private let fates: Mutex<[String: [Fate]]>
+  /// What the target says it has not kept, by old id.
+  let shortcomings: Mutex<[String: [String]]> = Mutex([:])
+
+  init(_ fates: [String: [Fate]] = [:]) {
+    self.fates = Mutex(fates)
+  }
+
+  var state: Books { books.withLock { $0 } }
+  func change(_ body: (inout Books) -> Void) { books.withLock { body(&$0) } }
+  func decide(_ step: String, _ fate: [Fate]) { fates.withLock { $0[step] = fate } }
+
+  /// Steps that were carried out more than once.
+  var repeated: [String] {
+    state.carriedOut.filter { $0.value > 1 && !$0.key.contains("/upload/") }.keys.sorted()
+  }
+
+  // MARK: The server's side
+
+  func answer(_ arrival: FaultServer.Arrival) -> FaultServer.Action {
+    let operation = String(arrival.head.split(separator: " ")[1].dropFirst()).removingPercentEncoding ?? ""
+    let fate = fates.withLock { fates in
+      guard fates[operation]?.isEmpty == false else { return Fate.good }
+      return fates[operation]?.removeFirst() ?? .good
+    }
+    switch fate {
+    case .good: return .ok(carryOut(operation, String(decoding: arrival.body, as: UTF8.self)) ?? "stale")
+    case .unanswered:
+      _ = carryOut(operation, String(decoding: arrival.body, as: UTF8.self))
+      return .close
+    case .lost: return .close
+    case .conflict: return .reply(409)
+    case .stale: return .ok("stale")
+    case .refused: return .reply(422, "no, never")
+    case .unauthorized: return .reply(401)
+    }
+  }
+
+  /// Enters a step into the books; nil when one of its upload tokens was used before.
+  private func carryOut(_ operation: String, _ body: String) -> String? {
+    books.withLock { books in
+      let tokens = body.split(separator: " ").map(String.init)
+      if operation.contains("/link/"), books.carriedOut[operation] != nil { return "present" }
+      guard tokens.allSatisfy(books.tokens.contains) else { return nil }
+      books.tokens.subtract(tokens)
+      books.carriedOut[operation, default: 0] += 1
+      let (ticket, step) = (String(operation.prefix { $0 != "/" }), operation.drop { $0 != "/" }.dropFirst())
+      if step == "create" {
+        books.ids[ticket, default: []].append("new-\(ticket)-\(books.carriedOut[operation, default: 0])")
+        return books.ids[ticket]?.last
+      }
+      if step.hasPrefix("hide/") { books.exposed[ticket]?.removeAll { "hide/\($0)" == step } }
+      guard step.hasPrefix("upload/") else { return "" }
+      let token = "token-\(ticket)-\(step.dropFirst(7))-\(books.carriedOut[operation, default: 0])"
+      books.tokens.insert(token)
+      return token
+    }
+  }
+
+  // MARK: The loading's side
+
+  func steps(for ticket: Ticket) -> [Step] {
+    let articles = ticket.articles.enumerated().flatMap { position, article in
+      article.attachments.map(Step.upload) + [position == 0 ? .create : .article(id: article.id)]
+    }
+    return articles + [.state] + ticket.links.map(Step.link)
+  }
+
+  func request(for step: Step, of ticket: Ticket, known: KnownIDs) throws -> HTTPRequest {
+    if ticket.queue == "unknown" { throw JSONShapeError("there is no project \"unknown\"") }
+    let tokens = known.uploads.values.sorted().joined(separator: " ")
+    var request = HTTPRequest(.post, "/\(ticket.id)/\(step.name)", body: .bytes(Array(tokens.utf8)))
+    request.isRepeatable = false
+    return request
+  }
+
+  func result(of response: HTTPResponse, for step: Step, of ticket: Ticket) throws -> StepResult {
+    let text = String(decoding: response.body, as: UTF8.self)
+    switch response.status {
+    case 409: return .conflict
+    case 422: return .refused(text)
+    case _ where text == "stale": return .staleUploads
+    case _ where text == "present": return .present
+    default: return .done(text.isEmpty ? nil : text)
+    }
+  }
+
+  func find(_ tickets: [SourceID<Ticket>]) async throws -> [SourceID<Ticket>: [TargetID<Ticket>]] {
+    books.withLock { books in
+      books.searches.append(tickets.map(\.text))
+      let found = tickets.compactMap { id in books.ids[id.text].map { (id, $0.map { TargetID<Ticket>($0) }) }
+      }
+      return Dictionary(found) { first, _ in first }
+    }
+  }
+
+  func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState {
+    let (books, shortcomings) = (state, shortcomings.withLock { $0[ticket.id.text] ?? [] })
+    let done = steps(for: ticket).filter { step in
+      if case .upload = step { return false }
+      return books.carriedOut["\(ticket.id)/\(step.name)"] != nil
+    }
+    return LoadedState(
+      done: Set(done), exposed: books.exposed[ticket.id.text] ?? [], shortcomings: shortcomings)
+  }
+
+  func url(of id: TargetID<Ticket>) -> String { "https://new.test/\(id)" }
+}

@@ -1,0 +1,84 @@
+import MigrationKit
+import Testing
+
+@testable import Load
+
+/// Tickets and runs of `load` into a `FakeTarget`, in the folder of the current test.
+struct LoadingFixtures {
+  let folder = TemporaryFolder.current
+  let target: FakeTarget
+  let server: FaultServer
+  var reader: any TicketReader = NobodyReads()
+
+  init(_ fates: [String: [FakeTarget.Fate]] = [:]) throws {
+    let target = FakeTarget(fates)
+    self.target = target
+    server = try FaultServer { target.answer($0) }
+  }
+
+  private struct NobodyReads: TicketReader {
+    func read(_ id: TargetID<Ticket>) async throws -> LoadedTicket? { nil }
+    func fileName(for name: String) -> String { name }
+  }
+
+  /// A ticket whose articles have these attachments: `[[], ["1"]]` are two articles, the second with a file.
+  static func ticket(
+    _ id: String, files: [[String]] = [[]], links: [TicketLink] = [], queue: String = "support"
+  ) -> Ticket {
+    let anna = Person(name: "Anna", login: "anna")
+    let articles = files.enumerated().map { position, names in
+      Article(
+        id: "\(position + 1)", isInternal: position == 1, author: anna, created: "2021-01-05T12:27:22Z",
+        header: "2021-01-05, RT transaction \(position + 1)", text: "Text \(position + 1)",
+        attachments: names.map {
+          Attachment(
+            id: $0, name: "\($0).txt", mediaType: "text/plain", byteCount: $0.utf8.count,
+            sha256: SHA256.hex(of: Array($0.utf8)))
+        })
+    }
+    return Ticket(
+      id: SourceID(id), url: "https://old.test/\(id)", queue: queue, type: "Bug", state: "New",
+      priority: "Low",
+      subject: "S\(id)", author: anna, created: "2021-01-05T12:27:22Z", links: links, articles: articles)
+  }
+
+  static func blocks(_ id: String) -> TicketLink { TicketLink(kind: .blocks, ticket: SourceID(id)) }
+
+  func write(_ tickets: [Ticket]) throws {
+    try folder.write(
+      tickets.map { $0.json.text + "\n" }.joined(), to: "data/transformed/tickets.jsonl")
+  }
+
+  var inspection: TargetInspection {
+    TargetInspection(product: "Fake 1", fingerprint: "fake as anna", faults: [], notes: [])
+  }
+
+  func connection() throws -> TargetConnection {
+    TargetConnection(
+      client: try HTTPClient(base: server.base), target: target, reader: reader, inspection: inspection)
+  }
+
+  func options(_ words: [String] = []) throws -> LoadOptions {
+    try LoadOptions(Arguments(folder.words(words, data: "data"), LoadOptions.syntax))
+  }
+
+  @discardableResult
+  func load(_ words: [String] = [], interruption: Interruption = Interruption()) async throws -> ExitCode {
+    try await Loading(
+      connection: connection(), options: options(words), console: Console(name: "test"),
+      interruption: interruption
+    ).run()
+  }
+
+  func verify(_ words: [String] = []) async throws -> ExitCode {
+    try await Verification(
+      connection: connection(), options: options(words), console: Console(name: "test"),
+      interruption: Interruption()
+    ).run()
+  }
+
+  func rejects() throws -> [Reject] {
+    let text = try #require(try folder.text("data/loaded/rejects.jsonl"))
+    return try text.split(separator: "\n").map { try Reject(json: JSONDocument(String($0)).root) }
+  }
+}

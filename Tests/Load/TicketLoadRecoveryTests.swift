@@ -1,0 +1,125 @@
+import Testing
+
+@testable import Load
+@testable import MigrationKit
+
+@Suite(.temporaryFolder, .timeLimit(.minutes(2))) struct TicketLoadRecoveryTests {
+  private let fixtures: LoadingFixtures
+  private var folder: TemporaryFolder { fixtures.folder }
+  private var target: FakeTarget { fixtures.target }
+
+  init() throws {
+    fixtures = try LoadingFixtures()
+  }
+
+  private static let tickets = [
+    LoadingFixtures.ticket("1", files: [["a"], ["b"]], links: [LoadingFixtures.blocks("2")]),
+    LoadingFixtures.ticket("2"),
+  ]
+
+  /// A crash right after any record: what the target carried out since is unknown to the journal.
+  @Test func `wherever the journal ends, no step is carried out twice`() async throws {
+    defer { fixtures.server.stop() }
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load(["--jobs", "1"]) == .complete)
+    let books = target.state
+    let journal = try #require(try folder.text("data/loaded/journal.jsonl")).split(separator: "\n")
+    #expect(journal.count == 19)
+    for count in 0...journal.count {
+      let rest = journal.prefix(count).map { $0 + "\n" }.joined() + (count % 2 == 0 ? #"{"torn"# : "")
+      try folder.write(rest, to: "data/loaded/journal.jsonl")
+      #expect(try await fixtures.load() == .complete)
+      #expect(target.repeated.isEmpty, "behind \(count) records")
+      #expect(target.state.ids == books.ids)
+    }
+  }
+
+  /// A crash right before the target carried out what the journal has begun.
+  @Test func `what was begun and never arrived is sent`() async throws {
+    defer { fixtures.server.stop() }
+    try fixtures.write(Self.tickets)
+    try folder.write(
+      #"{"target":"fake as anna"}"# + "\n" + #"{"ticket":"2","step":"create","state":"begun","sent":"x"}"#
+        + "\n",
+      to: "data/loaded/journal.jsonl")
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.state.carriedOut["2/create"] == 1)
+  }
+
+  @Test func `without the journal the tickets are found by their marker`() async throws {
+    defer { fixtures.server.stop() }
+    try fixtures.write(Self.tickets)
+    try await fixtures.load()
+    let ids = try folder.text("data/loaded/ids.csv")
+    try Disk.remove(folder.data.loaded.journal)
+    let arrivals = fixtures.server.arrivals.count
+    #expect(try await fixtures.load() == .complete)
+    #expect(fixtures.server.arrivals[arrivals...].allSatisfy { $0.head.contains("/upload/") })
+    #expect(target.repeated.isEmpty)
+    #expect(try folder.text("data/loaded/ids.csv") == ids)
+  }
+
+  @Test func `a ticket that is there twice is left alone`() async throws {
+    defer { fixtures.server.stop() }
+    target.change { $0.ids = ["2": ["x", "y"]] }
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load() == .rejected)
+    let reject = try #require(try fixtures.rejects().first)
+    #expect(reject.ticket == SourceID("2") && reject.rule == "2/create")
+    #expect(
+      reject.reason == "the target holds it 2 times: https://new.test/x, https://new.test/y"
+        && reject.hint == "keep one of them, delete the others")
+    #expect(!target.state.carriedOut.keys.contains { $0.hasPrefix("2/") })
+  }
+
+  @Test func `an internal comment in public is hidden`() async throws {
+    defer { fixtures.server.stop() }
+    target.change { $0.exposed = ["1": ["90", "91"]] }
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.state.carriedOut["1/hide/90"] == 1 && target.state.carriedOut["1/hide/91"] == 1)
+  }
+
+  @Test func `an internal comment in public is hidden although a later step is refused`() async throws {
+    defer { fixtures.server.stop() }
+    target.change { $0.exposed = ["1": ["90"]] }
+    target.decide("1/state", [.refused])
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load() == .rejected)
+    #expect(target.state.exposed == ["1": []])
+    #expect(try fixtures.rejects().map(\.rule) == ["1/state"])
+  }
+
+  @Test(arguments: [[FakeTarget.Fate.refused], [.conflict, .conflict, .conflict, .conflict, .conflict]])
+  func `an internal comment that cannot be hidden stops the run`(fates: [FakeTarget.Fate]) async throws {
+    defer { fixtures.server.stop() }
+    target.change { $0.exposed = ["1": ["90"]] }
+    target.decide("1/hide/90", fates)
+    try fixtures.write(Self.tickets)
+    let error = try await #require(throws: StageError.self) { try await fixtures.load(["--jobs", "1"]) }
+    #expect(
+      error.description.hasPrefix(
+        "ticket 1: internal comments are public in https://new.test/new-1-1 and cannot"))
+    #expect(target.state.carriedOut["2/create"] == nil)
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.repeated.isEmpty)
+  }
+
+  @Test func `what the target has not kept is told on each run until it is mended`() async throws {
+    defer { fixtures.server.stop() }
+    target.shortcomings.withLock { $0 = ["1": ["state is New, not Closed"]] }
+    try fixtures.write(Self.tickets)
+    for _ in 1...2 {
+      #expect(try await fixtures.load() == .rejected)
+      #expect(
+        try fixtures.rejects() == [
+          Reject(
+            ticket: SourceID("1"), rule: "1/state", reason: "state is New, not Closed",
+            hint: "mend it in the target by hand, or mend the mapping")
+        ])
+    }
+    target.shortcomings.withLock { $0 = [:] }
+    #expect(try await fixtures.load() == .complete)
+    #expect(try fixtures.rejects().isEmpty && target.repeated.isEmpty)
+  }
+}

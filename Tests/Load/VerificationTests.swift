@@ -1,0 +1,164 @@
+import Synchronization
+import Testing
+
+@testable import Load
+@testable import MigrationKit
+
+@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct VerificationTests {
+  private let folder = TemporaryFolder.current
+
+  /// A change of what the target shows, and the one difference it makes.
+  struct Change: Sendable, CustomTestStringConvertible {
+    let what: String
+    let expected: String
+    let found: String
+    let isExpected: Bool
+    let body: @Sendable (inout Shown) -> Void
+
+    init(
+      _ what: String, _ expected: String, _ found: String, isExpected: Bool = false,
+      _ body: @escaping @Sendable (inout Shown) -> Void
+    ) {
+      (self.what, self.expected, self.found) = (what, expected, found)
+      (self.isExpected, self.body) = (isExpected, body)
+    }
+
+    var testDescription: String { "\(what), \(found)" }
+  }
+
+  private static let ticket: Ticket = {
+    var ticket = LoadingFixtures.ticket("1", files: [["a"], ["b"]], links: [LoadingFixtures.blocks("2")])
+    ticket.owner = Person(name: "Bo", login: "bo")
+    ticket.watchers = [Person(name: "Zoë", login: "zoe"), Person(name: "nobody's")]
+    ticket.fields = [CustomField(name: "K", values: ["1", "2"])]
+    ticket.header = ["RT ticket 1"]
+    (ticket.startDate, ticket.dueDate) = ("2021-01-06", "2021-01-07")
+    ticket.articles[1].author = Person(name: "Cleo", email: "cleo@b.test")
+    return ticket
+  }()
+
+  private static let first = "RT ticket 1\n\n[2021-01-05, RT transaction 1]\n\nText 1"
+  private static let second = "[Cleo <cleo@b.test>, 2021-01-05, RT transaction 2]\n\nText 2"
+
+  static let changes = [
+    Change("marker", "1", "7") { $0.marker = "7" }, Change("subject", "S1", "S2") { $0.subject = "S2" },
+    Change("queue", "support", "sales") { $0.project = "sales" },
+    Change("type", "Bug", "Task") { $0.type = "Task" }, Change("state", "New", "Open") { $0.state = "Open" },
+    Change("priority", "Low", "High") { $0.priority = "High" },
+    Change("priority", "Low", "High", isExpected: true) { ($0.priority, $0.hasChildren) = ("High", true) },
+    Change("owner", "bo", "") { $0.assignee = nil },
+    Change("start date", "2021-01-06", "") { $0.startDate = nil },
+    Change("due date", "2021-01-07", "2021-01-08") { $0.dueDate = "2021-01-08" },
+    Change("due date", "2021-01-07", "", isExpected: true) { ($0.dueDate, $0.hasChildren) = (nil, true) },
+    Change("field K", "1 | 2", "2") { $0.fields = ["K": ["2"]] },
+    Change("watcher", "zoe", "not among bo") { $0.watchers = ["bo"] },
+    Change("header", "RT ticket 1", String(first.dropFirst(13))) {
+      $0.description = String(first.dropFirst(13))
+    },
+    Change("article 1: text", "Text 1", first + "!") { $0.description = first + "!" },
+    Change("article 2: text", "Text 2", second + "!") { $0.notes[0].text = second + "!" },
+    Change("article 2: internal", "true", "false") { $0.notes[0].isPrivate = false },
+    Change("article 2: author", "Cleo <cleo@b.test>", "admin") {
+      $0.notes[0].text = String(second.replacing("Cleo <cleo@b.test>, ", with: ""))
+    },
+    Change("number of articles", "1", "2") { $0.notes.append(.init(text: "x", isPrivate: false, files: [])) },
+    Change("creation, attachment a: name", "a.txt", "z.txt") { $0.files[0].name = "z.txt" },
+    Change("article 2, attachment b: bytes", "1", "5") { $0.notes[0].files[0].byteCount = 5 },
+    Change("creation, attachment", "none", "x.txt (\(SHA256.hex(of: Array("x".utf8))))") {
+      $0.files.append(.init(name: "x.txt", byteCount: 1, path: "/x"))
+    },
+    Change(
+      "article 2, attachment b", "b.txt (\(SHA256.hex(of: Array("b".utf8))))", "not there, or other bytes"
+    ) {
+      $0.notes[0].files = []
+    },
+    Change("link", "blocks new-2-1", "relates new-2-1") { $0.links = ["relates new-2-1"] },
+  ]
+
+  @Test(arguments: changes)
+  func `each difference is one line`(change: Change) async throws {
+    let (code, lines) = try await verified(change.body)
+    #expect(lines.map(\.what) == [change.what])
+    let line = try #require(lines.first)
+    #expect(line.expected == change.expected && line.found == change.found)
+    #expect(line.isExpected == change.isExpected)
+    #expect(line.ticket == SourceID("1") && line.target == TargetID("new-1-1"))
+    #expect(code == (change.isExpected ? .complete : .differences))
+  }
+
+  @Test func `a ticket as it was meant to be has no difference`() async throws {
+    let (code, lines) = try await verified { shown in
+      // Line ends, white space at the ends and the order of files are the target's business.
+      shown.description = shown.description.replacing("\n", with: "\r\n") + "\r\n"
+      shown.watchers = ["else", "zoe"]
+      shown.fields = ["K": ["2", "1"], "Other": ["x"]]
+    }
+    #expect(code == .complete && lines.isEmpty)
+  }
+
+  @Test func `bytes that changed are seen although name and size are right`() async throws {
+    let (code, lines) = try await verified { $0.files[0].path = "/z" }
+    #expect(code == .differences)
+    #expect(lines.map(\.what) == ["creation, attachment a", "creation, attachment"])
+    let (_, unreadable) = try await verified { $0.files[0].path = "/404" }
+    #expect(unreadable.last?.found == "a.txt (answered 404)")
+    #expect(try folder.contents(of: "data/loaded").keys.allSatisfy { !$0.hasPrefix("arriving/") })
+  }
+
+  @Test func `a ticket that is gone or was never loaded is a difference`() async throws {
+    let (code, lines) = try await verified { $0.isGone = true }
+    #expect(code == .differences)
+    #expect(
+      lines == [
+        Difference(
+          ticket: SourceID("1"), target: TargetID("new-1-1"), what: "ticket", expected: "S1",
+          found: "not in the target")
+      ])
+    try await verifyUnloaded()
+  }
+
+  private func verifyUnloaded() async throws {
+    let fixtures = try LoadingFixtures()
+    defer { fixtures.server.stop() }
+    try Disk.remove(folder.data.loaded.journal)
+    let missing = try await #require(throws: StageError.self) { try await fixtures.verify() }
+    #expect(missing.description == "\(folder.data.loaded.journal) is not there; run load first")
+    _ = try Journal(folder.data.loaded.journal, target: "fake as anna", console: Console(name: "test"))
+    #expect(try await fixtures.verify() == .differences)
+    #expect(try differences().map(\.target) == [nil, nil])
+    #expect(try await fixtures.verify(["--limit", "1"]) == .differences)
+    #expect(try differences().count == 1)
+  }
+
+  /// Loads two tickets and compares the first with what the target shows after the change.
+  private func verified(_ change: @Sendable (inout Shown) -> Void) async throws -> (ExitCode, [Difference]) {
+    var fixtures = try LoadingFixtures()
+    let files = try FaultServer { arrival in
+      let name = arrival.head.split(separator: " ")[1].dropFirst()
+      return name == "404" ? .reply(404) : .ok(String(name))
+    }
+    defer {
+      fixtures.server.stop()
+      files.stop()
+    }
+    try Disk.remove(folder.data.loaded.journal)
+    try fixtures.write([Self.ticket, LoadingFixtures.ticket("2")])
+    try await fixtures.load()
+    var shown = Shown(Self.ticket, first: Self.first, second: Self.second)
+    change(&shown)
+    fixtures.reader = ShownTickets(first: shown)
+    let connection = TargetConnection(
+      client: try HTTPClient(base: files.base), target: fixtures.target, reader: fixtures.reader,
+      inspection: fixtures.inspection)
+    let code = try await Verification(
+      connection: connection, options: fixtures.options(["verify"]), console: Console(name: "test"),
+      interruption: Interruption()
+    ).run()
+    return (code, try differences())
+  }
+
+  private func differences() throws -> [Difference] {
+    let text = try #require(try folder.text("data/loaded/verification.jsonl"))
+    return try text.split(separator: "\n").map { try Difference(json: JSONDocument(String($0)).root) }
+  }
+}

@@ -1,0 +1,147 @@
+import Testing
+
+@testable import MigrationKit
+@testable import Transform
+
+@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct TransformationTests {
+  private let folder = TemporaryFolder.current
+  private var extracted = ExtractedFolder()
+
+  @Test mutating func `what goes in comes out or is rejected`() async throws {
+    extracted.add(1, files: 2)
+    extracted.add(2, status: "stalled", files: 1)
+    extracted.add(3, status: "open")
+    extracted.add(10, status: "stalled")
+    try extracted.write()
+    #expect(try await extracted.transform() == .rejected)
+    #expect(try extracted.transformed() == ["1", "3"])
+    #expect(try extracted.transformed("rejects", key: "ticket") == ["2", "10"])
+    #expect(
+      try folder.text("data/transformed/rejects.jsonl")?.split(separator: "\n").first
+        == #"{"ticket":"2","rule":"mapping.states","reason":"the mapping does not say what becomes of the state \"stalled\"","hint":"states: { \"stalled\": \"…\" }"}"#
+    )
+    let manifest = try JSONDocument(try #require(try folder.text("data/transformed/manifest.json"))).root
+    let counts = try manifest.required("counts") { $0 }
+    #expect(try ["in", "out", "rejected", "articles", "attachments"].map(counts.int) == [4, 2, 2, 2, 2])
+    #expect(
+      try manifest.required("inputs") { $0 }.string("tickets.jsonl")
+        == SHA256.hex(ofFile: folder.data.extracted.tickets))
+    let uses = try Vocabulary(json: manifest.required("uses") { $0 })
+    #expect(uses.states == ["New": 1, "In Progress": 1] && uses.queues == ["support": 2])
+    #expect(
+      try folder.text("data/transformed/people.jsonl") == #"{"name":"Root","tickets":2}"# + "\n")
+  }
+
+  @Test mutating func `many blocks keep the order of the input`() async throws {
+    // Blocks are about a megabyte: one ticket fills one alone, others share.
+    for id in 1...24 { extracted.add(id, files: id % 3, padding: id % 7 == 0 ? 1_200_000 : 200_000) }
+    try extracted.write()
+    #expect(try await extracted.transform() == .complete)
+    #expect(try extracted.transformed() == (1...24).map(String.init))
+    let text = try #require(try folder.text("data/transformed/tickets.jsonl"))
+    for line in text.split(separator: "\n") {
+      let ticket = try Ticket(json: JSONDocument(String(line)).root)
+      #expect(
+        ticket.articles.flatMap(\.attachments).map(\.id)
+          == (0..<(Int(ticket.id.text) ?? 0) % 3).map {
+            "\(ticket.id)\($0)"
+          })
+    }
+  }
+
+  @Test mutating func `the same input gives the same bytes`() async throws {
+    for id in 1...30 { extracted.add(id, status: id % 4 == 0 ? "lost" : "new", padding: 50_000) }
+    try extracted.write()
+    _ = try await extracted.transform()
+    let first = try folder.contents(of: "data/transformed")
+    _ = try await extracted.transform()
+    #expect(try folder.contents(of: "data/transformed") == first)
+  }
+
+  @Test mutating func `an empty extraction gives empty files`() async throws {
+    try extracted.write()
+    #expect(try await extracted.transform() == .complete)
+    #expect(try folder.text("data/transformed/tickets.jsonl") == "")
+  }
+
+  @Test(arguments: [
+    ([2, 1], "ticket 1 comes after 2"), ([1, 1], "ticket 1 comes after 1"),
+    ([9, 100, 10], "ticket 10 comes after 100"),
+  ])
+  mutating func `tickets out of order or twice are refused`(ids: [Int], words: String) async throws {
+    for id in ids { extracted.add(id) }
+    try extracted.write()
+    let extracted = extracted
+    await #expect(
+      throws: StageError(
+        "\(folder.data.extracted.tickets): \(words); the file must be sorted by id, each once")
+    ) { try await extracted.transform() }
+    #expect(try folder.text("data/transformed/tickets.jsonl") == nil)
+  }
+
+  @Test(arguments: ["tickets", "attachments", "people"])
+  mutating func `a broken line is named by file, line and column`(name: String) async throws {
+    extracted.add(1, files: 1)
+    try extracted.write()
+    let path = folder.file("data/extracted/\(name).jsonl")
+    try OpenFile(path, .appending).write(#"{"ticket": nul}"#.utf8)
+    let extracted = extracted
+    let error = try await #require(throws: RecordLineError.self) { try await extracted.transform() }
+    #expect(error.description.hasPrefix("\(path):2:12: "), "\(error)")
+  }
+
+  @Test(arguments: [
+    (2, ExtractedFolder.attachment(of: 3, "30"), "attachment 30 belongs to ticket 3, which is not in"),
+    (2, ExtractedFolder.attachment(of: 1, "10"), "attachment 10 belongs to ticket 1, which is not in"),
+    (
+      1, ExtractedFolder.attachment(of: 2, "21", sha256: "../../x"),
+      "attachment 21 has no SHA-256 of 64 digits"
+    ),
+  ])
+  mutating func `a file that would be lost or lead astray is refused`(
+    position: Int, attachment: String, words: String
+  ) async throws {
+    extracted.add(1, files: 1)
+    extracted.add(2, files: 1)
+    extracted.attachments.insert(attachment, at: position)
+    try extracted.write()
+    let extracted = extracted
+    let error = try await #require(throws: StageError.self) { try await extracted.transform() }
+    #expect(error.description.hasPrefix("\(folder.data.extracted.attachments): \(words)"), "\(error)")
+    #expect(try folder.text("data/transformed/tickets.jsonl") == nil)
+  }
+
+  @Test(arguments: [
+    (false, "is not there; run extract first"), (true, "is not finished; run extract again, it goes on"),
+  ])
+  mutating func `an extraction that is missing or not finished is told`(
+    isBegun: Bool, words: String
+  ) async throws {
+    extracted.add(1)
+    if isBegun { try extracted.write(finished: false) }
+    let extracted = extracted
+    await #expect(throws: StageError("\(folder.data.extracted.root) \(words)")) {
+      try await extracted.transform()
+    }
+  }
+
+  @Test mutating func `an interrupted run leaves the earlier files`() async throws {
+    extracted.add(1)
+    try extracted.write()
+    _ = try await extracted.transform()
+    let before = try folder.contents(of: "data/transformed")
+    extracted.add(2)
+    try extracted.write()
+    #expect(try await extracted.transform(interruption: Interruption { true }) == .interrupted)
+    #expect(before.allSatisfy { name, text in (try? folder.text("data/transformed/\(name)")) == text })
+  }
+
+  @Test mutating func `a record that cannot be read stops the run and is named`() async throws {
+    extracted.add(1)
+    extracted.tickets[0] = extracted.tickets[0].replacing(#""Priority":"0""#, with: #""Priority":"high""#)
+    try extracted.write()
+    let extracted = extracted
+    let error = try await #require(throws: MalformedRecord.self) { try await extracted.transform() }
+    #expect(error.description.hasPrefix("ticket 1 cannot be read: \"Priority\""))
+  }
+}
