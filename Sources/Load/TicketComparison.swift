@@ -128,8 +128,7 @@ struct TicketComparison: Sendable {
   }
 
   private func hash(_ file: LoadedTicket.File) async throws -> String {
-    let arrivals = BlobStore(root: folder.root)
-    let path = try arrivals.arrival()
+    let path = try folder.readBack.arrival()
     var request = HTTPRequest(.get, file.path)
     request.destination = .file(path: path)
     let response = try await connection.client.send(request)

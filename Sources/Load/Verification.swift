@@ -15,7 +15,7 @@ struct Verification: Sendable {
     guard Disk.exists(folder.journal) else {
       throw StageError("\(folder.journal) is not there; run load first")
     }
-    try BlobStore(root: folder.root).clearArrivals()
+    try folder.readBack.clearArrivals()
     let journal = try Journal(folder.journal, target: connection.inspection.fingerprint, console: console)
     let tally = try await compareAll(journal)
     if interruption.isRequested {

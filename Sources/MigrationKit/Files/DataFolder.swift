@@ -40,5 +40,7 @@ package struct DataFolder: Sendable {
     package var rejects: String { root + "/rejects.jsonl" }
     package var verification: String { root + "/verification.jsonl" }
     package var manifest: String { root + "/manifest.json" }
+    /// Where files that are read back for comparison arrive; each is removed once it is compared.
+    package var readBack: BlobStore { BlobStore(root: root) }
   }
 }
