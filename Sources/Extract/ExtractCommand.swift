@@ -5,9 +5,10 @@ struct ExtractCommand {
   static func main() async {
     await Stage.run(ExtractOptions.syntax) { arguments, console in
       let options = try ExtractOptions(arguments)
+      let interruption = Interruption.listen()
       let (client, source) = try await SourceRegistry.open(options, console: console)
       return try await Extraction(
-        source: source, client: client, options: options, console: console, interruption: .listen()
+        source: source, client: client, options: options, console: console, interruption: interruption
       ).run()
     }
   }

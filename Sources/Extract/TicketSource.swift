@@ -89,13 +89,21 @@ struct SourceInspection: Sendable {
 }
 
 /// Why a source cannot be used as asked.
-enum SourceError: Error, Equatable, CustomStringConvertible {
+enum SourceError: StageFault, Equatable, CustomStringConvertible {
   /// The login does not see everything; says which right is missing and how to grant it.
   case missingRight(String)
   /// A queue of the configuration does not exist; the known ones help to mend it.
   case unknownQueue(String, known: [String])
   /// A search's count is not its total, a page repeats, a record is missing: never taken for the end.
   case inconsistent(String)
+
+  var exitCode: ExitCode {
+    switch self {
+    case .missingRight: .loginRefused
+    case .unknownQueue: .usage
+    case .inconsistent: .stopped
+    }
+  }
 
   var description: String {
     switch self {

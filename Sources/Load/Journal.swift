@@ -152,15 +152,21 @@ struct JournalReplay {
       }
       byteCount += line.count + 1
       let record = try Self.record(in: RecordLine(bytes: line, path: path, number: lines.lineNumber))
-      if case .opening(let other) = record, other != target {
-        throw StageError(
-          """
-          \(path) belongs to another target (\(other)), not to \(target); \
-          choose another folder with --data, or move data/loaded away
-          """, exitCode: .usage)
-      }
+      if lines.lineNumber == 1 { try Self.require(record, opens: target, path) }
       record.apply(to: &tickets)
     }
+  }
+
+  /// A journal says first which target it belongs to.
+  private static func require(_ record: JournalRecord, opens target: String, _ path: String) throws {
+    if case .opening(target) = record { return }
+    let owner =
+      if case .opening(let other) = record { "another target (\(other))" } else { "no target it names" }
+    throw StageError(
+      """
+      \(path) belongs to \(owner), not to \(target); \
+      choose another folder with --data, or move data/loaded away
+      """, exitCode: .usage)
   }
 
   private static func record(in line: RecordLine) throws -> JournalRecord {

@@ -5,8 +5,8 @@ struct LoadCommand {
   static func main() async {
     await Stage.run(LoadOptions.syntax) { arguments, console in
       let options = try LoadOptions(arguments)
-      let connection = try await TargetRegistry.connect(options, console: console)
       let interruption = Interruption.listen()
+      let connection = try await TargetRegistry.connect(options, console: console)
       switch options.action {
       case .check:
         return try TargetCheck(connection: connection, options: options, console: console).report()

@@ -13,6 +13,7 @@ struct Loading: Sendable {
   func run() async throws -> ExitCode {
     let lock = try RunLock(stage: "load", in: options.data)
     defer { withExtendedLifetime(lock) {} }
+    try requireTransformation()
     try Disk.makeFolder(folder.root)
     let journal = try Journal(folder.journal, target: connection.inspection.fingerprint, console: console)
     var outcome = LoadOutcome()
@@ -25,6 +26,16 @@ struct Loading: Sendable {
     )
     .write(from: journal)
     return try finish(outcome)
+  }
+
+  /// The manifest is what `transform` writes last.
+  private func requireTransformation() throws {
+    let transformed = options.data.transformed
+    guard !Disk.exists(transformed.manifest) else { return }
+    let state =
+      Disk.exists(transformed.tickets)
+      ? "is not finished; run transform again" : "is not there; run transform first"
+    throw StageError("\(transformed.root) \(state)")
   }
 
   /// One ticket is the work of one task, so its articles arrive in order.

@@ -61,7 +61,9 @@ struct StepSending: Sendable {
     for pause in Self.looks {
       try await Task.sleep(for: pause)
       if step == .create {
-        guard let id = try await target.find([ticket.id])[ticket.id]?.first else { continue }
+        let found = try await target.find([ticket.id])[ticket.id] ?? []
+        guard let id = found.first else { continue }
+        guard found.count == 1 else { throw foundSeveral(found) }
         try await journal.finish(.create, of: ticket.id, result: id.text)
         return true
       }
@@ -101,6 +103,13 @@ struct StepSending: Sendable {
       known.linked[link.ticket] = other
     }
     return known
+  }
+
+  /// More tickets of the target carry the marker than there may be.
+  func foundSeveral(_ found: [TargetID<Ticket>]) -> Reject {
+    let places = found.map { target.url(of: $0) }.joined(separator: ", ")
+    return reject(
+      .create, "the target holds it \(found.count) times: \(places)", "keep one of them, delete the others")
   }
 
   func reject(_ step: Step, _ reason: String, _ hint: String) -> Reject {

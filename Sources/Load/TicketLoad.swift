@@ -48,11 +48,7 @@ struct TicketLoad: Sendable {
 
   /// Takes over a ticket that the target has and the journal does not know: what is there need not be sent.
   private func adopt(_ id: TargetID<Ticket>, all found: [TargetID<Ticket>]) async throws {
-    guard found.count == 1 else {
-      let places = found.map { target.url(of: $0) }.joined(separator: ", ")
-      throw sending.reject(
-        .create, "the target holds it \(found.count) times: \(places)", "keep one of them, delete the others")
-    }
+    guard found.count == 1 else { throw sending.foundSeveral(found) }
     try await journal.finish(.create, of: ticket.id, result: id.text)
     try await noteWhatIsDone(id)
   }

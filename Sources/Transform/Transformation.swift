@@ -54,6 +54,10 @@ struct Transformation: Sendable {
     }
     if interruption.isRequested { return tally }
     try blocks.requireNothingLeft()
+    try tickets.seal()
+    try rejects.seal()
+    // Without its manifest the folder counts as unfinished, should the process end between the two files.
+    try Disk.remove(output.manifest)
     try tickets.finish()
     try rejects.finish()
     return tally

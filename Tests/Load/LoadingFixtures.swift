@@ -47,6 +47,7 @@ struct LoadingFixtures {
   func write(_ tickets: [Ticket]) throws {
     try folder.write(
       tickets.map { $0.json.text + "\n" }.joined(), to: "data/transformed/tickets.jsonl")
+    try folder.write("{}", to: "data/transformed/manifest.json")
   }
 
   var inspection: TargetInspection {

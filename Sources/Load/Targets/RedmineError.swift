@@ -1,7 +1,7 @@
 import MigrationKit
 
 /// Why a step for Redmine cannot be turned into a request, or its answer not be trusted.
-enum RedmineError: Error, Equatable, CustomStringConvertible {
+enum RedmineError: StageFault, Equatable, CustomStringConvertible {
   /// The ticket needs something the server does not have; `load check` names these before the first write.
   case unknown(kind: String, name: String, place: String)
   /// The ticket's old id does not fit the marker field's format.
@@ -18,6 +18,12 @@ enum RedmineError: Error, Equatable, CustomStringConvertible {
   case incomplete(seen: Int, total: Int)
   /// The API is off, or the key's account may not use it.
   case noAPI(String)
+  /// What answers at the address is something else.
+  case notRedmine(String)
+
+  var exitCode: ExitCode {
+    if case .noAPI = self { .loginRefused } else { .stopped }
+  }
 
   var description: String {
     switch self {
@@ -34,7 +40,7 @@ enum RedmineError: Error, Equatable, CustomStringConvertible {
       "\(step) was answered with \(status), which means nothing here; the answer begins: \(beginning)"
     case .incomplete(let seen, let total):
       "the search by marker ended after \(seen) of \(total) issues; run the same command again"
-    case .noAPI(let text): text
+    case .noAPI(let text), .notRedmine(let text): text
     }
   }
 }

@@ -37,7 +37,7 @@ struct RedmineSurvey: Sendable {
         "the key is not accepted because the REST API is switched off (403); switch it on in Administration, "
           + "Settings, API, \"Enable REST web service\"")
     } catch RedmineError.unexpected(404, _, let beginning) {
-      throw RedmineError.noAPI(
+      throw RedmineError.notRedmine(
         "there is no Redmine at the address in target.url (404); check it, its path included; the answer begins: "
           + beginning)
     }

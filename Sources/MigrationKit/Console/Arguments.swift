@@ -109,7 +109,8 @@ package struct Arguments: Sendable, Equatable {
       if attached != nil { throw UsageError("--\(option.name) takes no value") }
       return ""
     }
-    guard let value = attached ?? rest.popFirst(), !value.isEmpty else {
+    guard let value = attached ?? rest.popFirst(), !value.isEmpty, attached != nil || !value.hasPrefix("--")
+    else {
       throw UsageError("--\(option.name) needs a value: --\(option.name) \(placeholder)")
     }
     return value

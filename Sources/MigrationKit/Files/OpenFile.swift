@@ -136,7 +136,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     let advice =
       switch code {
       case ENOENT: " (is it the right folder? run the stage before this one first)"
-      case ENOSPC, EDQUOT: "; make room and run the same command again, what is written is kept"
+      case ENOSPC, EDQUOT: "; make room and run the same command again"
       case EACCES, EPERM, EROFS: "; give this user the right to it and run the same command again"
       default: ""
       }

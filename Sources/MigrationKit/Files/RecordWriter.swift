@@ -20,9 +20,14 @@ package struct RecordWriter {
     if buffer.count > 256 << 10 { try flush() }
   }
 
-  package mutating func finish() throws(FileError) {
+  /// Brings everything to disk, still under the temporary name: a full disk shows here.
+  package mutating func seal() throws(FileError) {
     try flush()
     try file.synchronize()
+  }
+
+  package mutating func finish() throws(FileError) {
+    try seal()
     try Disk.rename(path + ".partial", to: path)
   }
 

@@ -36,7 +36,7 @@ import Testing
     let error = try #require(throws: FileError.self) { try OpenFile("/dev/full", .appending).write([1]) }
     #expect(
       error.description
-        == "/dev/full: cannot write it: No space left on device; make room and run the same command again, what is written is kept"
+        == "/dev/full: cannot write it: No space left on device; make room and run the same command again"
     )
   }
 
