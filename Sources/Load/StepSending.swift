@@ -7,32 +7,32 @@ struct StepSending: Sendable {
   let connection: TargetConnection
   let journal: Journal
 
-  /// When to look for a step of unknown outcome: at once, and again, because the target may still be at work on it
-  /// or its index may lag behind.
-  private static let looks: [Duration] = [.zero, .seconds(2), .seconds(5)]
+  /// When to look for a step whose answer was lost: at once, and again, because the target may still be at work on
+  /// it.
+  private static let patiently: [Duration] = [.zero, .seconds(2), .seconds(5)]
+  /// When to look for one that the target has ended with a fault: its books are as they will be.
+  private static let briefly: [Duration] = [.zero, .milliseconds(300)]
   private static let mostTries = 5
 
   private var target: any TicketTarget { connection.target }
 
   /// Returns when the step is done. Throws a `Reject` when the target refuses it.
   func perform(_ step: Step) async throws {
-    for _ in 1...Self.mostTries {
+    let isOpen = await journal.progress(of: ticket.id).isOpen(step)
+    for attempt in 1...Self.mostTries {
       let request = try request(for: step, known: try await known(for: step))
-      if await journal.progress(of: ticket.id).isOpen(step), !request.isRepeatable,
-        try await wasCarriedOut(step)
-      {
-        return
-      }
+      if attempt == 1, isOpen, !request.isRepeatable, try await wasCarriedOut(step, Self.patiently) { return }
       try await journal.begin(step, of: ticket.id, sent: request.fingerprint)
-      let response: HTTPResponse
       do {
-        response = try await connection.client.send(request)
+        if try await isDone(step, by: try await connection.client.send(request)) { return }
       } catch RequestError.unknown {
-        continue
+        if try await wasCarriedOut(step, Self.patiently) { return }
+      } catch RequestError.faulted {
+        if try await wasCarriedOut(step, Self.briefly) { return }
       }
-      if try await isDone(step, by: response) { return }
     }
-    throw reject(step, "five tries had no clear outcome", "look at the target's log; then load again")
+    throw reject(
+      step, "\(Self.mostTries) tries had no clear outcome", "look at the target's log; then load again")
   }
 
   /// Draws the conclusion from an answer; false when the step has to be sent again.
@@ -56,9 +56,9 @@ struct StepSending: Sendable {
     }
   }
 
-  /// Looks in the target whether a step took effect whose answer never came.
-  private func wasCarriedOut(_ step: Step) async throws -> Bool {
-    for pause in Self.looks {
+  /// Looks in the target whether a step took effect that had no good answer.
+  private func wasCarriedOut(_ step: Step, _ looks: [Duration]) async throws -> Bool {
+    for pause in looks {
       try await Task.sleep(for: pause)
       if step == .create {
         let found = try await target.find([ticket.id])[ticket.id] ?? []

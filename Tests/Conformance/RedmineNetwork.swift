@@ -33,7 +33,7 @@ private func response(to error: RequestError) throws -> WebResponse? {
   case .unauthorized: WebResponse(status: 401)
   case .forbidden(let detail): WebResponse(status: 403, body: Array(detail.utf8))
   case .redirected: WebResponse(status: 302)
-  case .unknown: nil
+  case .unknown, .faulted: nil
   default: throw error
   }
 }

@@ -65,7 +65,7 @@ struct RedmineServerTests {
     let request = try target.request(for: step, of: ticket, known: known)
     do {
       return try target.result(of: try await client.send(request), for: step, of: ticket)
-    } catch RequestError.unknown {
+    } catch RequestError.faulted {
       if step == .create, let id = try await target.find([ticket.id])[ticket.id]?.first {
         return .done(id.text)
       }

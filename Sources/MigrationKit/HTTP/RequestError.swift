@@ -5,6 +5,9 @@ package enum RequestError: Error, Equatable {
   case notSent(String)
   /// The request went out and no trustworthy answer came back: it may or may not have been carried out.
   case unknown(String)
+  /// The server ended the request with a fault of its own (500). It may have been carried out or not, but nothing of
+  /// it is still under way.
+  case faulted(String)
   /// It was tried again as often as is reasonable. A request that is not repeatable was refused each time, so
   /// it was not carried out.
   case failed(String)
@@ -30,7 +33,7 @@ extension RequestError: CustomStringConvertible {
     switch self {
     case .notSent(let reason): "could not reach the server: \(reason)"
     case .unknown(let reason): "no trustworthy answer: \(reason)"
-    case .failed(let reason): reason
+    case .failed(let reason), .faulted(let reason): reason
     case .unauthorized:
       "the server refused the login (401); check that the token or password is right and still valid"
     case .forbidden(let detail): "the login lacks a right (403)\(detail.isEmpty ? "" : ": \(detail)")"
@@ -52,6 +55,7 @@ extension RequestError: CustomStringConvertible {
     return switch self {
     case .notSent(let reason): .notSent(clean(reason))
     case .unknown(let reason): .unknown(clean(reason))
+    case .faulted(let reason): .faulted(clean(reason))
     case .failed(let reason): .failed(clean(reason))
     case .forbidden(let detail): .forbidden(clean(detail))
     case .redirected(let location): .redirected(to: clean(location))

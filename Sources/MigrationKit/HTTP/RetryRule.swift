@@ -49,6 +49,7 @@ struct RetryRule {
     switch response.status {
     case 408, 425, 429: throttled(response)
     case 403 where response.showsRateLimit: throttled(response)
+    case 500 where !isRepeatable: .giveUp(.faulted(sentence(response)))
     case 500...: uncertain(sentence(response), after: response.requestedWait(now))
     case 401: .giveUp(.unauthorized)
     case 403: .giveUp(.forbidden(response.excerpt))

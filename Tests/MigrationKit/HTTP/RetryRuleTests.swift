@@ -9,6 +9,7 @@ import Testing
     case retried
     case notSent
     case unknown
+    case faulted
     case failed
     case unauthorized
     case forbidden
@@ -30,6 +31,7 @@ import Testing
     case .retry: .retried
     case .giveUp(.notSent): .notSent
     case .giveUp(.unknown): .unknown
+    case .giveUp(.faulted): .faulted
     case .giveUp(.failed): .failed
     case .giveUp(.unauthorized): .unauthorized
     case .giveUp(.forbidden): .forbidden
@@ -45,7 +47,7 @@ import Testing
     (413, .accepted, .accepted), (422, .accepted, .accepted),
     (401, .unauthorized, .unauthorized), (403, .forbidden, .forbidden),
     (408, .retried, .retried), (425, .retried, .retried), (429, .retried, .retried),
-    (500, .retried, .unknown), (502, .retried, .unknown), (503, .retried, .unknown),
+    (500, .retried, .faulted), (502, .retried, .unknown), (503, .retried, .unknown),
     (504, .retried, .unknown),
   ])
   func `a status is an answer, worth another try, or the end`(
