@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
 /// Reads a file line by line, each line once and in order, with as much memory as its longest line needs.
 package struct LineReader {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
 /// Keeps a stage from running twice on the same data folder. Held until it is released, or the process ends
 /// however it ends.

@@ -1,0 +1,62 @@
+import Foundation
+
+/// What is asked of folders and whole files.
+package enum Disk {
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Makes the folder and those above it.
+  package static func makeFolder(_ path: String) throws(FileError) {
+    if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw FileError(path, "make", code: errno)
+    }
+    try makeFolder(String(path[..<slash]))
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw FileError(path, "make", code: errno) }
+  }
+
+  /// Gives a file its final name, replacing what has it; all or nothing, also across a crash.
+  package static func rename(_ path: String, to destination: String) throws(FileError) {
+    guard systemRename(path, destination) == 0 else { throw FileError(path, "rename", code: errno) }
+  }
+
+  /// Removes a file; that it is not there is fine.
+  package static func remove(_ path: String) throws(FileError) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw FileError(path, "remove", code: errno) }
+  }
+
+  /// The names in a folder; none when there is no such folder.
+  package static func files(in path: String) throws(FileError) -> [String] {
+    guard exists(path) else { return [] }
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw FileError(path: path, reason: "cannot list it: \(error.localizedDescription)")
+    }
+  }
+
+  /// Nil when there is no such file.
+  package static func byteCount(_ path: String) -> Int? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
+  /// The whole of a small file (configuration, manifest, secret).
+  package static func contents(_ path: String) throws(FileError) -> [UInt8] {
+    let file = try OpenFile(path, .reading)
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = try file.read(into: &buffer)
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  /// Replaces a small file as a whole: readers see the old or the new one, never half.
+  package static func replace(_ path: String, with text: String) throws(FileError) {
+    let file = try OpenFile(path + ".partial", .replacing)
+    try file.write(text.utf8)
+    try file.synchronize()
+    try rename(path + ".partial", to: path)
+  }
+}

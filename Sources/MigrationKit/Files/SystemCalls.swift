@@ -1,0 +1,28 @@
+// What differs between Linux and macOS, in the one place that asks which of them this is. Everything else takes the
+// C library from Foundation.
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `read(2)`, `write(2)`, `rename(2)` under names that methods of our own do not hide.
+func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer) -> Int {
+  read(descriptor, bytes.baseAddress, bytes.count)
+}
+
+func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  write(descriptor, bytes.baseAddress, bytes.count)
+}
+
+func systemRename(_ path: String, _ destination: String) -> Int32 { rename(path, destination) }
+
+/// Returns once the file's bytes survive a power cut. Only Linux can leave out what does not belong to the bytes.
+func systemSynchronize(_ descriptor: Int32) -> Int32 {
+  #if canImport(Glibc)
+    fdatasync(descriptor)
+  #else
+    fsync(descriptor)
+  #endif
+}
