@@ -22,8 +22,9 @@ struct Extraction: Sendable {
     try await extractTickets(into: &files, of: inspection)
     if interruption.isRequested { return interrupted(files) }
     try await extractPeopleAndQueues(into: &files)
+    try await requireBalance(files.checkpoint, inspection)
     try files.finish(product: inspection.product, login: inspection.login)
-    return try close(files, inspection)
+    return report(files.checkpoint)
   }
 
   /// What distinguishes this extraction from another one.
@@ -98,16 +99,20 @@ struct Extraction: Sendable {
     return .interrupted
   }
 
-  /// Every ticket the source counts must be here, or the extraction is not complete.
-  private func close(_ files: ExtractedFiles, _ inspection: SourceInspection) throws -> ExitCode {
-    let counts = files.checkpoint
-    if options.limit == nil, counts.tickets < inspection.ticketCount {
-      throw StageError(
-        """
-        the source counts \(inspection.ticketCount) tickets and \(counts.tickets) are here; \
-        tickets changed queue meanwhile, or rights are missing: delete \(folder.root) and extract again
-        """)
-    }
+  /// Every ticket the source counts must be here, or the extraction is not complete. It counts again at the end:
+  /// those that were made or deleted meanwhile are not missing.
+  private func requireBalance(_ counts: Checkpoint, _ before: SourceInspection) async throws {
+    guard options.limit == nil else { return }
+    let expected = min(before.ticketCount, try await source.inspect().ticketCount)
+    guard counts.tickets < expected else { return }
+    throw StageError(
+      """
+      the source counts \(expected) tickets and \(counts.tickets) are here; \
+      tickets changed queue meanwhile, or rights are missing: delete \(folder.root) and extract again
+      """)
+  }
+
+  private func report(_ counts: Checkpoint) -> ExitCode {
     console.say("Extracted \(counts.summary) into \(folder.root).")
     guard counts.rejected > 0 else { return .complete }
     console.say("\(counts.rejected) attachments could not be fetched: \(folder.rejects)")

@@ -13,8 +13,9 @@ enum SourceRegistry {
         token: TokenHeader("Authorization", prefix: "token "), in: configuration, console: console)
       let client = try server.client(
         credential, in: configuration, connections: options.jobs, console: console)
-      let source = try await RequestTrackerSource.open(
-        client: client, credential: credential, queues: options.queues)
+      let source = try await server.reaching {
+        try await RequestTrackerSource.open(client: client, credential: credential, queues: options.queues)
+      }
       return (client, source)
     }
   }

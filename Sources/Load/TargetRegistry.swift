@@ -20,8 +20,10 @@ enum TargetRegistry {
         token: TokenHeader("X-Redmine-API-Key"), in: configuration, console: console)
       let client = try server.client(
         credential, in: configuration, connections: options.jobs, console: console)
-      return try await RedmineTarget.connect(
-        client, marker: configuration.target.marker, vocabulary: options.vocabulary(), blobs: blobs)
+      return try await server.reaching {
+        try await RedmineTarget.connect(
+          client, marker: configuration.target.marker, vocabulary: options.vocabulary(), blobs: blobs)
+      }
     }
   }
 }

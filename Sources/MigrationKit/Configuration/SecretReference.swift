@@ -38,11 +38,11 @@ package enum SecretReference: Sendable, Equatable {
     return Secret(trimmed)
   }
 
-  /// "environment variable RT_TOKEN".
+  /// "the environment variable RT_TOKEN".
   package var place: String {
     switch self {
-    case .environment(let name): "environment variable \(name)"
-    case .file(let path): "file \(path)"
+    case .environment(let name): "the environment variable \(name)"
+    case .file(let path): "the file \(path)"
     }
   }
 }

@@ -41,4 +41,24 @@ extension ServerConfiguration {
         certificateAuthority: authority, connections: connections, userAgent: "ticketferry/\(Stage.version)",
         note: { console.note($0) }))
   }
+
+  /// Runs what talks to this server for the first time; a fault then names the server, and a refused login where
+  /// its secret comes from.
+  package func reaching<Value>(_ talk: () async throws -> Value) async throws -> Value {
+    do {
+      return try await talk()
+    } catch RequestError.unauthorized {
+      throw StageError(
+        "\(url) refused the login (401); see that the secret in \(secretPlace) is right and still valid",
+        exitCode: .loginRefused)
+    } catch let error as RequestError {
+      throw StageError("\(url): \(error)", exitCode: error.exitCode)
+    }
+  }
+
+  private var secretPlace: String {
+    switch login {
+    case .token(let reference), .password(_, let reference): reference.place
+    }
+  }
 }

@@ -37,11 +37,11 @@ import Testing
   func `an empty secret, or one of several lines, is refused`(text: String) throws {
     try folder.write(text, to: "token")
     #expect(
-      throws: StageError("the secret in file token is empty or has several lines", exitCode: .usage)
+      throws: StageError("the secret in the file token is empty or has several lines", exitCode: .usage)
     ) { try resolve(.file("token")) }
     #expect(
       throws: StageError(
-        "the secret in environment variable T is empty or has several lines", exitCode: .usage)
+        "the secret in the environment variable T is empty or has several lines", exitCode: .usage)
     ) { try resolve(.environment("T"), ["T": text]) }
   }
 
