@@ -26,7 +26,7 @@ extension EndToEndTests {
         let before = try rehearsal.contents(of: "")
         for (name, words) in [("extract", []), ("load", []), ("load", ["check"]), ("load", ["verify"])] {
           let result = try await rehearsal.program(name, token: "1-2-wrong", key: "wrong").run(words)
-          expect(result, exits: 4, saying: "refused the login (401)", "check that the token")
+          expect(result, exits: 4, saying: "refused the login (401)", "the environment variable")
           #expect(!result.text.contains("1-2-wrong"))
         }
         #expect(try rehearsal.contents(of: "") == before)
