@@ -23,7 +23,7 @@ struct LoadOptions: Sendable {
     notes: """
       What is done is kept in data/loaded/journal.jsonl, so the same command can be given again after a fix, an
       interruption or a crash: it sends what is missing and nothing twice. Without the journal it finds its tickets
-      by the marker field.
+      by the marker field. It stops when 50 tickets in a row, or more than 5 % of them, are refused.
       """)
 
   let action: Action

@@ -19,7 +19,9 @@ struct Loading: Sendable {
     var outcome = LoadOutcome()
     var rejects = try RecordWriter(folder.rejects)
     try await loadTickets(journal, &outcome, &rejects)
-    if !interruption.isRequested { try await loadLinks(journal, &outcome, &rejects) }
+    if !interruption.isRequested, outcome.reasonToStop == nil {
+      try await loadLinks(journal, &outcome, &rejects)
+    }
     try rejects.finish()
     try await IdentityList(
       folder: folder, tickets: options.data.transformed.tickets, target: connection.target
@@ -45,7 +47,8 @@ struct Loading: Sendable {
     var queue = try TicketQueue(options.data.transformed.tickets, limit: options.limit)
     let progress = Progress("tickets", total: try queue.count(), console: console)
     try await inOrder(limit: options.jobs) {
-      interruption.isRequested ? nil : try await queue.next(journal, connection.target)
+      let isOver = interruption.isRequested || outcome.reasonToStop != nil
+      return isOver ? nil : try await queue.next(journal, connection.target)
     } work: { queued in
       try await TicketLoad(ticket: queued.ticket, connection: connection, journal: journal).run(
         found: queued.found)
@@ -88,33 +91,7 @@ struct Loading: Sendable {
     }
     guard outcome.rejected > 0 else { return .complete }
     console.say("\(grouped(outcome.rejected)) things were refused: \(folder.rejects)")
-    return .rejected
-  }
-}
-
-/// What a run has come to.
-struct LoadOutcome {
-  /// Tickets that are complete now, and how many of them this run has made or completed.
-  private(set) var complete = 0
-  private(set) var changed = 0
-  private(set) var rejected = 0
-  private(set) var links = 0
-
-  mutating func count(_ result: TicketResult) {
-    complete += result.isComplete ? 1 : 0
-    changed += result.isComplete && result.stepsSent > 0 ? 1 : 0
-    rejected += result.rejects.count
-  }
-
-  mutating func countLinks(_ result: TicketResult) {
-    links += result.stepsSent
-    rejected += result.rejects.count
-  }
-
-  /// The same for the same state of the target, so a manifest does not change when nothing else does.
-  var json: JSONValue { ["complete": .int(complete), "rejected": .int(rejected)] }
-
-  var summary: String {
-    "\(grouped(complete)) tickets complete (\(grouped(changed)) by this run), \(grouped(links)) links made"
+    guard let reason = outcome.reasonToStop else { return .rejected }
+    throw StageError("stopped, because \(reason): mend what \(folder.rejects) names, then load again")
   }
 }

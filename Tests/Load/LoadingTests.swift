@@ -51,6 +51,21 @@ import Testing
     #expect(try counts() == [2, 0])
   }
 
+  @Test func `a run stops when every ticket is refused, and goes on after the fix`() async throws {
+    defer { fixtures.server.stop() }
+    try fixtures.write((1...80).map { LoadingFixtures.ticket("\($0)") })
+    for id in 1...80 { target.decide("\(id)/create", [.refused]) }
+    let error = try await #require(throws: StageError.self) { try await fixtures.load(["--jobs", "2"]) }
+    #expect(error.description.contains("tickets in a row were refused"))
+    #expect(error.exitCode == .stopped)
+    let tried = try fixtures.rejects().count
+    #expect((50...52).contains(tried))
+    #expect(try await fixtures.load() == .rejected)
+    #expect(target.state.ids.count == tried)
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.state.ids.count == 80 && target.repeated.isEmpty)
+  }
+
   @Test func `a log-in that ends leaves what is done, and the next run goes on`() async throws {
     defer { fixtures.server.stop() }
     try fixtures.write([LoadingFixtures.ticket("1", files: [[], []]), LoadingFixtures.ticket("2")])
