@@ -27,6 +27,7 @@ struct RequestTrackerScript {
 
   private func answer(_ request: String) -> FaultServer.Action {
     if request.contains("/Ticket/Attachment/0/0/x") { return Self.loggedIn }
+    if request.contains("TicketStatus") { return .ok(Self.deleted) }
     let asked = [
       ("/tickets", "EffectiveId%20%3D", "merged"), ("/tickets", "POST", "tickets"),
       ("/transactions", "order=DESC", "newest"), ("/transactions", "POST", "transactions"),
@@ -45,8 +46,10 @@ struct RequestTrackerScript {
     404, "<script>\nRT.CurrentUser = {\"id\":14,\"Name\":\"mover\"};\n</script>",
     headers: ["Set-Cookie: RT_SID_rt.example.test.80=5ec2e7; path=/; HttpOnly"])
 
+  /// The creations of deleted tickets: that of 9.
+  private static let deleted = searched([#"{"id":"125","type":"transaction","ObjectId":"9"}"#])
+
   private static let records = [
-    (path: "/ticket/9", text: #"{"id":9,"Status":"deleted","Type":"ticket","Queue":{"id":"3"}}"#),
     (path: "/queue/3", text: #"{"id":3,"Name":"Support","TicketTransactionCustomFields":[]}"#),
     (path: "/queues", text: searched([#"{"id":"3","Name":"Support","Disabled":"0"}"#])),
     (path: "/rt", text: #"{"Version":"5.0.3"}"#),

@@ -90,7 +90,10 @@ import Testing
     async throws
   {
     let read = {
-      try await withRequestTracker({ $0.contains("/ticket/9") ? .ok(record) : nil }) { source, _ in
+      try await withRequestTracker({ request in
+        if request.contains("TicketStatus") { return .ok(RequestTrackerScript.searched([])) }
+        return request.contains("/ticket/9") ? .ok(record) : nil
+      }) { source, _ in
         try await source.contents(of: slice).skipped.last?.reason
       }
     }

@@ -46,6 +46,13 @@ enum RequestTrackerQuery: Equatable, Sendable {
     return .sql("ObjectType = 'RT::Ticket' AND (\(wanted.joined(separator: " OR ")))\(end)")
   }
 
+  /// The creations of the range's deleted tickets, which a search for tickets hides.
+  static func creationsOfDeleted(in queues: [String], from first: Int, to last: Int) -> RequestTrackerQuery {
+    .sql(
+      "ObjectType = 'RT::Ticket' AND \(anyOf(queues, field: "TicketQueue")) AND ObjectId >= \(first) "
+        + "AND ObjectId <= \(last) AND TicketStatus = 'deleted' AND Type = 'Create'")
+  }
+
   /// The heads of these transactions' messages. Rows with a parent have to be asked for apart (`parts`), because
   /// asking a row without one for its `Parent` ends in status 500.
   static func heads(of transactions: [Int]) -> RequestTrackerQuery {

@@ -65,13 +65,29 @@ extension RequestTrackerSource {
   /// Accounts for each ticket of the range that has no record.
   private func skipped(in slice: Slice, _ contents: RequestTrackerContents) async throws -> [SkippedTicket] {
     let seen = Set(contents.transactions.map(\.ticket).filter { (slice.first...slice.last).contains($0) })
+    let hidden = seen.union(slice.tickets).subtracting(contents.known)
+    let deleted = hidden.isEmpty ? [] : try await deleted(in: slice)
     var skipped: [SkippedTicket] = []
-    for ticket in seen.union(slice.tickets).subtracting(contents.known).sorted() {
-      let survivor = contents.merged[ticket]
-      let reason = if let survivor { "merged into \(survivor)" } else { try await reason(for: ticket) }
+    for ticket in hidden.sorted() {
+      let reason: String
+      if let survivor = contents.merged[ticket] {
+        reason = "merged into \(survivor)"
+      } else if deleted.contains(ticket) {
+        reason = "deleted"
+      } else {
+        reason = try await self.reason(for: ticket)
+      }
       skipped.append(SkippedTicket(ticket: SourceID(String(ticket)), reason: reason))
     }
     return skipped
+  }
+
+  /// There may be thousands (spam), so they are found by their creations, a hundred at a time.
+  private func deleted(in slice: Slice) async throws -> Set<Int> {
+    let search = RequestTrackerSearch(
+      path: "transactions", query: .creationsOfDeleted(in: queueNames, from: slice.first, to: slice.last),
+      fields: ["ObjectId"])
+    return Set(try await session.rows(of: search).map { try $0.node.number("ObjectId") })
   }
 
   /// Why a search does not show this ticket; asked for by its number it is there.
