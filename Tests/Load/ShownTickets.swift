@@ -25,6 +25,8 @@ struct Shown: Sendable {
   var state: String
   var priority: String
   var assignee: String?
+  var author = "anna"
+  var estimatedHours: String?
   var startDate: String?
   var dueDate: String?
   var hasChildren = false
@@ -40,6 +42,7 @@ struct Shown: Sendable {
     (marker, subject, project, type) = (ticket.id.text, ticket.subject, ticket.queue, ticket.type)
     (state, priority, assignee) = (ticket.state, ticket.priority, ticket.owner?.login)
     (startDate, dueDate) = (ticket.startDate, ticket.dueDate)
+    estimatedHours = ticket.estimatedMinutes.map { "\(Double($0) / 60)" }
     fields = Dictionary(ticket.fields.map { ($0.name, $0.values) }) { first, _ in first }
     watchers = ticket.watchers.compactMap(\.login)
     description = first
@@ -54,7 +57,8 @@ struct Shown: Sendable {
   var loaded: LoadedTicket {
     LoadedTicket(
       marker: marker, project: project, type: type, state: state, priority: priority, subject: subject,
-      assignee: assignee, author: "anna", startDate: startDate, dueDate: dueDate, estimatedHours: nil,
+      assignee: assignee, author: author, startDate: startDate, dueDate: dueDate,
+      estimatedHours: estimatedHours,
       fields: fields, description: description, files: files.map(\.loaded),
       notes: notes.map {
         LoadedTicket.Note(

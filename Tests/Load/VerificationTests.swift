@@ -32,6 +32,7 @@ import Testing
     ticket.watchers = [Person(name: "Zoë", login: "zoe"), Person(name: "nobody's")]
     ticket.fields = [CustomField(name: "K", values: ["1", "2"])]
     ticket.header = ["RT ticket 1"]
+    ticket.estimatedMinutes = 10
     (ticket.startDate, ticket.dueDate) = ("2021-01-06", "2021-01-07")
     ticket.articles[1].author = Person(name: "Cleo", email: "cleo@b.test")
     return ticket
@@ -47,6 +48,9 @@ import Testing
     Change("priority", "Low", "High") { $0.priority = "High" },
     Change("priority", "Low", "High", isExpected: true) { ($0.priority, $0.hasChildren) = ("High", true) },
     Change("owner", "bo", "") { $0.assignee = nil },
+    Change("author", "Anna", "admin") { $0.author = "admin" },
+    Change("estimate", "10 min", "15 min") { $0.estimatedHours = "0.25" },
+    Change("estimate", "10 min", "") { $0.estimatedHours = nil },
     Change("start date", "2021-01-06", "") { $0.startDate = nil },
     Change("due date", "2021-01-07", "2021-01-08") { $0.dueDate = "2021-01-08" },
     Change("due date", "2021-01-07", "", isExpected: true) { ($0.dueDate, $0.hasChildren) = (nil, true) },
@@ -90,7 +94,8 @@ import Testing
     let (code, lines) = try await verified { shown in
       // Line ends, white space at the ends and the order of files are the target's business.
       shown.description = shown.description.replacing("\n", with: "\r\n") + "\r\n"
-      shown.watchers = ["else", "zoe"]
+      shown.watchers = ["else", "Zoe"]
+      (shown.author, shown.assignee, shown.estimatedHours) = ("ANNA", "Bo", "0.17")
       shown.fields = ["K": ["2", "1"], "Other": ["x"]]
     }
     #expect(code == .complete && lines.isEmpty)

@@ -91,6 +91,7 @@ func sessionCookie(_ headers: [HTTPHeader]) -> Secret? {
 }
 
 /// The name that each of Request Tracker's pages holds for its scripts: `RT.CurrentUser = {…,"Name":"root"};`.
+/// Only shown to people: a page that cannot be read for it is no reason to stop, so it is nil then.
 func currentUser(_ page: [UInt8]) -> String? {
   let beginning = "RT.CurrentUser = "
   let lines = page.split(separator: UInt8(ascii: "\n"))
