@@ -19,6 +19,7 @@ struct LoadOptions: Sendable {
       CommandSyntax.config, CommandSyntax.data,
       .init("jobs", value: "N", "tickets at once (4)"),
       .init("limit", value: "N", "only the first N tickets, for a trial"),
+      .init("only", value: "rejects", "only the tickets in data/loaded/rejects.jsonl, after a fix"),
     ],
     notes: """
       What is done is kept in data/loaded/journal.jsonl, so the same command can be given again after a fix, an
@@ -32,6 +33,8 @@ struct LoadOptions: Sendable {
   /// Tickets at once; one ticket's steps are never parallel.
   let jobs: Int
   let limit: Int?
+  /// Only the tickets that the last run has rejected.
+  let onlyRejects: Bool
 
   init(_ arguments: Arguments) throws {
     action = arguments.word.flatMap(Action.init) ?? .run
@@ -39,6 +42,11 @@ struct LoadOptions: Sendable {
     data = DataFolder(arguments.string("data") ?? "data")
     jobs = try arguments.count("jobs") ?? 4
     limit = try arguments.count("limit")
+    let only = arguments.string("only")
+    guard only == nil || only == "rejects" else {
+      throw UsageError("--only takes the word rejects, not \"\(only ?? "")\"")
+    }
+    onlyRejects = only != nil
   }
 
   /// Every word the target must know: what the mapping can lead to, and what the transformed tickets use.

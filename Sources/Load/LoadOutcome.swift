@@ -18,6 +18,7 @@ struct LoadOutcome {
   private var refusedInARow = 0
 
   mutating func count(_ result: TicketResult) {
+    guard !result.isUnsettled else { return }
     complete += result.isComplete ? 1 : 0
     changed += result.isComplete && result.stepsSent > 0 ? 1 : 0
     rejected += result.rejects.count
@@ -37,9 +38,6 @@ struct LoadOutcome {
     guard tried >= Self.enough, Double(refusedTickets) > Self.largestPart * Double(tried) else { return nil }
     return "\(grouped(refusedTickets)) of \(grouped(tried)) tickets were refused"
   }
-
-  /// The same for the same state of the target, so a manifest does not change when nothing else does.
-  var json: JSONValue { ["complete": .int(complete), "rejected": .int(rejected)] }
 
   var summary: String {
     "\(grouped(complete)) tickets complete (\(grouped(changed)) by this run), \(grouped(links)) links made"

@@ -1,7 +1,7 @@
 import MigrationKit
 
-/// The main path of `load`: every ticket is brought over step by step, several tickets at once; then the links
-/// between them; then the list of old and new numbers.
+/// The main path of `load`: every ticket is brought over step by step, several tickets at once; those whose outcome
+/// only time can tell are taken up again; then the links between all of them; then the list of old and new numbers.
 struct Loading: Sendable {
   let connection: TargetConnection
   let options: LoadOptions
@@ -12,22 +12,36 @@ struct Loading: Sendable {
 
   func run() async throws -> ExitCode {
     let lock = try RunLock(stage: "load", in: options.data)
-    defer { withExtendedLifetime(lock) {} }
+    let server = try RunLock(stage: "load", on: connection.client.base)
+    defer { withExtendedLifetime((lock, server)) {} }
     try requireTransformation()
     try Disk.makeFolder(folder.root)
-    let journal = try Journal(folder.journal, target: connection.inspection.fingerprint, console: console)
-    var outcome = LoadOutcome()
-    var rejects = try RecordWriter(folder.rejects)
-    try await loadTickets(journal, &outcome, &rejects)
-    if !interruption.isRequested, outcome.reasonToStop == nil {
-      try await loadLinks(journal, &outcome, &rejects)
-    }
-    try rejects.finish()
+    let selection = try TicketSelection(options)
+    let run = try begin()
+    try await ForgottenLoad(run: run, options: options, console: console).wait(
+      hasRunBefore: lock.wasHeldBefore)
+    var report = try LoadReport(folder: folder, target: connection.inspection)
+    try await loadTickets(selection, run, &report)
+    if mayGoOn(report) { try await settle(run, &report) }
+    if mayGoOn(report) { try await loadLinks(selection, run, &report) }
+    try await run.journal.save()
     try await IdentityList(
       folder: folder, tickets: options.data.transformed.tickets, target: connection.target
     )
-    .write(from: journal)
-    return try finish(outcome)
+    .write(from: run.journal)
+    return try await finish(&report, run)
+  }
+
+  private func begin() throws -> LoadRun {
+    LoadRun(
+      connection: connection,
+      journal: try Journal(
+        folder.journal, owner: JournalOwner(connection.inspection, options.configuration), console: console),
+      blobs: options.data.extracted.blobs, settle: options.configuration.target.settle)
+  }
+
+  private func mayGoOn(_ report: LoadReport) -> Bool {
+    !interruption.isRequested && report.outcome.reasonToStop == nil
   }
 
   /// The manifest is what `transform` writes last.
@@ -42,46 +56,54 @@ struct Loading: Sendable {
 
   /// One ticket is the work of one task, so its articles arrive in order.
   private func loadTickets(
-    _ journal: Journal, _ outcome: inout LoadOutcome, _ rejects: inout RecordWriter
+    _ selection: TicketSelection, _ run: LoadRun, _ report: inout LoadReport, _ patience: Patience = .later
   ) async throws {
-    var queue = try TicketQueue(options.data.transformed.tickets, limit: options.limit)
+    var queue = try TicketQueue(options.data.transformed.tickets, selection)
     let progress = Progress("tickets", total: try queue.count(), console: console)
     try await inOrder(limit: options.jobs) {
-      let isOver = interruption.isRequested || outcome.reasonToStop != nil
-      return isOver ? nil : try await queue.next(journal, connection.target)
+      mayGoOn(report) ? try await queue.next(run.journal, connection.target) : nil
     } work: { queued in
-      try await TicketLoad(ticket: queued.ticket, connection: connection, journal: journal).run(
-        found: queued.found)
-    } consume: { result in
-      outcome.count(result)
-      for reject in result.rejects { try rejects.append(reject) }
+      let ticket = queued.ticket
+      let load = TicketLoad(ticket: ticket, run: run, patience: patience)
+      return (ticket.id, try await load.bringOver(found: queued.found))
+    } consume: { ticket, result in
+      try report.add(result, of: ticket)
       progress.advance()
     }
   }
 
+  /// Takes up the tickets again that were left for later, now waiting wherever that is necessary.
+  private func settle(_ run: LoadRun, _ report: inout LoadReport) async throws {
+    let unsettled = report.takeUnsettled()
+    guard !unsettled.isEmpty else { return }
+    console.note(
+      "\(grouped(unsettled.count)) tickets have steps of unknown outcome; waiting \(run.settle.formatted()) "
+        + "until the target is sure to show them")
+    try await loadTickets(
+      TicketSelection(only: unsettled), run, &report, .here(openSince: ContinuousClock.now))
+  }
+
   /// Links come one after the other: each touches two tickets, and the target refuses two changes of one at once.
-  private func loadLinks(
-    _ journal: Journal, _ outcome: inout LoadOutcome, _ rejects: inout RecordWriter
-  ) async throws {
+  private func loadLinks(_ selection: TicketSelection, _ run: LoadRun, _ report: inout LoadReport)
+    async throws
+  {
     var tickets = try RecordReader<Ticket>(options.data.transformed.tickets)
-    var remaining = options.limit ?? .max
+    var remaining = selection.limit ?? .max
+    let start = ContinuousClock.now
     while remaining > 0, !interruption.isRequested, let ticket = try tickets.next() {
+      guard selection.contains(ticket) else { continue }
       remaining -= 1
-      guard !ticket.links.isEmpty, await journal.progress(of: ticket.id).id != nil else { continue }
-      let result = try await TicketLoad(ticket: ticket, connection: connection, journal: journal).runLinks()
-      outcome.countLinks(result)
-      for reject in result.rejects { try rejects.append(reject) }
+      guard !ticket.links.isEmpty, await run.journal.progress(of: ticket.id).id != nil else { continue }
+      let load = TicketLoad(ticket: ticket, run: run, patience: .here(openSince: start))
+      try report.addLinks(try await load.bringLinks())
     }
   }
 
-  private func finish(_ outcome: LoadOutcome) throws -> ExitCode {
-    let statistics = connection.client.statistics
-    let manifest: JSONValue = [
-      "stage": "load", "version": .string(Stage.version),
-      "target": .string(connection.inspection.fingerprint), "product": .string(connection.inspection.product),
-      "tickets": .string(try SHA256.hex(ofFile: options.data.transformed.tickets)), "counts": outcome.json,
-    ]
-    try Disk.replace(folder.manifest, with: manifest.indentedText)
+  private func finish(_ report: inout LoadReport, _ run: LoadRun) async throws -> ExitCode {
+    try report.finish(
+      complete: await run.journal.confirmedCount,
+      tickets: try SHA256.hex(ofFile: options.data.transformed.tickets))
+    let (outcome, statistics) = (report.outcome, connection.client.statistics)
     console.say(
       "Loaded: \(outcome.summary). \(grouped(statistics.writes)) writing requests, \(grouped(statistics.requests)) in all."
     )
@@ -91,7 +113,10 @@ struct Loading: Sendable {
     }
     guard outcome.rejected > 0 else { return .complete }
     console.say("\(grouped(outcome.rejected)) things were refused: \(folder.rejects)")
-    guard let reason = outcome.reasonToStop else { return .rejected }
+    guard let reason = outcome.reasonToStop else {
+      console.say("After a fix, load --only rejects tries just those again.")
+      return .rejected
+    }
     throw StageError("stopped, because \(reason): mend what \(folder.rejects) names, then load again")
   }
 }

@@ -1,79 +1,84 @@
 import MigrationKit
 
-/// Carries out one step of a ticket exactly once: on disk before it is sent, and looked for in the target before it
+/// Carries out a step of a ticket exactly once: on disk before it is sent, and looked for in the target before it
 /// is ever sent again.
 struct StepSending: Sendable {
   let ticket: Ticket
-  let connection: TargetConnection
-  let journal: Journal
+  let run: LoadRun
+  let patience: Patience
 
-  /// When to look for a step whose answer was lost: at once, and again, because the target may still be at work on
-  /// it.
-  private static let patiently: [Duration] = [.zero, .seconds(2), .seconds(5)]
-  /// When to look for one that the target has ended with a fault: its books are as they will be.
-  private static let briefly: [Duration] = [.zero, .milliseconds(300)]
   private static let mostTries = 5
 
-  private var target: any TicketTarget { connection.target }
+  private var journal: Journal { run.journal }
+  private var target: any TicketTarget { run.connection.target }
+  var outcome: OutcomeSearch { OutcomeSearch(ticket: ticket, run: run, patience: patience) }
 
-  /// Returns when the step is done. Throws a `Reject` when the target refuses it.
+  /// Returns when the step is done. Throws a `Reject` when the target refuses it, `Unsettled` when it may have been
+  /// done and the ticket has to wait for certainty.
   func perform(_ step: Step) async throws {
     let isOpen = await journal.progress(of: ticket.id).isOpen(step)
     for attempt in 1...Self.mostTries {
       let request = try request(for: step, known: try await known(for: step))
-      if attempt == 1, isOpen, !request.isRepeatable, try await wasCarriedOut(step, Self.patiently) { return }
+      if attempt == 1, isOpen, !request.isRepeatable, try await outcome.wasCarriedOutBefore(step) { return }
+      try requireBytes(of: step)
       try await journal.begin(step, of: ticket.id, sent: request.fingerprint)
-      do {
-        if try await isDone(step, by: try await connection.client.send(request)) { return }
-      } catch RequestError.unknown {
-        if try await wasCarriedOut(step, Self.patiently) { return }
-      } catch RequestError.faulted {
-        if try await wasCarriedOut(step, Self.briefly) { return }
-      }
+      if try await wasCarriedOut(step, by: request) { return }
     }
     throw reject(
       step, "\(Self.mostTries) tries had no clear outcome", "look at the target's log; then load again")
   }
 
+  /// Sends the request; false when it was certainly not carried out and may be sent again.
+  private func wasCarriedOut(_ step: Step, by request: HTTPRequest) async throws -> Bool {
+    do {
+      return try await isDone(step, request, by: try await run.connection.client.send(request))
+    } catch RequestError.unknown {
+      return try await outcome.wasCarriedOut(step, after: .lost)
+    } catch RequestError.faulted {
+      return try await outcome.wasCarriedOut(step, after: .faulted)
+    } catch RequestError.failed(let words) {
+      try await journal.fail(step, of: ticket.id, words: words)
+      throw reject(step, words, "look at the target's log; then load again")
+    } catch let error as RequestError where error.meansNothingWasDone {
+      try await journal.fail(step, of: ticket.id, words: "\(error)")
+      throw error
+    }
+  }
+
   /// Draws the conclusion from an answer; false when the step has to be sent again.
-  private func isDone(_ step: Step, by response: HTTPResponse) async throws -> Bool {
+  private func isDone(_ step: Step, _ request: HTTPRequest, by response: HTTPResponse) async throws -> Bool {
     let result = try target.result(of: response, for: step, of: ticket)
     switch result {
     case .done(let id):
       try await journal.finish(step, of: ticket.id, result: id)
+      if step == .create { try await learnLag() }
       return true
     case .present:
       try await journal.finish(step, of: ticket.id, result: nil)
       return true
     case .conflict, .staleUploads:
+      if !request.isRepeatable, try await outcome.isThere(step) { return true }
       try await journal.fail(step, of: ticket.id, words: "\(result)")
       if result == .staleUploads { try await uploadAgain(for: step) }
       return false
     case .refused(let words):
+      // Some servers refuse what they have done all the same.
+      if !request.isRepeatable, try await outcome.isThere(step) { return true }
       try await journal.fail(step, of: ticket.id, words: words)
       throw reject(
         step, words, "mend the cause in the target, or the line in data/transformed; then load again")
     }
   }
 
-  /// Looks in the target whether a step took effect that had no good answer.
-  private func wasCarriedOut(_ step: Step, _ looks: [Duration]) async throws -> Bool {
-    for pause in looks {
-      try await Task.sleep(for: pause)
-      if step == .create {
-        let found = try await target.find([ticket.id])[ticket.id] ?? []
-        guard let id = found.first else { continue }
-        guard found.count == 1 else { throw foundSeveral(found) }
-        try await journal.finish(.create, of: ticket.id, result: id.text)
-        return true
-      }
-      guard let id = await journal.progress(of: ticket.id).id else { return false }
-      if try await target.state(of: ticket, as: id).done.contains(step) {
-        try await journal.finish(step, of: ticket.id, result: nil)
-        return true
-      }
+  private func learnLag() async throws {
+    try await run.lag.learn { try await target.find([ticket.id])[ticket.id]?.isEmpty == false }
+  }
+
+  /// A file that was changed or torn since it was extracted must not become somebody's attachment.
+  private func requireBytes(of step: Step) throws {
+    if case .upload(let attachment) = step, attachment.byteCount > 0 {
+      try run.blobs.require(attachment.sha256)
     }
-    return false
   }
 
   /// An upload serves once; when the target has dropped or used one, its files are sent anew.
@@ -105,13 +110,6 @@ struct StepSending: Sendable {
     return known
   }
 
-  /// More tickets of the target carry the marker than there may be.
-  func foundSeveral(_ found: [TargetID<Ticket>]) -> Reject {
-    let places = found.map { target.url(of: $0) }.joined(separator: ", ")
-    return reject(
-      .create, "the target holds it \(found.count) times: \(places)", "keep one of them, delete the others")
-  }
-
   func reject(_ step: Step, _ reason: String, _ hint: String) -> Reject {
     Reject(ticket: ticket.id, rule: "\(ticket.id)/\(step.name)", reason: reason, hint: hint)
   }
@@ -124,6 +122,16 @@ extension Ticket {
     case .create: articles.first
     case .article(let id): articles.first { $0.id == id }
     default: nil
+    }
+  }
+}
+
+extension RequestError {
+  /// The target has not begun with it, so the step is not of unknown outcome.
+  fileprivate var meansNothingWasDone: Bool {
+    switch self {
+    case .notSent, .unauthorized, .forbidden: true
+    default: false
     }
   }
 }

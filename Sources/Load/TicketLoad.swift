@@ -3,31 +3,55 @@ import MigrationKit
 /// Brings one ticket over: sends the steps that are not done, in order, then reads the ticket back.
 struct TicketLoad: Sendable {
   let ticket: Ticket
-  let connection: TargetConnection
-  let journal: Journal
+  let run: LoadRun
+  let patience: Patience
 
-  private var target: any TicketTarget { connection.target }
-  private var sending: StepSending { StepSending(ticket: ticket, connection: connection, journal: journal) }
+  private var journal: Journal { run.journal }
+  private var target: any TicketTarget { run.connection.target }
+  private var sending: StepSending { StepSending(ticket: ticket, run: run, patience: patience) }
+  private var readBack: TicketReadBack { TicketReadBack(sending: sending) }
 
   /// - Parameter found: tickets of the target that already carry this one's marker.
-  func run(found: [TargetID<Ticket>]) async throws -> TicketResult {
+  func bringOver(found: [TargetID<Ticket>]) async throws -> TicketResult {
     do {
-      if let first = found.first { try await adopt(first, all: found) } else { try await resume() }
-      var result = TicketResult()
-      for step in target.steps(for: ticket) where await !isDoneOrLater(step) {
-        try await sending.perform(step)
-        result.stepsSent += 1
-      }
-      result.rejects = try await confirm()
-      return result
+      return try await bringSteps(found)
     } catch let refusal as Reject {
-      _ = try await hideExposed()
-      return TicketResult(rejects: [refusal])
+      return try await leave(TicketResult(rejects: [refusal]))
+    } catch RequestError.failed(let words) {
+      return try await leave(TicketResult(rejects: [unreadable(words)]))
+    } catch is Unsettled {
+      return try await leave(TicketResult(isUnsettled: true))
     }
   }
 
+  private func bringSteps(_ found: [TargetID<Ticket>]) async throws -> TicketResult {
+    if let first = found.first { try await adopt(first, all: found) } else { try await resume() }
+    var result = TicketResult()
+    for step in target.steps(for: ticket) where await !isDoneOrLater(step) {
+      try await sending.perform(step)
+      result.stepsSent += 1
+    }
+    result.rejects = try await readBack.confirm()
+    return result
+  }
+
+  /// Nothing internal stays public, however the ticket ends.
+  private func leave(_ result: TicketResult) async throws -> TicketResult {
+    var result = result
+    do {
+      try await readBack.hideExposed()
+    } catch let refusal as Reject {
+      result.add(refusal)
+    } catch RequestError.failed(let words) {
+      result.add(unreadable(words))
+    } catch is Unsettled {
+      result.isUnsettled = true
+    }
+    return result
+  }
+
   /// The links of a ticket that exists; each is one step of its own, and one that is refused does not hinder others.
-  func runLinks() async throws -> TicketResult {
+  func bringLinks() async throws -> TicketResult {
     var result = TicketResult()
     for link in ticket.links where await !journal.progress(of: ticket.id).isDone(.link(link)) {
       do {
@@ -48,7 +72,7 @@ struct TicketLoad: Sendable {
 
   /// Takes over a ticket that the target has and the journal does not know: what is there need not be sent.
   private func adopt(_ id: TargetID<Ticket>, all found: [TargetID<Ticket>]) async throws {
-    guard found.count == 1 else { throw sending.foundSeveral(found) }
+    guard found.count == 1 else { throw sending.outcome.several(found) }
     try await journal.finish(.create, of: ticket.id, result: id.text)
     try await noteWhatIsDone(id)
   }
@@ -62,47 +86,16 @@ struct TicketLoad: Sendable {
 
   private func noteWhatIsDone(_ id: TargetID<Ticket>) async throws {
     let progress = await journal.progress(of: ticket.id)
-    let state = try await target.state(of: ticket, as: id)
+    let state = try await readBack.state(of: id)
     for step in target.steps(for: ticket) where state.done.contains(step) && !progress.isDone(step) {
       try await journal.finish(step, of: ticket.id, result: nil)
     }
   }
 
-  /// Reads the ticket back and tells what the target has silently not kept.
-  private func confirm() async throws -> [Reject] {
-    guard await !journal.progress(of: ticket.id).isConfirmed, let state = try await hideExposed() else {
-      return []
-    }
-    if state.shortcomings.isEmpty { try await journal.confirm(ticket.id) }
-    return state.shortcomings.map {
-      sending.reject(.state, $0, "mend it in the target by hand, or mend the mapping")
-    }
-  }
-
-  /// Hides what is public and must not be, also when the ticket stays incomplete; where that is impossible nothing
-  /// more is loaded. Returns what the ticket looks like then; nil when it does not exist.
-  private func hideExposed() async throws -> LoadedState? {
-    guard let id = await journal.progress(of: ticket.id).id else { return nil }
-    let state = try await target.state(of: ticket, as: id)
-    guard !state.exposed.isEmpty else { return state }
-    for journalID in state.exposed {
-      do {
-        try await sending.perform(.hide(journal: journalID))
-      } catch let refusal as Reject {
-        throw exposure(id, because: refusal.reason)
-      }
-    }
-    let hidden = try await target.state(of: ticket, as: id)
-    guard hidden.exposed.isEmpty else { throw exposure(id, because: "they are public still") }
-    return hidden
-  }
-
-  private func exposure(_ id: TargetID<Ticket>, because reason: String) -> StageError {
-    StageError(
-      """
-      ticket \(ticket.id): internal comments are public in \(target.url(of: id)) and cannot be hidden (\(reason)); \
-      hide them by hand, and give the login the right to set notes private before loading on
-      """)
+  private func unreadable(_ words: String) -> Reject {
+    Reject(
+      ticket: ticket.id, rule: "\(ticket.id)/read", reason: words,
+      hint: "look at the target's log; then load again")
   }
 }
 
@@ -110,6 +103,13 @@ struct TicketLoad: Sendable {
 struct TicketResult: Sendable {
   var stepsSent = 0
   var rejects: [Reject] = []
+  /// The outcome of a step is unknown; the ticket is to be taken up again.
+  var isUnsettled = false
 
-  var isComplete: Bool { rejects.isEmpty }
+  var isComplete: Bool { rejects.isEmpty && !isUnsettled }
+
+  /// The same thing refused twice is one line.
+  mutating func add(_ reject: Reject) {
+    if !rejects.contains(reject) { rejects.append(reject) }
+  }
 }

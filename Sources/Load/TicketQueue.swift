@@ -17,19 +17,22 @@ struct TicketQueue {
   private static let batchBytes = 8 << 20
 
   private let path: String
+  private let selection: TicketSelection
   private var lines: LineReader
   private var remaining: Int
   private var batch: ArraySlice<Queued> = []
 
-  init(_ path: String, limit: Int?) throws {
+  init(_ path: String, _ selection: TicketSelection) throws {
     guard Disk.exists(path) else { throw StageError("\(path) is not there; run transform first") }
     self.path = path
+    self.selection = selection
     lines = try LineReader(path)
-    remaining = limit ?? .max
+    remaining = selection.limit ?? .max
   }
 
   /// How many tickets there are to hand out.
   func count() throws -> Int {
+    if let only = selection.only { return min(only.count, remaining) }
     var count = 0
     var reader = try LineReader(path)
     while count < remaining, let line = try reader.next() { count += line.isEmpty ? 0 : 1 }
@@ -49,7 +52,9 @@ struct TicketQueue {
       let line = try lines.next()
     {
       if line.isEmpty { continue }
-      tickets.append(try RecordLine(bytes: line, path: path, number: lines.lineNumber).record())
+      let ticket = try RecordLine(bytes: line, path: path, number: lines.lineNumber).record(as: Ticket.self)
+      guard selection.contains(ticket) else { continue }
+      tickets.append(ticket)
       byteCount += line.count
       remaining -= 1
     }

@@ -15,7 +15,8 @@ protocol TicketTarget: Sendable {
   /// The tickets among these that the target already holds, by the marker. A few requests for a whole batch.
   func find(_ tickets: [SourceID<Ticket>]) async throws -> [SourceID<Ticket>: [TargetID<Ticket>]]
 
-  /// Which of the ticket's steps are visibly done, and what is not as it was asked for.
+  /// Which of the ticket's steps are visibly done, and what is not as it was asked for. Throws `TicketGone` when the
+  /// target has no such ticket any more.
   func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState
 
   /// The ticket's page in the new system.
@@ -46,9 +47,11 @@ enum Step: Hashable, Sendable {
     case .hide(let journal): "hide/\(journal)"
     case .state: "state"
     case .watcher(let login): "watcher/\(login)"
-    case .link(let link): "link/\(link.kind.rawValue)/\(link.ticket)"
+    case .link(let link): "\(Self.linkPrefix)\(link.kind.rawValue)/\(link.ticket)"
     }
   }
+
+  static let linkPrefix = "link/"
 }
 
 /// What earlier steps have brought to light.
@@ -74,6 +77,9 @@ enum StepResult: Equatable, Sendable {
   case refused(String)
 }
 
+/// Somebody has taken the ticket out of the target.
+struct TicketGone: Error {}
+
 /// What a ticket looks like in the target now.
 struct LoadedState: Sendable, Equatable {
   /// Steps that need not be sent again.
@@ -90,6 +96,8 @@ struct TargetInspection: Sendable {
   var product: String
   /// URL, login and marker field: a journal of another target does not fit this one.
   var fingerprint: String
+  /// What tells this instance from another at the same address, by what it is: "project support" is "1 of 2021-…".
+  var instance: [String: String] = [:]
   /// What must be mended before loading: each a sentence with the cause and the next step.
   var faults: [String]
   /// What the user should know: mail, what this target cannot keep.

@@ -16,7 +16,8 @@ struct Verification: Sendable {
       throw StageError("\(folder.journal) is not there; run load first")
     }
     try folder.readBack.clearArrivals()
-    let journal = try Journal(folder.journal, target: connection.inspection.fingerprint, console: console)
+    let journal = try Journal(
+      folder.journal, owner: JournalOwner(connection.inspection, options.configuration), console: console)
     let tally = try await compareAll(journal)
     if interruption.isRequested {
       console.say("Interrupted. The same command begins anew.")
@@ -43,8 +44,29 @@ struct Verification: Sendable {
       tally.count(compared)
       progress.advance()
     }
+    try await searchDuplicates(journal, &lines, &tally)
     if !interruption.isRequested { try lines.finish() }
     return tally
+  }
+
+  private func searchDuplicates(
+    _ journal: Journal, _ lines: inout RecordWriter, _ tally: inout VerificationTally
+  ) async throws {
+    let search = DuplicateSearch(connection: connection, journal: journal)
+    var tickets = try RecordReader<Ticket>(options.data.transformed.tickets)
+    var remaining = options.limit ?? .max
+    var batch: [SourceID<Ticket>] = []
+    repeat {
+      batch = []
+      while batch.count < min(DuplicateSearch.batchSize, remaining), let ticket = try tickets.next() {
+        batch.append(ticket.id)
+      }
+      remaining -= batch.count
+      for difference in try await search.differences(among: batch) {
+        try lines.append(difference)
+        tally.count(difference)
+      }
+    } while !batch.isEmpty && !interruption.isRequested
   }
 
   private func report(_ tally: VerificationTally) -> ExitCode {
@@ -73,8 +95,12 @@ struct VerificationTally {
     articles += compared.articles
     files += compared.files
     links += compared.links
-    expected += compared.differences.count { $0.isExpected }
-    unexpected += compared.differences.count { !$0.isExpected }
+    compared.differences.forEach { count($0) }
+  }
+
+  mutating func count(_ difference: Difference) {
+    expected += difference.isExpected ? 1 : 0
+    unexpected += difference.isExpected ? 0 : 1
   }
 }
 

@@ -16,6 +16,16 @@ final class FakeTarget: TicketTarget {
     case unanswered
     /// Lost on the way: no answer, nothing carried out.
     case lost
+    /// No answer, and carried out only after a while.
+    case late(Duration)
+    /// Ended with a fault of the target's own, 500.
+    case faulted
+    /// The same, and yet carried out.
+    case faultedAfter
+    /// Carried out, together with an operation whose request came long ago.
+    case withLate(String)
+    /// Refused with 405, and yet carried out.
+    case refusedAfter
     case conflict
     case stale
     case refused
@@ -31,6 +41,12 @@ final class FakeTarget: TicketTarget {
     /// Upload tokens that no step has used yet.
     var tokens: Set<String> = []
     var searches: [[String]] = []
+    /// When each ticket was created, for the search that follows later.
+    var created: [String: ContinuousClock.Instant] = [:]
+    /// How long the search does not show what was created.
+    var lag = Duration.zero
+    /// Tickets that somebody has deleted.
+    var deleted: Set<String> = []
     var exposed: [String: [String]] = [:]
   }
 
@@ -67,6 +83,23 @@ final class FakeTarget: TicketTarget {
       _ = carryOut(operation, String(decoding: arrival.body, as: UTF8.self))
       return .close
     case .lost: return .close
+    case .late(let delay):
+      let body = String(decoding: arrival.body, as: UTF8.self)
+      Task {
+        try await Task.sleep(for: delay)
+        _ = carryOut(operation, body)
+      }
+      return .close
+    case .withLate(let other):
+      _ = carryOut(other, "")
+      return .ok(carryOut(operation, String(decoding: arrival.body, as: UTF8.self)) ?? "stale")
+    case .faulted: return .reply(500)
+    case .faultedAfter:
+      _ = carryOut(operation, String(decoding: arrival.body, as: UTF8.self))
+      return .reply(500)
+    case .refusedAfter:
+      _ = carryOut(operation, String(decoding: arrival.body, as: UTF8.self))
+      return .reply(405, "not allowed here")
     case .conflict: return .reply(409)
     case .stale: return .ok("stale")
     case .refused: return .reply(422, "no, never")
@@ -84,6 +117,7 @@ final class FakeTarget: TicketTarget {
       books.carriedOut[operation, default: 0] += 1
       let (ticket, step) = (String(operation.prefix { $0 != "/" }), operation.drop { $0 != "/" }.dropFirst())
       if step == "create" {
+        books.created[ticket] = .now
         books.ids[ticket, default: []].append("new-\(ticket)-\(books.carriedOut[operation, default: 0])")
         return books.ids[ticket]?.last
       }
@@ -116,7 +150,7 @@ final class FakeTarget: TicketTarget {
     let text = String(decoding: response.body, as: UTF8.self)
     switch response.status {
     case 409: return .conflict
-    case 422: return .refused(text)
+    case 405, 422: return .refused(text)
     case _ where text == "stale": return .staleUploads
     case _ where text == "present": return .present
     default: return .done(text.isEmpty ? nil : text)
@@ -126,13 +160,15 @@ final class FakeTarget: TicketTarget {
   func find(_ tickets: [SourceID<Ticket>]) async throws -> [SourceID<Ticket>: [TargetID<Ticket>]] {
     books.withLock { books in
       books.searches.append(tickets.map(\.text))
-      let found = tickets.compactMap { id in books.ids[id.text].map { (id, $0.map { TargetID<Ticket>($0) }) }
+      let visible = tickets.filter { (books.created[$0.text] ?? .now - books.lag) + books.lag <= .now }
+      let found = visible.compactMap { id in books.ids[id.text].map { (id, $0.map { TargetID<Ticket>($0) }) }
       }
       return Dictionary(found) { first, _ in first }
     }
   }
 
   func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState {
+    if state.deleted.contains(ticket.id.text) { throw TicketGone() }
     let (books, shortcomings) = (state, shortcomings.withLock { $0[ticket.id.text] ?? [] })
     let done = steps(for: ticket).filter { step in
       if case .upload = step { return false }

@@ -48,6 +48,14 @@ struct LoadingFixtures {
     try folder.write(
       tickets.map { $0.json.text + "\n" }.joined(), to: "data/transformed/tickets.jsonl")
     try folder.write("{}", to: "data/transformed/manifest.json")
+    for attachment in tickets.flatMap(\.articles).flatMap(\.attachments) { try write(attachment) }
+  }
+
+  /// The bytes of an attachment are its id.
+  private func write(_ attachment: MigrationKit.Attachment) throws {
+    let blob = folder.data.extracted.blobs.path(of: attachment.sha256)
+    try Disk.makeFolder(String(blob.prefix(upTo: try #require(blob.lastIndex(of: "/")))))
+    try OpenFile(blob, .replacing).write(attachment.id.utf8)
   }
 
   var inspection: TargetInspection {
@@ -62,6 +70,9 @@ struct LoadingFixtures {
   func options(_ words: [String] = []) throws -> LoadOptions {
     try LoadOptions(Arguments(folder.words(words, data: "data"), LoadOptions.syntax))
   }
+
+  /// What journals of these runs belong to.
+  static let owner = JournalOwner(source: "request-tracker https://rt.example.com", target: "fake as anna")
 
   @discardableResult
   func load(_ words: [String] = [], interruption: Interruption = Interruption()) async throws -> ExitCode {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Load
@@ -87,6 +88,48 @@ import Testing
     withExtendedLifetime(lock) {}
   }
 
+  /// Copies of one data folder would bring everything twice.
+  @Test func `two loads from two folders into one target are refused`() async throws {
+    defer { fixtures.server.stop() }
+    try fixtures.write([LoadingFixtures.ticket("1")])
+    let lock = try RunLock(stage: "load", on: fixtures.server.base)
+    let error = try await #require(throws: FileError.self) { try await fixtures.load() }
+    #expect(
+      error.reason.hasPrefix("another load is at work on \(fixtures.server.base) (process \(getpid()));"))
+    #expect(target.state.carriedOut.isEmpty)
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func `only what was rejected is tried again when that is asked for`() async throws {
+    defer { fixtures.server.stop() }
+    for id in ["2", "3"] { target.decide("\(id)/state", [.refused]) }
+    try fixtures.write((1...4).map { LoadingFixtures.ticket("\($0)") })
+    #expect(try await fixtures.load(["--limit", "3"]) == .rejected)
+    let before = fixtures.server.arrivals.count
+    #expect(try await fixtures.load(["--only", "rejects"]) == .complete)
+    #expect(
+      fixtures.server.arrivals[before...].map { $0.head.prefix { !$0.isNewline } } == [
+        "POST /2/state HTTP/1.1", "POST /3/state HTTP/1.1",
+      ])
+    #expect(try fixtures.rejects().isEmpty && target.state.ids["4"] == nil)
+    #expect(try await fixtures.load(["--only", "rejects"]) == .complete)
+    #expect(throws: UsageError.self) { try fixtures.options(["--only", "failures"]) }
+  }
+
+  /// Bytes that are not those of the extraction must not become somebody's attachment.
+  @Test func `a blob that was changed stops the run before it is sent`() async throws {
+    defer { fixtures.server.stop() }
+    try fixtures.write([LoadingFixtures.ticket("1", files: [[], ["a"]])])
+    let blob = folder.data.extracted.blobs.path(of: SHA256.hex(of: Array("a".utf8)))
+    try OpenFile(blob, .replacing).write("b".utf8)
+    let error = try await #require(throws: FileError.self) { try await fixtures.load() }
+    #expect(error.path == blob && error.reason.contains("not those its name says"))
+    #expect(target.state.carriedOut == ["1/create": 1])
+    try fixtures.write([LoadingFixtures.ticket("1", files: [[], ["a"]])])
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.repeated.isEmpty)
+  }
+
   @Test func `a broken ticket stops the run and is named`() async throws {
     defer { fixtures.server.stop() }
     try fixtures.write([LoadingFixtures.ticket("1")])
@@ -105,7 +148,8 @@ import Testing
     tickets[0].url = "https://old.test/?a=1,2"
     try folder.write(tickets.map { $0.json.text + "\n" }.joined(), to: "data/transformed/tickets.jsonl")
     try Disk.makeFolder(folder.data.loaded.root)
-    let journal = try Journal(folder.data.loaded.journal, target: "t", console: Console(name: "test"))
+    let journal = try Journal(
+      folder.data.loaded.journal, owner: LoadingFixtures.owner, console: Console(name: "test"))
     for (id, new) in [(tickets[3].id, "9"), (tickets[2].id, "8\n"), (tickets[0].id, "7")] {
       try await journal.finish(.create, of: id, result: new)
     }

@@ -39,7 +39,7 @@ import Testing
     defer { fixtures.server.stop() }
     try fixtures.write(Self.tickets)
     try folder.write(
-      #"{"target":"fake as anna"}"# + "\n" + #"{"ticket":"2","step":"create","state":"begun","sent":"x"}"#
+      LoadingFixtures.owner.json.text + "\n" + #"{"ticket":"2","step":"create","state":"begun","sent":"x"}"#
         + "\n",
       to: "data/loaded/journal.jsonl")
     #expect(try await fixtures.load() == .complete)
@@ -70,6 +70,102 @@ import Testing
       reject.reason == "the target holds it 2 times: https://new.test/x, https://new.test/y"
         && reject.hint == "keep one of them, delete the others")
     #expect(!target.state.carriedOut.keys.contains { $0.hasPrefix("2/") })
+  }
+
+  /// The target is still at work when its answer is given up, and does it after the first looks.
+  @Test(arguments: ["1/create", "1/article/2", "2/state"])
+  func `what is carried out late is waited for and not sent again`(step: String) async throws {
+    defer { fixtures.server.stop() }
+    try folder.configure(settle: 1)
+    target.decide(step, [.late(.milliseconds(400))])
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.repeated.isEmpty && target.state.carriedOut[step] == 1)
+  }
+
+  @Test func `nobody waits for a ticket of unknown outcome, it is taken up when the others are done`()
+    async throws
+  {
+    defer { fixtures.server.stop() }
+    target.decide("1/article/2", [.lost])
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load(["--jobs", "1"]) == .complete)
+    let sent = fixtures.server.arrivals.map { String($0.head.split(separator: " ")[1].dropFirst()) }
+    #expect(
+      sent == [
+        "1/upload/a", "1/create", "1/upload/b", "1/article/2", "2/create", "2/state", "1/article/2",
+        "1/state",
+        "1/link/blocks/2",
+      ])
+    #expect(target.repeated.isEmpty)
+  }
+
+  @Test(arguments: [FakeTarget.Fate.unanswered, .faultedAfter])
+  func `a search that follows later is waited for`(fate: FakeTarget.Fate) async throws {
+    defer { fixtures.server.stop() }
+    try folder.configure(settle: 1)
+    target.change { $0.lag = .milliseconds(700) }
+    target.decide("2/create", [fate])
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.repeated.isEmpty && target.state.ids.values.allSatisfy { $0.count == 1 })
+  }
+
+  @Test func `a fault of the target is not waited for when its search shows all at once`() async throws {
+    defer { fixtures.server.stop() }
+    try folder.configure(settle: 3600)
+    target.decide("2/create", [.faulted, .faulted])
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load(["--jobs", "1"]) == .complete)
+    #expect(target.repeated.isEmpty)
+  }
+
+  @Test(arguments: ["1/create", "1/article/2"], [FakeTarget.Fate.refusedAfter, .faultedAfter])
+  func `what was refused and done all the same is found`(step: String, fate: FakeTarget.Fate) async throws {
+    defer { fixtures.server.stop() }
+    target.decide(step, [fate])
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.repeated.isEmpty && target.state.carriedOut[step] == 1)
+  }
+
+  @Test func `without the journal, what the target does not show yet is waited for`() async throws {
+    defer { fixtures.server.stop() }
+    try folder.configure(settle: 1)
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load() == .complete)
+    try Disk.remove(folder.data.loaded.journal)
+    let creations = target.state.created.mapValues { _ in ContinuousClock.now }
+    target.change { books in
+      books.created = creations
+      books.lag = .milliseconds(700)
+    }
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.repeated.isEmpty && target.state.ids.values.allSatisfy { $0.count == 1 })
+  }
+
+  @Test func `a creation that is carried out after all is told`() async throws {
+    defer { fixtures.server.stop() }
+    target.decide("2/create", [.lost])
+    target.decide("2/state", [.withLate("2/create")])
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load() == .rejected)
+    #expect(
+      try fixtures.rejects().first?.reason
+        == "the target holds it 2 times: https://new.test/new-2-1, https://new.test/new-2-2")
+  }
+
+  @Test func `a ticket that somebody deleted in the target is refused alone, with what to do`() async throws {
+    defer { fixtures.server.stop() }
+    target.decide("1/state", [.refused])
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load() == .rejected)
+    target.change { $0.deleted = ["1"] }
+    #expect(try await fixtures.load() == .rejected)
+    let reject = try #require(try fixtures.rejects().first)
+    #expect(
+      reject.rule == "1/read" && reject.reason == "https://new.test/new-1-1 is not in the target any more")
+    #expect(reject.hint.contains("move data/loaded away"))
   }
 
   @Test func `an internal comment in public is hidden`() async throws {

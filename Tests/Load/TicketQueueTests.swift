@@ -7,17 +7,21 @@ import Testing
   private let folder = TemporaryFolder.current
   private let target = FakeTarget()
 
-  private func queue(_ ids: ClosedRange<Int>, limit: Int? = nil, bytes: Int = 0) throws -> TicketQueue {
+  private func queue(
+    _ ids: ClosedRange<Int>, limit: Int? = nil, only: Set<SourceID<Ticket>>? = nil, bytes: Int = 0
+  ) throws -> TicketQueue {
     let lines = ids.map { id in
       var ticket = LoadingFixtures.ticket("\(id)")
       ticket.subject = String(repeating: "x", count: bytes)
       return ticket.json.text + "\n\n"
     }
-    return try TicketQueue(try folder.write(lines.joined(), to: "tickets.jsonl"), limit: limit)
+    return try TicketQueue(
+      try folder.write(lines.joined(), to: "tickets.jsonl"), TicketSelection(limit: limit, only: only))
   }
 
   private func journal(knowing ids: [Int] = []) async throws -> Journal {
-    let journal = try Journal(folder.file("journal.jsonl"), target: "t", console: Console(name: "test"))
+    let journal = try Journal(
+      folder.file("journal.jsonl"), owner: LoadingFixtures.owner, console: Console(name: "test"))
     for id in ids { try await journal.finish(.create, of: SourceID("\(id)"), result: "new") }
     return journal
   }
@@ -64,10 +68,17 @@ import Testing
     #expect(target.state.searches.flatMap(\.self).count == count)
   }
 
+  @Test func `only the tickets that are asked for are handed out and searched for`() async throws {
+    let queue = try queue(1...120, only: [SourceID("7"), SourceID("101")])
+    #expect(try queue.count() == 2)
+    #expect(try await drain(queue, journal()).map(\.ticket.id.text) == ["7", "101"])
+    #expect(target.state.searches == [["7", "101"]])
+  }
+
   @Test func `without tickets the next step is told`() {
     let path = folder.file("none.jsonl")
     #expect(throws: StageError("\(path) is not there; run transform first")) {
-      try TicketQueue(path, limit: nil)
+      try TicketQueue(path, TicketSelection())
     }
   }
 }

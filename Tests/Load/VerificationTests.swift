@@ -123,13 +123,28 @@ import Testing
     try await verifyUnloaded()
   }
 
+  @Test func `a second ticket with the same marker is a difference`() async throws {
+    let fixtures = try LoadingFixtures()
+    defer { fixtures.server.stop() }
+    try fixtures.write([LoadingFixtures.ticket("1"), LoadingFixtures.ticket("2")])
+    try await fixtures.load()
+    fixtures.target.change { $0.ids["2", default: []].append("copy") }
+    #expect(try await fixtures.verify() == .differences)
+    #expect(
+      try differences().filter { $0.what == "marker" } == [
+        Difference(
+          ticket: SourceID("2"), target: TargetID("new-2-1"), what: "marker", expected: "on one ticket only",
+          found: "also on https://new.test/copy")
+      ])
+  }
+
   private func verifyUnloaded() async throws {
     let fixtures = try LoadingFixtures()
     defer { fixtures.server.stop() }
     try Disk.remove(folder.data.loaded.journal)
     let missing = try await #require(throws: StageError.self) { try await fixtures.verify() }
     #expect(missing.description == "\(folder.data.loaded.journal) is not there; run load first")
-    _ = try Journal(folder.data.loaded.journal, target: "fake as anna", console: Console(name: "test"))
+    _ = try Journal(folder.data.loaded.journal, owner: LoadingFixtures.owner, console: Console(name: "test"))
     #expect(try await fixtures.verify() == .differences)
     #expect(try differences().map(\.target) == [nil, nil])
     #expect(try await fixtures.verify(["--limit", "1"]) == .differences)

@@ -4,8 +4,15 @@
 /// The words of a command line that name a configuration of the current test's folder.
 extension TemporaryFolder {
   func words(_ more: [String] = [], data: String) throws -> [String] {
-    if try text("migration.json5") == nil { try write(ConfigurationExample.text, to: "migration.json5") }
+    if try text("migration.json5") == nil { try configure() }
     return ["--config", file("migration.json5"), "--data", file(data)] + more
+  }
+
+  /// Writes the configuration of the documentation, with another time for the target to settle.
+  func configure(settle seconds: Double = 0.05) throws {
+    let text = ConfigurationExample.text.replacing(
+      "marker: \"RT ticket\"", with: "marker: \"RT ticket\", settle: \(seconds)")
+    try write(text, to: "migration.json5")
   }
 
   /// An extraction of the source into a folder of its own.

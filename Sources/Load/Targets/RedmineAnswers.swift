@@ -7,10 +7,10 @@ enum RedmineAnswers {
   ) throws -> StepResult {
     switch response.status {
     case 200, 201, 204: return try success(response, step)
-    case 422: return try refusal(errors(in: response), step, fileCount)
+    case 422: return refusal(response, step, fileCount)
     case 404: return .refused("404: the server does not have what this step is about")
     case 412: return .refused("412: the person it would be written as is unknown or locked")
-    case 400, 406, 409, 413: return .refused("\(response.status): \(response.excerpt)")
+    case 400..<500: return .refused("\(response.status): \(response.excerpt)")
     default: throw unexpected(response, step)
     }
   }
@@ -38,7 +38,8 @@ enum RedmineAnswers {
     return token
   }
 
-  private static func refusal(_ errors: [String], _ step: Step, _ fileCount: Int) -> StepResult {
+  private static func refusal(_ response: HTTPResponse, _ step: Step, _ fileCount: Int) -> StepResult {
+    guard let errors = errors(in: response) else { return .refused("422: \(response.excerpt)") }
     if errors.isEmpty { return .conflict }
     if fileCount > 0, errors.contains(where: { isAboutFiles($0, upTo: fileCount) }) { return .staleUploads }
     if case .link(let link) = step, link.kind != .parent, errors.contains(where: isTaken) { return .present }
@@ -55,10 +56,10 @@ enum RedmineAnswers {
 
   private static func isTaken(_ message: String) -> Bool { message.hasSuffix("has already been taken") }
 
-  private static func errors(in response: HTTPResponse) throws -> [String] {
-    let root = try response.json()
-    guard root["errors"]?.isArray == true else { throw JSONShapeError("\"errors\" is missing") }
-    return try root.strings("errors")
+  /// Nil when these are not Redmine's own words, but those of something in between.
+  private static func errors(in response: HTTPResponse) -> [String]? {
+    guard let errors = try? response.json()["errors"], errors.isArray else { return nil }
+    return errors.elements.compactMap(\.string)
   }
 
   private static func unexpected(_ response: HTTPResponse, _ step: Step) -> RedmineError {

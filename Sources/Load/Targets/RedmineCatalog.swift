@@ -37,6 +37,9 @@ struct RedmineCatalog: Sendable, Equatable {
 
   struct Project: Sendable, Equatable {
     let id: Int
+    /// RFC 3339; empty where the server does not say. With the number it tells a project from one of the same name
+    /// on a server that was set up anew.
+    let created: String
     /// Neither closed nor archived.
     let isOpen: Bool
     let hasIssues: Bool
@@ -72,6 +75,13 @@ struct RedmineCatalog: Sendable, Equatable {
 }
 
 extension RedmineCatalog {
+  /// What tells this server from another at the same address.
+  var instance: [String: String] {
+    let traits = projects.map { ("project \($0.key)", "\($0.value.id) of \($0.value.created)") }
+    let marker = marker.map { ("marker field", String($0.field)) }
+    return Dictionary(traits + [marker].compactMap { $0 }) { first, _ in first }
+  }
+
   func user(_ login: String?) -> User? { login.flatMap { users[$0.lowercased()] } }
 
   /// The user in whose name an issue may be created there; nil: the key's own account does it.

@@ -19,7 +19,7 @@ struct RedmineInspector: Sendable {
     let catalog = try await RedmineSurvey(vocabulary: vocabulary, marker: marker, send: send).catalog()
     let inspection = TargetInspection(
       product: "Redmine at \(base), as \(catalog.account.login)",
-      fingerprint: "\(base) \(catalog.account.login) \(marker)",
+      fingerprint: "\(base) \(catalog.account.login) \(marker)", instance: catalog.instance,
       faults: RedmineCheck(catalog: catalog, vocabulary: vocabulary, marker: marker).faults,
       notes: RedmineNotes(catalog: catalog, vocabulary: vocabulary, marker: marker).sentences)
     return Findings(inspection: inspection, catalog: catalog)

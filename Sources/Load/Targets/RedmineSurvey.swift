@@ -125,7 +125,8 @@ struct RedmineSurvey: Sendable {
     let modules = try json.list("enabled_modules") { try $0.string("name") }
     let memberships = isOpen ? try await pages(path + "/memberships.json", "memberships") : []
     return RedmineCatalog.Project(
-      id: try json.int("id"), isOpen: isOpen, hasIssues: modules.contains("issue_tracking"),
+      id: try json.int("id"), created: try json.optional("created_on", \.string) ?? "", isOpen: isOpen,
+      hasIssues: modules.contains("issue_tracking"),
       trackers: Set(try json.list("trackers") { try $0.int("id") }),
       members: try members(memberships, roles), fields: try await enabled(fields, in: name))
   }

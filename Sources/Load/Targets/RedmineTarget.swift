@@ -63,6 +63,7 @@ struct RedmineTarget: TicketTarget {
       .get, "/issues/\(percentEncoded(id.text)).json",
       query: [("include", "journals,attachments,watchers,children")])
     let response = try await send(request)
+    if response.status == 404 { throw TicketGone() }
     guard response.status == 200 else {
       throw RedmineError.unexpected(
         status: response.status, step: "reading issue \(id)", beginning: response.excerpt)

@@ -73,12 +73,16 @@ package struct TargetConfiguration: Sendable {
   package let server: ServerConfiguration
   /// The name of the custom field that keeps the old id.
   package let marker: String
+  /// How long a request whose answer was lost may still take effect, or stay invisible to the search by marker:
+  /// for so long it is not sent again.
+  package let settle: Duration
 
   init?(reading reader: inout ConfigurationReader) {
     let system = reader.choice("target.system", among: TargetSystem.allCases)
     let server = ServerConfiguration(reading: &reader, section: "target")
     let marker = reader.requiredString(
       "target.marker", "the name of the custom field that keeps the old id, such as \"RT ticket\"")
+    settle = reader.seconds("target.settle", from: 0) ?? .seconds(20)
     guard let system, let server, let marker else { return nil }
     self.system = system
     self.server = server
@@ -98,6 +102,8 @@ package struct ServerConfiguration: Sendable {
   package let login: Login
   /// A file with the certificates to trust instead of the system's.
   package let certificateAuthority: String?
+  /// How long nothing at all may arrive before an answer is given up as lost.
+  package let timeout: Duration
 
   init?(reading reader: inout ConfigurationReader, section: String) {
     let url = reader.url("\(section).url")
@@ -105,6 +111,7 @@ package struct ServerConfiguration: Sendable {
     let user = reader.string("\(section).user")
     let password = reader.secret("\(section).password")
     certificateAuthority = reader.string("\(section).ca")
+    timeout = reader.seconds("\(section).timeout", from: 1) ?? .seconds(120)
     switch (token, user, password) {
     case (let token?, nil, nil): login = .token(token)
     case (nil, let user?, let password?): login = .password(user: user, password)

@@ -70,6 +70,16 @@ struct ConfigurationReader {
     return String(text.trimmingSuffix { $0 == "/" })
   }
 
+  /// A number of seconds, which may have a fraction; nil when it is absent.
+  mutating func seconds(_ path: String, from least: Double) -> Duration? {
+    guard let value = take(path) else { return nil }
+    if case .number(let text) = value.content, let number = Double(text), number >= least, number <= 86_400 {
+      return .seconds(number)
+    }
+    fault(path, "must be a number of seconds from \(least.formatted()) to 86,400")
+    return nil
+  }
+
   mutating func secret(_ path: String) -> SecretReference? {
     guard let text = string(path) else { return nil }
     if let reference = SecretReference(text) { return reference }

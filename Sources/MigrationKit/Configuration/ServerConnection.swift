@@ -38,8 +38,8 @@ extension ServerConfiguration {
     return try HTTPClient(
       base: url, credential: credential,
       settings: HTTPSettings(
-        certificateAuthority: authority, connections: connections, userAgent: "ticketferry/\(Stage.version)",
-        note: { console.note($0) }))
+        certificateAuthority: authority, idleTimeout: timeout, connections: connections,
+        userAgent: "ticketferry/\(Stage.version)", note: { console.note($0) }))
   }
 
   /// Runs what talks to this server for the first time; a fault then names the server, and a refused login where

@@ -14,6 +14,17 @@ package enum Disk {
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw FileError(path, "make", code: errno) }
   }
 
+  /// Makes a folder in a place where others may write, and refuses one that somebody else has put there.
+  static func makeOwnFolder(_ path: String) throws(FileError) {
+    try makeFolder(path)
+    var status = stat()
+    guard lstat(path, &status) == 0 else { throw FileError(path, "examine", code: errno) }
+    guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == getuid() else {
+      throw FileError(
+        path: path, reason: "it belongs to somebody else; remove it, or set TMPDIR to a folder of yours")
+    }
+  }
+
   /// Gives a file its final name, replacing what has it; all or nothing, also across a crash.
   package static func rename(_ path: String, to destination: String) throws(FileError) {
     guard systemRename(path, destination) == 0 else { throw FileError(path, "rename", code: errno) }

@@ -47,6 +47,24 @@ import Testing
       configuration.resolve("ca.pem") == "folder/ca.pem" && configuration.resolve("/ca.pem") == "/ca.pem")
   }
 
+  @Test func `how long to wait is read in seconds`() throws {
+    func configuration(_ more: String) throws -> Configuration {
+      let target = Self.target.replacing(" }", with: ", \(more) }")
+      return try Configuration(text: "{\(Self.source),\(target)}", path: "m.json5")
+    }
+    let written = try configuration("timeout: 30, settle: 0.5").target
+    #expect(written.server.timeout == .seconds(30) && written.settle == .milliseconds(500))
+    let silent = try configuration("timeout: 1").target
+    #expect(silent.server.timeout == .seconds(1) && silent.settle == .seconds(20))
+  }
+
+  @Test(arguments: ["settle: -1", "settle: \"20\"", "timeout: 0", "timeout: 1e9"])
+  func `a span of time that cannot be waited is a fault`(line: String) throws {
+    let target = Self.target.replacing(" }", with: ", \(line) }")
+    let faults = try faults("{\(Self.source),\(target)}")
+    #expect(faults.count == 1 && faults[0].contains("must be a number of seconds from "), "\(faults)")
+  }
+
   @Test func `every fault is told at once, with its path and line`() throws {
     #expect(
       try faults(

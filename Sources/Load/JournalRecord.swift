@@ -1,0 +1,90 @@
+import MigrationKit
+
+/// One line of `data/loaded/journal.jsonl`. Ticket and step together are the operation's id: within the journal's
+/// source and target they mean the same in every run.
+enum JournalRecord: JSONRecord {
+  case opening(JournalOwner)
+  case begun(SourceID<Ticket>, String, sent: String)
+  case done(SourceID<Ticket>, String, result: String?)
+  case failed(SourceID<Ticket>, String, words: String)
+
+  init(json: JSONNode) throws {
+    if json["target"] != nil {
+      self = .opening(try JournalOwner(json: json))
+      return
+    }
+    let ticket = SourceID<Ticket>(try json.string("ticket"))
+    let step = try json.string("step")
+    switch try json.string("state") {
+    case "begun": self = .begun(ticket, step, sent: try json.string("sent"))
+    case "done": self = .done(ticket, step, result: try json.optional("result", \.string))
+    case "failed": self = .failed(ticket, step, words: try json.string("words"))
+    case let other: throw JSONShapeError("\"state\" is \"\(other)\"")
+    }
+  }
+
+  var json: JSONValue {
+    switch self {
+    case .opening(let owner): owner.json
+    case .begun(let ticket, let step, let sent):
+      ["ticket": .string(ticket.text), "step": .string(step), "state": "begun", "sent": .string(sent)]
+    case .done(let ticket, let step, let result):
+      .members([
+        "ticket": .string(ticket.text), "step": .string(step), "state": "done",
+        "result": result.map { .string($0) },
+      ])
+    case .failed(let ticket, let step, let words):
+      ["ticket": .string(ticket.text), "step": .string(step), "state": "failed", "words": .string(words)]
+    }
+  }
+
+  var line: [UInt8] { json.bytes + [UInt8(ascii: "\n")] }
+
+  func apply(to tickets: inout [SourceID<Ticket>: TicketProgress]) {
+    switch self {
+    case .opening: break
+    case .begun(let ticket, let step, _): tickets[ticket, default: TicketProgress()].begin(step)
+    case .done(let ticket, let step, let result):
+      tickets[ticket, default: TicketProgress()].finish(step, result: result)
+    case .failed(let ticket, let step, _): tickets[ticket, default: TicketProgress()].fail(step)
+    }
+  }
+}
+
+/// What the journal says of one ticket.
+struct TicketProgress: Sendable, Equatable {
+  /// The name of the entry that says the ticket was read back and is as it should be.
+  static let confirmation = "confirm"
+
+  /// The ticket's new id, once it exists.
+  private(set) var id: TargetID<Ticket>?
+  /// Results of finished steps by name; a step without a result has an empty one.
+  private(set) var finished: [String: String] = [:]
+  /// Steps that were begun and have not ended: their outcome is unknown.
+  private(set) var open: Set<String> = []
+  /// How often its creation was sent.
+  private(set) var creations = 0
+
+  /// Everything was sent and read back as it should be.
+  var isConfirmed: Bool { finished[Self.confirmation] != nil }
+
+  func isDone(_ step: Step) -> Bool { finished[step.name] != nil }
+
+  /// It was begun, and whether it was carried out is not known.
+  func isOpen(_ step: Step) -> Bool { open.contains(step.name) }
+
+  /// What is sent to a ticket makes it one that has to be read back again. Links are not part of that.
+  fileprivate mutating func begin(_ step: String) {
+    open.insert(step)
+    if !step.hasPrefix(Step.linkPrefix) { finished[Self.confirmation] = nil }
+    if step == Step.create.name { creations += 1 }
+  }
+
+  fileprivate mutating func finish(_ step: String, result: String?) {
+    open.remove(step)
+    finished[step] = result ?? ""
+    if step == Step.create.name { id = result.map { TargetID($0) } }
+  }
+
+  fileprivate mutating func fail(_ step: String) { open.remove(step) }
+}

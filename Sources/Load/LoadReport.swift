@@ -1,0 +1,46 @@
+import MigrationKit
+
+/// What a run writes down of its tickets: rejects while it goes, the manifest at its end.
+struct LoadReport {
+  private(set) var outcome = LoadOutcome()
+  private let folder: DataFolder.Loaded
+  private let target: TargetInspection
+  private var rejects: RecordWriter
+  private var unsettled: Set<SourceID<Ticket>> = []
+
+  init(folder: DataFolder.Loaded, target: TargetInspection) throws(FileError) {
+    self.folder = folder
+    self.target = target
+    rejects = try RecordWriter(folder.rejects)
+  }
+
+  mutating func add(_ result: TicketResult, of ticket: SourceID<Ticket>) throws {
+    if result.isUnsettled { unsettled.insert(ticket) }
+    outcome.count(result)
+    for reject in result.rejects { try rejects.append(reject) }
+  }
+
+  mutating func addLinks(_ result: TicketResult) throws {
+    outcome.countLinks(result)
+    for reject in result.rejects { try rejects.append(reject) }
+  }
+
+  /// The tickets that were left for later.
+  mutating func takeUnsettled() -> Set<SourceID<Ticket>> {
+    defer { unsettled = [] }
+    return unsettled
+  }
+
+  /// - Parameters:
+  ///   - complete: how many tickets are in the target and were read back, by this run or earlier ones.
+  ///   - tickets: SHA-256 of the transformed tickets.
+  mutating func finish(complete: Int, tickets: String) throws {
+    try rejects.finish()
+    let manifest: JSONValue = [
+      "stage": "load", "version": .string(Stage.version), "target": .string(target.fingerprint),
+      "product": .string(target.product), "tickets": .string(tickets),
+      "counts": ["complete": .int(complete), "rejected": .int(outcome.rejected)],
+    ]
+    try Disk.replace(folder.manifest, with: manifest.indentedText)
+  }
+}

@@ -1,0 +1,38 @@
+import MigrationKit
+
+/// What the tickets of one run have in common.
+struct LoadRun: Sendable {
+  let connection: TargetConnection
+  let journal: Journal
+  let blobs: BlobStore
+  /// How long a request whose answer was lost may still take effect, or stay invisible to the search by marker.
+  let settle: Duration
+  let lag = SearchLag()
+}
+
+/// What to do about a step whose outcome stays unknown at the first look.
+enum Patience: Sendable {
+  /// Leave the ticket: it is taken up again when all others are done, so nobody waits for it.
+  case later
+  /// Wait here until the outcome is certain. What was begun before `openSince` is certain `settle` after it.
+  case here(openSince: ContinuousClock.Instant)
+}
+
+/// The ticket is left for later: a step of it may have been carried out or not, and only time will tell.
+struct Unsettled: Error {}
+
+/// Whether the target's search by marker shows at once what was created. Databases do; search indexes follow seconds
+/// later, and until that is known a ticket that is not found is not proven to be absent.
+actor SearchLag {
+  /// Nil until the first ticket of the run was created.
+  private var showsAtOnce: Bool?
+
+  var isNone: Bool { showsAtOnce == true }
+
+  /// Learns from the first ticket a run creates, by looking for it.
+  func learn(_ isShown: () async throws -> Bool) async throws {
+    guard showsAtOnce == nil else { return }
+    showsAtOnce = false
+    showsAtOnce = try await isShown()
+  }
+}

@@ -1,0 +1,86 @@
+import MigrationKit
+
+/// Finds out in the target whether a step was carried out that had no good answer. It is never sent again before.
+struct OutcomeSearch: Sendable {
+  /// What happened to the request.
+  enum Fault {
+    /// No trustworthy answer: the target may still be at work on it.
+    case lost
+    /// The target has ended it with a fault of its own; its books are as they will be.
+    case faulted
+  }
+
+  let ticket: Ticket
+  let run: LoadRun
+  let patience: Patience
+
+  /// True when the step was carried out; the journal knows it then. False when that is certain not to be so.
+  /// Throws `Unsettled` when nothing is certain and the ticket can wait.
+  func wasCarriedOut(_ step: Step, after fault: Fault) async throws -> Bool {
+    let lostAt = ContinuousClock.now
+    if try await isThere(step) { return true }
+    try await Task.sleep(for: fault == .lost ? run.settle / 20 : .milliseconds(300))
+    if try await isThere(step) { return true }
+    if fault == .faulted, await isShownAtOnce(step) { return false }
+    return try await settle(step, from: lostAt)
+  }
+
+  /// The same for a step that an earlier run, or an earlier turn of this one, has left open.
+  func wasCarriedOutBefore(_ step: Step) async throws -> Bool {
+    if try await isThere(step) { return true }
+    guard case .here(let openSince) = patience else { throw Unsettled() }
+    return try await settle(step, from: openSince)
+  }
+
+  /// One look; what it finds is written into the journal.
+  func isThere(_ step: Step) async throws -> Bool {
+    guard step == .create else { return try await isVisible(step) }
+    let found = try await run.connection.target.find([ticket.id])[ticket.id] ?? []
+    guard let id = found.first else { return false }
+    guard found.count == 1 else { throw several(found) }
+    try await run.journal.finish(.create, of: ticket.id, result: id.text)
+    return true
+  }
+
+  private func isVisible(_ step: Step) async throws -> Bool {
+    guard let id = await run.journal.progress(of: ticket.id).id else { return false }
+    do {
+      guard try await run.connection.target.state(of: ticket, as: id).done.contains(step) else {
+        return false
+      }
+    } catch is TicketGone {
+      throw gone(id)
+    }
+    try await run.journal.finish(step, of: ticket.id, result: nil)
+    return true
+  }
+
+  private func settle(_ step: Step, from start: ContinuousClock.Instant) async throws -> Bool {
+    guard case .here = patience else { throw Unsettled() }
+    try await Task.sleep(until: start + run.settle)
+    return try await isThere(step)
+  }
+
+  /// Only a creation is found by a search; all else is read from the ticket itself.
+  private func isShownAtOnce(_ step: Step) async -> Bool {
+    if step == .create { await run.lag.isNone } else { true }
+  }
+
+  func gone(_ id: TargetID<Ticket>) -> Reject {
+    Reject(
+      ticket: ticket.id, rule: "\(ticket.id)/read",
+      reason: "\(run.connection.target.url(of: id)) is not in the target any more",
+      hint:
+        "put it back there; or move data/loaded away and load again: what is there is found, this is made anew"
+    )
+  }
+
+  /// More tickets of the target carry the marker than there may be.
+  func several(_ found: [TargetID<Ticket>]) -> Reject {
+    let places = found.map { run.connection.target.url(of: $0) }.joined(separator: ", ")
+    return Reject(
+      ticket: ticket.id, rule: "\(ticket.id)/\(Step.create.name)",
+      reason: "the target holds it \(found.count) times: \(places)",
+      hint: "keep one of them, delete the others")
+  }
+}

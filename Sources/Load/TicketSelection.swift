@@ -1,0 +1,27 @@
+import MigrationKit
+
+/// Which of the transformed tickets a run, or a turn of it, is about.
+struct TicketSelection: Sendable {
+  /// At most so many, from the first; nil: all.
+  var limit: Int?
+  /// Only these; nil: all.
+  var only: Set<SourceID<Ticket>>?
+
+  func contains(_ ticket: Ticket) -> Bool { only?.contains(ticket.id) ?? true }
+}
+
+extension TicketSelection {
+  /// What the options ask for.
+  init(_ options: LoadOptions) throws {
+    limit = options.limit
+    only = options.onlyRejects ? try Self.rejected(in: options.data.loaded.rejects) : nil
+  }
+
+  private static func rejected(in path: String) throws -> Set<SourceID<Ticket>> {
+    guard Disk.exists(path) else { throw StageError("\(path) is not there; run load without --only first") }
+    var rejects = try RecordReader<Reject>(path)
+    var tickets: Set<SourceID<Ticket>> = []
+    while let reject = try rejects.next() { tickets.insert(reject.ticket) }
+    return tickets
+  }
+}
