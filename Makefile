@@ -3,7 +3,7 @@
 
 # Builds, migrates the sandbox's tickets from its old system to its new one, verifies, and says where to look.
 demo: build
-	@Tests/Sandbox/demo
+	@Tests/SandboxServer/demo
 
 # Format, a build without warnings, all tests.
 test: lint

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Sandbox
+@testable import SandboxServer
 
 @Suite struct SandboxOptionsTests {
   @Test(arguments: [["--help"], ["-h"], ["--rt-port", "80", "--help"]])

@@ -1,13 +1,11 @@
 import Foundation
 import Synchronization
 
-@testable import Sandbox
-
 /// Passes requests on to another application, and does something when a certain one of them comes.
 ///
 /// So a test stops a program at a moment of its work, and not of the clock.
-final class Tripwire: WebApplication {
-  struct Trap {
+package final class Tripwire: WebApplication {
+  private struct Trap {
     /// How many requests are let through before.
     var remaining: Int
     /// After the server has carried the request out, and before its answer; else before both.
@@ -19,20 +17,20 @@ final class Tripwire: WebApplication {
   private let trap = Mutex<Trap?>(nil)
   private let count = Mutex(0)
 
-  init(_ application: any WebApplication) {
+  package init(_ application: any WebApplication) {
     self.application = application
   }
 
   /// Requests so far.
-  var requestCount: Int { count.withLock(\.self) }
+  package var requestCount: Int { count.withLock(\.self) }
 
-  func set(after remaining: Int, isAfter: Bool, action: @escaping @Sendable () -> Void) {
+  package func set(after remaining: Int, isAfter: Bool, action: @escaping @Sendable () -> Void) {
     trap.withLock { $0 = Trap(remaining: remaining, isAfter: isAfter, action: action) }
   }
 
-  func disarm() { trap.withLock { $0 = nil } }
+  package func disarm() { trap.withLock { $0 = nil } }
 
-  func respond(to request: WebRequest) -> WebResponse {
+  package func respond(to request: WebRequest) -> WebResponse {
     count.withLock { $0 += 1 }
     guard let trap = sprung() else { return application.respond(to: request) }
     if !trap.isAfter { trap.action() }
@@ -52,9 +50,9 @@ final class Tripwire: WebApplication {
 }
 
 /// The last bytes that were kept, from whatever thread.
-final class Latest: Sendable {
+package final class Latest: Sendable {
   private let kept = Mutex<Data?>(nil)
 
-  var data: Data? { kept.withLock(\.self) }
-  func keep(_ data: Data?) { kept.withLock { $0 = data } }
+  package var data: Data? { kept.withLock(\.self) }
+  package func keep(_ data: Data?) { kept.withLock { $0 = data } }
 }

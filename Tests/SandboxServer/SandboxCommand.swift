@@ -1,4 +1,5 @@
 import Foundation
+import Sandbox
 
 /// One imitated system that listens, and what its visitors have to know.
 private struct Served {

@@ -1,24 +1,24 @@
 import Foundation
 
 /// One of the three executables, run as a process of its own the way a shell runs it.
-struct Program {
-  let name: String
+package struct Program {
+  package let name: String
   /// Its current folder.
-  let folder: URL
-  var environment: [String: String] = [:]
+  package let folder: URL
+  package var environment: [String: String] = [:]
   /// Shell commands to precede it, such as `ulimit -f 100`.
-  var preparation: String?
+  package var preparation: String?
 
-  struct Absent: Error {
+  package struct Absent: Error {
     let name: String
   }
 
   /// Carries it out to its end.
-  func run(_ arguments: [String]) async throws -> ProgramResult {
+  package func run(_ arguments: [String]) async throws -> ProgramResult {
     try await start(arguments).result()
   }
 
-  func start(_ arguments: [String]) throws -> RunningProgram {
+  package func start(_ arguments: [String]) throws -> RunningProgram {
     let executable = try Self.executable(name)
     let process = Process()
     process.executableURL = executable
@@ -47,19 +47,19 @@ struct Program {
 }
 
 /// How a program ended and what it printed.
-struct ProgramResult: CustomStringConvertible {
+package struct ProgramResult: CustomStringConvertible {
   /// Nil when a signal ended it.
-  let exitCode: Int32?
-  let output: String
-  let errors: String
+  package let exitCode: Int32?
+  package let output: String
+  package let errors: String
 
   /// Everything it printed.
-  var text: String { output + errors }
-  var description: String { "exit \(exitCode.map(String.init) ?? "by a signal")\n\(text)" }
+  package var text: String { output + errors }
+  package var description: String { "exit \(exitCode.map(String.init) ?? "by a signal")\n\(text)" }
 }
 
 /// A program at work. Its output goes to files, so it is never held up by a full pipe.
-final class RunningProgram: Sendable {
+package final class RunningProgram: Sendable {
   private let process: Process
   private let ending: AsyncStream<Void>
   private let files: [URL]
@@ -78,12 +78,12 @@ final class RunningProgram: Sendable {
     try withoutBlockedSignals { try process.run() }
   }
 
-  var id: Int32 { process.processIdentifier }
+  package var id: Int32 { process.processIdentifier }
 
-  func send(_ signal: Int32) { kill(id, signal) }
+  package func send(_ signal: Int32) { kill(id, signal) }
 
   /// Waits for its end.
-  func result() async throws -> ProgramResult {
+  package func result() async throws -> ProgramResult {
     for await _ in ending {}
     let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
     for file in files { try FileManager.default.removeItem(at: file) }
