@@ -9,6 +9,8 @@ package final class Rehearsal: Sendable {
   package let folder: URL
   package let source: Tripwire
   package let target: Tripwire
+  package let sourceFaults: FaultInjection
+  package let targetFaults: FaultInjection
   private let redmine: RedmineImitation
   private let sourceServer: WebServer
   private let targetServer: WebServer
@@ -18,8 +20,10 @@ package final class Rehearsal: Sendable {
     folder = FileManager.default.temporaryDirectory.appending(path: "rehearsal-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     redmine = RedmineImitation(apiKey: Self.key, linksProjects: true)
-    source = Tripwire(RequestTrackerImitation(token: Self.token))
-    target = Tripwire(redmine)
+    sourceFaults = FaultInjection(RequestTrackerImitation(token: Self.token))
+    targetFaults = FaultInjection(redmine)
+    source = Tripwire(sourceFaults)
+    target = Tripwire(targetFaults)
     sourceServer = try WebServer(application: source)
     targetServer = try WebServer(application: target)
     try configure()

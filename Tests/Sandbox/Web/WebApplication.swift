@@ -10,6 +10,8 @@ package struct WebRequest: Sendable {
   /// In the order sent; names as sent.
   package var headers: [(name: String, value: String)]
   package var body: [UInt8]
+  /// Its place among the requests of its connection, from 1.
+  package var ordinal = 1
 
   package init(
     method: String, path: String, query: [(name: String, value: String)],
@@ -44,6 +46,9 @@ package struct WebResponse: Sendable {
   package var status: Int
   package var headers: [(name: String, value: String)]
   package var body: [UInt8]
+  package var delivery = WebDelivery.whole
+  /// Called when the answer has left.
+  package var departed: (@Sendable () -> Void)?
 
   package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
     self.status = status
@@ -55,4 +60,11 @@ package struct WebResponse: Sendable {
 /// What answers requests: an imitation of one ticketing system. Called from many threads at once.
 package protocol WebApplication: Sendable {
   func respond(to request: WebRequest) -> WebResponse
+
+  /// Asked when a request's head is there, and its body not yet.
+  func reception(of head: WebRequest) -> WebReception
+}
+
+extension WebApplication {
+  package func reception(of head: WebRequest) -> WebReception { .whole }
 }
