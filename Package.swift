@@ -15,6 +15,7 @@ let package = Package(
     .executable(name: "load", targets: ["Load"]),
     .executable(name: "sandbox", targets: ["SandboxServer"]),
     .executable(name: "chaos", targets: ["Chaos"]),
+    .library(name: "JumpingClock", type: .dynamic, targets: ["JumpingClock"]),
   ],
   dependencies: [],
   targets: [
@@ -27,12 +28,14 @@ let package = Package(
     .executableTarget(
       name: "SandboxServer", dependencies: ["Sandbox"], path: "Tests/SandboxServer",
       exclude: ["demo", "migration.json5"], swiftSettings: strict),
+    .target(name: "JumpingClock", path: "Tests/JumpingClock"),
     .executableTarget(
       name: "Chaos", dependencies: ["MigrationKit", "Sandbox"], path: "Tests/Chaos", swiftSettings: strict),
     .testTarget(
       name: "TicketferryTests",
-      dependencies: ["MigrationKit", "Extract", "Transform", "Load", "Sandbox", "SandboxServer"],
-      path: "Tests", exclude: ["Sandbox", "SandboxServer", "Chaos", "Live", "Fixtures"], swiftSettings: strict
+      dependencies: ["MigrationKit", "Extract", "Transform", "Load", "Sandbox", "SandboxServer", "Chaos"],
+      path: "Tests", exclude: ["Sandbox", "SandboxServer", "Chaos", "JumpingClock", "Live", "Fixtures"],
+      swiftSettings: strict
     ),
   ],
   swiftLanguageModes: [.v6]

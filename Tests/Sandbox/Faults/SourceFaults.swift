@@ -36,8 +36,8 @@ extension Fault {
       ) { $0.path.hasPrefix("/Ticket/Attachment/") && $0.path.hasSuffix(poisonAttachment) },
     ] + nonsense(.source)
 
-  /// Number 88 of the imitation: a PDF of ticket 46.
-  package static let poisonAttachment = "/88/x"
+  /// A PDF of ticket 46.
+  package static let poisonAttachment = "/422/x"
 }
 
 extension JSONNode {

@@ -33,16 +33,18 @@ package struct Program {
     return try RunningProgram(process)
   }
 
-  /// Beside the test bundle, where every build puts them.
   private static func executable(_ name: String) throws -> URL {
+    guard let path = path(of: name) else { throw Absent(name: name) }
+    return URL(filePath: path)
+  }
+
+  /// Beside the test bundle or this program, where every build puts what it makes; nil when it is not there.
+  package static func path(of name: String) -> String? {
     let bundles = Bundle.allBundles.filter { $0.bundlePath.hasSuffix(".xctest") }.map(\.bundleURL)
     let places = (bundles + [Bundle.main.executableURL].compactMap(\.self)).map {
-      $0.deletingLastPathComponent().appending(path: name)
+      $0.deletingLastPathComponent().appending(path: name).path
     }
-    guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
-      throw Absent(name: name)
-    }
-    return found
+    return places.first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 }
 
@@ -80,7 +82,12 @@ package final class RunningProgram: Sendable {
 
   package var id: Int32 { process.processIdentifier }
 
-  package func send(_ signal: Int32) { kill(id, signal) }
+  package var isRunning: Bool { process.isRunning }
+
+  /// Not to a process that has ended: its number may already be another's.
+  package func send(_ signal: Int32) {
+    if isRunning { kill(id, signal) }
+  }
 
   /// Waits for its end.
   package func result() async throws -> ProgramResult {
