@@ -13,7 +13,9 @@ let package = Package(
     .executable(name: "extract", targets: ["Extract"]),
     .executable(name: "transform", targets: ["Transform"]),
     .executable(name: "load", targets: ["Load"]),
-    .executable(name: "sandbox", targets: ["Sandbox"]),
+    .executable(name: "sandbox", targets: ["SandboxServer"]),
+    .executable(name: "chaos", targets: ["Chaos"]),
+    .library(name: "JumpingClock", type: .dynamic, targets: ["JumpingClock"]),
   ],
   dependencies: [],
   targets: [
@@ -22,14 +24,19 @@ let package = Package(
     .executableTarget(name: "Extract", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(name: "Transform", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(name: "Load", dependencies: ["MigrationKit"], swiftSettings: strict),
+    .target(name: "Sandbox", dependencies: ["MigrationKit"], path: "Tests/Sandbox", swiftSettings: strict),
     .executableTarget(
-      name: "Sandbox", dependencies: ["MigrationKit"], path: "Tests/Sandbox",
-      exclude: ["demo", "migration.json5"],
-      swiftSettings: strict),
+      name: "SandboxServer", dependencies: ["Sandbox"], path: "Tests/SandboxServer",
+      exclude: ["demo", "migration.json5"], swiftSettings: strict),
+    .target(name: "JumpingClock", path: "Tests/JumpingClock"),
+    .executableTarget(
+      name: "Chaos", dependencies: ["MigrationKit", "Sandbox"], path: "Tests/Chaos", swiftSettings: strict),
     .testTarget(
       name: "TicketferryTests",
-      dependencies: ["MigrationKit", "Extract", "Transform", "Load", "Sandbox"],
-      path: "Tests", exclude: ["Sandbox", "Live", "Fixtures"], swiftSettings: strict),
+      dependencies: ["MigrationKit", "Extract", "Transform", "Load", "Sandbox", "SandboxServer", "Chaos"],
+      path: "Tests", exclude: ["Sandbox", "SandboxServer", "Chaos", "JumpingClock", "Live", "Fixtures"],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

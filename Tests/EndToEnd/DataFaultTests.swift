@@ -132,7 +132,7 @@ extension EndToEndTests {
           expect(try await program.run([]), exits: 1, saying: "File too large", "data/loaded/journal.jsonl")
         }
         expect(try await rehearsal.load(), exits: 0, saying: "20 tickets complete")
-        try BooksComparison(rehearsal).run()
+        try expectWhole(rehearsal)
       }
     }
 

@@ -1,3 +1,4 @@
+import Sandbox
 import Testing
 
 /// The three programs as a user has them: processes, files, exit codes, and two servers that imitate the systems.
@@ -15,4 +16,10 @@ func expect(
     #expect(result.text.contains(word), "\(result)", sourceLocation: sourceLocation)
   }
   #expect(!result.text.contains("\u{1B}"), "an escape reached the terminal", sourceLocation: sourceLocation)
+}
+
+/// Each ticket is in the target's own books once and complete.
+func expectWhole(_ rehearsal: Rehearsal, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  let findings = try BooksComparison(rehearsal).findings()
+  #expect(findings.isClean, "\(findings)", sourceLocation: sourceLocation)
 }

@@ -32,7 +32,7 @@ extension EndToEndTests {
         }
         rehearsal.target.disarm()
         expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
-        try BooksComparison(rehearsal).run()
+        try expectWhole(rehearsal)
         expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 differences")
         expect(try await rehearsal.load(), exits: 0, saying: " 0 writing requests")
       }
@@ -45,7 +45,7 @@ extension EndToEndTests {
         let journal = try rehearsal.text("loaded/journal.jsonl")
         try rehearsal.write(String(journal.prefix(journal.count * 2 / 3)), to: "loaded/journal.jsonl")
         expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete", "cut off")
-        try BooksComparison(rehearsal).run()
+        try expectWhole(rehearsal)
       }
     }
 
@@ -70,7 +70,7 @@ extension EndToEndTests {
         }
         rehearsal.target.disarm()
         expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
-        try BooksComparison(rehearsal).run()
+        try expectWhole(rehearsal)
       }
     }
 

@@ -49,7 +49,7 @@ extension EndToEndTests {
         #expect(try rehearsal.text("transformed/rejects.jsonl").isEmpty)
         #expect(try rehearsal.contents(of: "transformed").differences(from: whole) == [])
         expect(try await rehearsal.load(), exits: 0, saying: "20 tickets complete (2 by this run)")
-        try BooksComparison(rehearsal).run()
+        try expectWhole(rehearsal)
       }
     }
 
@@ -67,7 +67,7 @@ extension EndToEndTests {
         try rehearsal.write(whole, to: "transformed/tickets.jsonl")
         expect(try await rehearsal.load(), exits: 0, saying: "20 tickets complete (1 by this run)")
         #expect(try rehearsal.text("loaded/rejects.jsonl").isEmpty)
-        try BooksComparison(rehearsal).run()
+        try expectWhole(rehearsal)
       }
     }
   }

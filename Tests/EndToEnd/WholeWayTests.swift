@@ -19,7 +19,7 @@ extension EndToEndTests {
         expect(try await rehearsal.load(), exits: 0, saying: "(0 by this run)", " 0 writing requests")
         #expect(rehearsal.books.writingRequestCount == written)
         #expect(try rehearsal.contents(of: "loaded").differences(from: files) == [])
-        try BooksComparison(rehearsal).run()
+        try expectWhole(rehearsal)
       }
     }
 
@@ -30,7 +30,7 @@ extension EndToEndTests {
         try rehearsal.remove("loaded")
         expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete (0 by this run)")
         #expect(try rehearsal.text("loaded/ids.csv") == ids)
-        try BooksComparison(rehearsal).run()
+        try expectWhole(rehearsal)
         expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 differences")
         expect(try await rehearsal.load(), exits: 0, saying: " 0 writing requests")
       }
@@ -43,7 +43,7 @@ extension EndToEndTests {
         #expect(rehearsal.books.issues.count == 5)
         expect(try await rehearsal.load("verify", "--limit", "5"), exits: 0, saying: "Verified 5 tickets")
         expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete (52 by this run)")
-        try BooksComparison(rehearsal).run()
+        try expectWhole(rehearsal)
       }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Sandbox
 import Testing
 
 /// What `extract` and `transform` make of the sandbox's tickets, done once for all tests that begin behind it.

@@ -1,41 +1,44 @@
 import MigrationKit
 
 /// The imitation's own account of what it was sent, read past Redmine's rights and rules.
-struct RedmineBooks: Sendable {
+package struct RedmineBooks: Sendable {
   /// POST, PUT and DELETE received, uploads and refused ones included.
-  let writingRequestCount: Int
+  package let writingRequestCount: Int
   /// Uploads that no issue took.
-  let looseUploadCount: Int
-  let issues: [Entry]
+  package let looseUploadCount: Int
+  package let issues: [Entry]
 
-  struct Entry: Sendable {
-    let id: Int
+  package struct Entry: Sendable {
+    package let id: Int
     /// The value of the custom field "RT ticket"; nil when it is not set.
-    let marker: String?
-    let subject: String
-    let description: String
-    let author: String
-    let status: String
-    let parentID: Int?
-    let articles: [Article]
-    let files: [File]
-    let relations: [String]
-    let writingRequestCount: Int
+    package let marker: String?
+    package let subject: String
+    package let description: String
+    package let author: String
+    package let status: String
+    package let parentID: Int?
+    package let articles: [Article]
+    package let files: [File]
+    /// "blocks 7": this issue's ends, as they are kept.
+    package let relations: [String]
+    /// Logins.
+    package let watchers: [String]
+    package let writingRequestCount: Int
   }
 
   /// A journal with notes, in the order received.
-  struct Article: Sendable {
-    let id: Int
-    let author: String
-    let isPrivate: Bool
-    let notes: String
+  package struct Article: Sendable {
+    package let id: Int
+    package let author: String
+    package let isPrivate: Bool
+    package let notes: String
   }
 
-  struct File: Sendable {
-    let id: Int
-    let name: String
-    let byteCount: Int
-    let digest: String
+  package struct File: Sendable {
+    package let id: Int
+    package let name: String
+    package let byteCount: Int
+    package let digest: String
   }
 }
 
@@ -72,6 +75,7 @@ extension RedmineBooks.Entry {
       RedmineBooks.File(id: file.id, name: file.fileName, byteCount: file.bytes.count, digest: file.digest)
     }
     relations = state.relations.filter { $0.fromID == issue.id }.map { "\($0.type) \($0.toID)" }
+    watchers = issue.watcherIDs.compactMap { state.user($0)?.login }.sorted()
     writingRequestCount = state.writingRequestCounts[issue.id] ?? 0
   }
 
@@ -93,7 +97,8 @@ extension RedmineBooks.Entry {
       "description": .string(description), "author": .string(author), "status": .string(status),
       "parent": parentID.map { .int($0) } ?? .null, "articles": .array(articles),
       "attachments": .array(files),
-      "relations": .strings(relations), "writing_requests": .int(writingRequestCount),
+      "relations": .strings(relations), "watchers": .strings(watchers),
+      "writing_requests": .int(writingRequestCount),
     ]
   }
 }

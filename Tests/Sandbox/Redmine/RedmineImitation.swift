@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// What is imitated: https://www.redmine.org/projects/redmine/wiki/Rest_api. The conformance tests compare it
 /// with 5.0.4.
-final class RedmineImitation: WebApplication {
+package final class RedmineImitation: WebApplication {
   private let state: Mutex<RedmineState>
   private let writeDuration: Duration
 
@@ -15,7 +15,7 @@ final class RedmineImitation: WebApplication {
   ///   - maximumUploadByteCount: Redmine's default is 5 MB.
   ///   - writeDuration: how long a change of an issue takes between reading and writing it. Of two changes that
   ///     overlap the later one is refused, so this must not be zero if conflicts are to be met.
-  init(
+  package init(
     apiKey: String, linksProjects: Bool = false, maximumUploadByteCount: Int = 5 << 20,
     writeDuration: Duration = .milliseconds(2)
   ) {
@@ -25,7 +25,7 @@ final class RedmineImitation: WebApplication {
     self.writeDuration = writeDuration
   }
 
-  func respond(to request: WebRequest) -> WebResponse {
+  package func respond(to request: WebRequest) -> WebResponse {
     if request.method == "GET", request.path == "/sandbox/books.json" { return .answer(books().json) }
     do throws(RedmineRefusal) {
       var call = try RedmineCall(request)
@@ -41,7 +41,7 @@ final class RedmineImitation: WebApplication {
   }
 
   /// What was received and what came of it, for judging a migration from outside.
-  func books() -> RedmineBooks {
+  package func books() -> RedmineBooks {
     state.withLock { RedmineBooks($0) }
   }
 

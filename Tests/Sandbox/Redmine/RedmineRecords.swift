@@ -99,6 +99,8 @@ enum Redmine {
     var watcherIDs: [Int] = []
     /// Grows with each change; a change made on an older one is refused.
     var lockVersion = 0
+    /// For searches that are behind.
+    let bornAt = ContinuousClock.now
   }
 
   struct Journal {

@@ -4,15 +4,15 @@ import MigrationKit
 ///
 /// What it holds is invented and never changes. Everything it answers was compared with a running RT; the
 /// conformance tests repeat the comparison.
-struct RequestTrackerImitation: WebApplication {
+package struct RequestTrackerImitation: WebApplication {
   /// What HTTP Basic and the log-in form take, for users "root" and "limited".
-  static let password = "sandbox-password"
+  package static let password = "sandbox-password"
 
   private let archive: RequestTracker.Archive
   private let admission: RequestTracker.Admission
 
   /// - Parameter token: Sees everything. `<token>-limited` belongs to a user who sees one queue, and no comments.
-  init(token: String) {
+  package init(token: String) {
     archive = RequestTracker.Archive.seed
     let support = archive.queue("Support").map { [$0.id] } ?? []
     admission = RequestTracker.Admission(
@@ -23,7 +23,7 @@ struct RequestTrackerImitation: WebApplication {
       ], password: Self.password)
   }
 
-  func respond(to request: WebRequest) -> WebResponse {
+  package func respond(to request: WebRequest) -> WebResponse {
     let path = request.path.split(separator: "/").map { percentDecoded($0) }
     if path.starts(with: ["REST", "2.0"]) { return restAnswer(to: request, path: Array(path.dropFirst(2))) }
     return pageAnswer(to: request, path: path)

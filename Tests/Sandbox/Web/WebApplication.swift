@@ -1,22 +1,35 @@
 import Foundation
 
 /// One request as the sandbox's servers see it.
-struct WebRequest: Sendable {
-  var method: String
+package struct WebRequest: Sendable {
+  package var method: String
   /// Percent-encoded, without the query.
-  var path: String
+  package var path: String
   /// Decoded; in the order sent.
-  var query: [(name: String, value: String)]
+  package var query: [(name: String, value: String)]
   /// In the order sent; names as sent.
-  var headers: [(name: String, value: String)]
-  var body: [UInt8]
+  package var headers: [(name: String, value: String)]
+  package var body: [UInt8]
+  /// Its place among the requests of its connection, from 1.
+  package var ordinal = 1
 
-  func header(_ name: String) -> String? {
+  package init(
+    method: String, path: String, query: [(name: String, value: String)],
+    headers: [(name: String, value: String)], body: [UInt8]
+  ) {
+    self.method = method
+    self.path = path
+    self.query = query
+    self.headers = headers
+    self.body = body
+  }
+
+  package func header(_ name: String) -> String? {
     headers.first { $0.name.lowercased() == name.lowercased() }?.value
   }
 
   /// The first query value of this name.
-  subscript(name: String) -> String? { query.first { $0.name == name }?.value }
+  package subscript(name: String) -> String? { query.first { $0.name == name }?.value }
 
   /// What HTTP Basic (RFC 7617) gives for a user and a password.
   var basicCredentials: (user: String, password: String)? {
@@ -29,13 +42,29 @@ struct WebRequest: Sendable {
   }
 }
 
-struct WebResponse: Sendable {
-  var status: Int
-  var headers: [(name: String, value: String)] = []
-  var body: [UInt8] = []
+package struct WebResponse: Sendable {
+  package var status: Int
+  package var headers: [(name: String, value: String)]
+  package var body: [UInt8]
+  package var delivery = WebDelivery.whole
+  /// Called when the answer has left.
+  package var departed: (@Sendable () -> Void)?
+
+  package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
 }
 
 /// What answers requests: an imitation of one ticketing system. Called from many threads at once.
-protocol WebApplication: Sendable {
+package protocol WebApplication: Sendable {
   func respond(to request: WebRequest) -> WebResponse
+
+  /// Asked when a request's head is there, and its body not yet.
+  func reception(of head: WebRequest) -> WebReception
+}
+
+extension WebApplication {
+  package func reception(of head: WebRequest) -> WebReception { .whole }
 }

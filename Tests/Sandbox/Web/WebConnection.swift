@@ -9,9 +9,10 @@ struct WebConnection {
   static let headLimit = 64 << 10
   static let bodyLimit = 64 << 20
 
-  private let socket: Int32
+  let socket: Int32
   /// Received, not yet used.
   private var received: [UInt8] = []
+  private var requestCount = 0
 
   init(socket: Int32) {
     self.socket = socket
@@ -29,7 +30,7 @@ struct WebConnection {
   /// False when the connection is over.
   private mutating func answerOne(_ application: any WebApplication) -> Bool {
     do {
-      guard let request = try readRequest() else { return false }
+      guard let request = try readRequest(for: application) else { return false }
       let wantsMore = request.header("Connection")?.lowercased() != "close"
       let response = application.respond(to: request)
       return send(response, to: request.method, keepingAlive: wantsMore) && wantsMore
@@ -49,12 +50,19 @@ private struct WebFault: Error {
 // MARK: Reading
 
 extension WebConnection {
-  /// Nil when the client has closed the connection between two requests.
-  private mutating func readRequest() throws -> WebRequest? {
+  /// Nil when the client has closed the connection between two requests, or the server hangs up.
+  private mutating func readRequest(for application: any WebApplication) throws -> WebRequest? {
     guard let head = try readHead() else { return nil }
     var request = try WebRequest(head: head)
     if request.header("Expect")?.lowercased() == "100-continue" {
-      _ = write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
+      _ = write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)[...])
+    }
+    requestCount += 1
+    request.ordinal = requestCount
+    if case .hangUp(let count) = application.reception(of: request) {
+      while received.count < min(count, request.announcedByteCount), receive() {}
+      resetWhenClosed()
+      return nil
     }
     request.body = try readBody(of: request)
     return request
@@ -124,56 +132,8 @@ extension WebConnection {
   }
 }
 
-// MARK: Writing
-
-extension WebConnection {
-  private func send(_ response: WebResponse, to method: String, keepingAlive: Bool) -> Bool {
-    let isChunked = response.headers.contains { $0.name == "Transfer-Encoding" }
-    let hasBody = method != "HEAD" && response.status != 204 && response.status != 304
-    var bytes = Array(head(of: response, isChunked: isChunked, keepingAlive: keepingAlive).utf8)
-    if hasBody { bytes += isChunked ? chunked(response.body) : response.body }
-    return write(bytes)
-  }
-
-  private func head(of response: WebResponse, isChunked: Bool, keepingAlive: Bool) -> String {
-    var lines = ["HTTP/1.1 \(response.status) \(reasonPhrase(response.status))"]
-    lines += response.headers.map { "\($0.name): \($0.value)" }
-    if !isChunked, response.status != 204, response.status != 304 {
-      lines.append("Content-Length: \(response.body.count)")
-    }
-    lines.append("Connection: \(keepingAlive ? "keep-alive" : "close")")
-    return lines.joined(separator: "\r\n") + "\r\n\r\n"
-  }
-
-  private func chunked(_ body: [UInt8]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for start in stride(from: 0, to: body.count, by: 64 << 10) {
-      let chunk = body[start..<min(start + 64 << 10, body.count)]
-      bytes += Array("\(String(chunk.count, radix: 16))\r\n".utf8) + chunk + Array("\r\n".utf8)
-    }
-    return bytes + Array("0\r\n\r\n".utf8)
-  }
-
-  private func write(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var sent = 0
-      while sent < buffer.count {
-        let count = sendBytes(socket, UnsafeRawBufferPointer(rebasing: buffer[sent...]))
-        if count <= 0 { return false }
-        sent += count
-      }
-      return true
-    }
-  }
-}
-
-/// A client that has gone away is an error to return, not a signal that ends the process.
-private func sendBytes(_ socket: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  #if canImport(Glibc)
-    send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
-  #else
-    send(socket, bytes.baseAddress, bytes.count, 0)
-  #endif
+extension WebRequest {
+  fileprivate var announcedByteCount: Int { header("Content-Length").flatMap { Int($0) } ?? 0 }
 }
 
 extension [UInt8] {

@@ -10,15 +10,15 @@ import Synchronization
 /// A small HTTP/1.1 server on 127.0.0.1, for tests and rehearsals: a thread that accepts, and one a connection.
 ///
 /// A class, because it owns a listening socket and its threads: it serves from its making until `stop`.
-final class WebServer: Sendable {
-  let port: Int
+package final class WebServer: Sendable {
+  package let port: Int
   private let listener: Int32
   private let application: any WebApplication
   private let connections = Mutex(Connections())
   private let threads = DispatchGroup()
 
   /// - Parameter port: 0 takes any free one.
-  init(application: any WebApplication, port: Int = 0) throws {
+  package init(application: any WebApplication, port: Int = 0) throws {
     self.application = application
     (listener, self.port) = try listeningSocket(port: port)
     startThread { $0.acceptConnections() }
@@ -26,7 +26,7 @@ final class WebServer: Sendable {
 
   /// Closes the socket and every connection, and returns when no request is being answered any more.
   /// Calling it again does nothing.
-  func stop() {
+  package func stop() {
     let open: Set<Int32>? = connections.withLock { state in
       defer { state.isStopped = true }
       return state.isStopped ? nil : state.open
@@ -85,8 +85,8 @@ final class WebServer: Sendable {
 }
 
 /// The address could not be taken.
-struct WebServerError: Error, CustomStringConvertible {
-  let description: String
+package struct WebServerError: Error, CustomStringConvertible {
+  package let description: String
 }
 
 private func listeningSocket(port: Int) throws -> (socket: Int32, port: Int) {

@@ -1,3 +1,4 @@
+import Sandbox
 import Testing
 
 @testable import Transform
@@ -42,22 +43,5 @@ import Testing
     let html = String(repeating: piece, count: 20_000)
     #expect(PlainText.from(html: html).utf8.count < 40 * html.utf8.count)
     #expect(PlainText.from(html: html + ">\"'").utf8.count < 40 * html.utf8.count)
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import MigrationKit
+import Sandbox
 import Testing
 
 @testable import Transform

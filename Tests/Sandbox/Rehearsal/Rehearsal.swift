@@ -1,40 +1,42 @@
 import Foundation
 import MigrationKit
 
-@testable import Sandbox
-
 /// A migration against imitations of both systems: servers, a folder with `migration.json5`, the three programs.
-final class Rehearsal: Sendable {
-  static let token = "1-14-rehearsal+token/5a11db0c=="
-  static let key = "rehearsal/key+5a11db0c5a11db0c5a11db0c=="
+package final class Rehearsal: Sendable {
+  package static let token = "1-14-rehearsal+token/5a11db0c=="
+  package static let key = "rehearsal/key+5a11db0c5a11db0c5a11db0c=="
 
-  let folder: URL
-  let source: Tripwire
-  let target: Tripwire
+  package let folder: URL
+  package let source: Tripwire
+  package let target: Tripwire
+  package let sourceFaults: FaultInjection
+  package let targetFaults: FaultInjection
   private let redmine: RedmineImitation
   private let sourceServer: WebServer
   private let targetServer: WebServer
 
   /// Starts the servers and writes the configuration. `end` stops and removes everything.
-  init() throws {
+  package init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "rehearsal-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     redmine = RedmineImitation(apiKey: Self.key, linksProjects: true)
-    source = Tripwire(RequestTrackerImitation(token: Self.token))
-    target = Tripwire(redmine)
+    sourceFaults = FaultInjection(RequestTrackerImitation(token: Self.token))
+    targetFaults = FaultInjection(redmine)
+    source = Tripwire(sourceFaults)
+    target = Tripwire(targetFaults)
     sourceServer = try WebServer(application: source)
     targetServer = try WebServer(application: target)
     try configure()
   }
 
-  func end() throws {
+  package func end() throws {
     sourceServer.stop()
     targetServer.stop()
     try FileManager.default.removeItem(at: folder)
   }
 
   /// A test's work in a rehearsal of its own.
-  static func perform(_ work: (Rehearsal) async throws -> Void) async throws {
+  package static func perform(_ work: (Rehearsal) async throws -> Void) async throws {
     let rehearsal = try Rehearsal()
     do {
       try await work(rehearsal)
@@ -45,15 +47,15 @@ final class Rehearsal: Sendable {
     try rehearsal.end()
   }
 
-  var sourceURL: String { "http://127.0.0.1:\(sourceServer.port)" }
-  var targetURL: String { "http://127.0.0.1:\(targetServer.port)" }
-  var data: URL { folder.appending(path: "data") }
-  var books: RedmineBooks { redmine.books() }
+  package var sourceURL: String { "http://127.0.0.1:\(sourceServer.port)" }
+  package var targetURL: String { "http://127.0.0.1:\(targetServer.port)" }
+  package var data: URL { folder.appending(path: "data") }
+  package var books: RedmineBooks { redmine.books() }
 
   // MARK: Configuration
 
   /// Writes `migration.json5` anew, with some of its text replaced.
-  func configure(_ changes: (old: String, new: String)...) throws {
+  package func configure(_ changes: (old: String, new: String)...) throws {
     let text = changes.reduce(configuration) { $0.replacing($1.old, with: $1.new) }
     try Data(text.utf8).write(to: folder.appending(path: "migration.json5"))
   }
@@ -81,42 +83,44 @@ final class Rehearsal: Sendable {
 
   // MARK: Programs
 
-  func program(_ name: String, token: String = token, key: String = key) -> Program {
+  package func program(_ name: String, token: String = token, key: String = key) -> Program {
     Program(name: name, folder: folder, environment: ["RT_TOKEN": token, "REDMINE_KEY": key])
   }
 
-  func extract(_ arguments: String...) async throws -> ProgramResult {
+  package func extract(_ arguments: String...) async throws -> ProgramResult {
     try await program("extract").run(arguments)
   }
 
-  func transform(_ arguments: String...) async throws -> ProgramResult {
+  package func transform(_ arguments: String...) async throws -> ProgramResult {
     try await program("transform").run(arguments)
   }
 
-  func load(_ arguments: String...) async throws -> ProgramResult {
+  package func load(_ arguments: String...) async throws -> ProgramResult {
     try await program("load").run(arguments)
   }
 
   // MARK: Files
 
-  func contents(of path: String) throws -> FolderContents {
+  package func contents(of path: String) throws -> FolderContents {
     try FolderContents(of: data.appending(path: path))
   }
 
   /// The text of a file below `data`.
-  func text(_ path: String) throws -> String {
+  package func text(_ path: String) throws -> String {
     String(decoding: try Data(contentsOf: data.appending(path: path)), as: UTF8.self)
   }
 
-  func write(_ text: String, to path: String) throws {
+  package func write(_ text: String, to path: String) throws {
     try Data(text.utf8).write(to: data.appending(path: path))
   }
 
-  func remove(_ path: String) throws {
+  package func remove(_ path: String) throws {
     try FileManager.default.removeItem(at: data.appending(path: path))
   }
 
-  func records<Record: JSONRecord>(_ path: String, as type: Record.Type = Record.self) throws -> [Record] {
+  package func records<Record: JSONRecord>(_ path: String, as type: Record.Type = Record.self) throws
+    -> [Record]
+  {
     var reader = try RecordReader<Record>(data.appending(path: path).path)
     var records: [Record] = []
     while let record = try reader.next() { records.append(record) }

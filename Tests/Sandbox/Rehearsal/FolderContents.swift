@@ -1,11 +1,11 @@
 import Foundation
 
 /// All files below a folder by their path in it, to compare folders and to make them again.
-struct FolderContents: Equatable {
-  private(set) var files: [String: Data] = [:]
+package struct FolderContents: Equatable {
+  package private(set) var files: [String: Data] = [:]
 
   /// Empty when there is no such folder.
-  init(of folder: URL) throws {
+  package init(of folder: URL) throws {
     for path in FileManager.default.subpaths(atPath: folder.path) ?? [] {
       let file = folder.appending(path: path)
       if try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true {
@@ -14,7 +14,7 @@ struct FolderContents: Equatable {
     }
   }
 
-  func write(to folder: URL) throws {
+  package func write(to folder: URL) throws {
     for (path, bytes) in files {
       let file = folder.appending(path: path)
       try FileManager.default.createDirectory(
@@ -24,7 +24,7 @@ struct FolderContents: Equatable {
   }
 
   /// The paths of files that the other folder has not, or has otherwise.
-  func differences(from other: FolderContents) -> [String] {
+  package func differences(from other: FolderContents) -> [String] {
     Set(files.keys).union(other.files.keys).filter { files[$0] != other.files[$0] }.sorted()
   }
 }

@@ -1,12 +1,19 @@
 import Foundation
+import Sandbox
 
 /// One imitated system that listens, and what its visitors have to know.
 private struct Served {
   let server: WebServer
   let lines: [String]
 
-  init(_ application: any WebApplication, port: Int, name: String, secret: String) throws {
-    server = try WebServer(application: application, port: port)
+  init(
+    _ application: any WebApplication, _ system: Fault.System, port: Int, secret: String,
+    options: SandboxOptions
+  ) throws {
+    let ill = FaultInjection(application)
+    ill.arm(options.faults.filter { $0.system == system }, seed: options.seed)
+    server = try WebServer(application: ill, port: port)
+    let name = system == .source ? "RT" : "REDMINE"
     lines = ["\(name)_URL=http://127.0.0.1:\(server.port)", secret]
   }
 }
@@ -17,7 +24,7 @@ struct SandboxCommand {
     do {
       let options = try SandboxOptions(CommandLine.arguments.dropFirst())
       if options.wantsHelp {
-        print(SandboxUsageError.usage)
+        print(SandboxUsageError.help)
       } else {
         try run(options)
       }
@@ -31,12 +38,11 @@ struct SandboxCommand {
     let stopping = StopSignals()
     let served = try [
       Served(
-        RequestTrackerImitation(token: options.trackerToken), port: options.trackerPort, name: "RT",
-        secret: "RT_TOKEN=\(options.trackerToken)"),
+        RequestTrackerImitation(token: options.trackerToken), .source, port: options.trackerPort,
+        secret: "RT_TOKEN=\(options.trackerToken)", options: options),
       Served(
-        RedmineImitation(apiKey: options.redmineKey, linksProjects: true), port: options.redminePort,
-        name: "REDMINE",
-        secret: "REDMINE_KEY=\(options.redmineKey)"),
+        RedmineImitation(apiKey: options.redmineKey, linksProjects: true), .target, port: options.redminePort,
+        secret: "REDMINE_KEY=\(options.redmineKey)", options: options),
     ]
     try announce(served.flatMap(\.lines), options.readyFile)
     stopping.wait()

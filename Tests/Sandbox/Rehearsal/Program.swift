@@ -1,24 +1,24 @@
 import Foundation
 
 /// One of the three executables, run as a process of its own the way a shell runs it.
-struct Program {
-  let name: String
+package struct Program {
+  package let name: String
   /// Its current folder.
-  let folder: URL
-  var environment: [String: String] = [:]
+  package let folder: URL
+  package var environment: [String: String] = [:]
   /// Shell commands to precede it, such as `ulimit -f 100`.
-  var preparation: String?
+  package var preparation: String?
 
-  struct Absent: Error {
+  package struct Absent: Error {
     let name: String
   }
 
   /// Carries it out to its end.
-  func run(_ arguments: [String]) async throws -> ProgramResult {
+  package func run(_ arguments: [String]) async throws -> ProgramResult {
     try await start(arguments).result()
   }
 
-  func start(_ arguments: [String]) throws -> RunningProgram {
+  package func start(_ arguments: [String]) throws -> RunningProgram {
     let executable = try Self.executable(name)
     let process = Process()
     process.executableURL = executable
@@ -33,33 +33,35 @@ struct Program {
     return try RunningProgram(process)
   }
 
-  /// Beside the test bundle, where every build puts them.
   private static func executable(_ name: String) throws -> URL {
+    guard let path = path(of: name) else { throw Absent(name: name) }
+    return URL(filePath: path)
+  }
+
+  /// Beside the test bundle or this program, where every build puts what it makes; nil when it is not there.
+  package static func path(of name: String) -> String? {
     let bundles = Bundle.allBundles.filter { $0.bundlePath.hasSuffix(".xctest") }.map(\.bundleURL)
     let places = (bundles + [Bundle.main.executableURL].compactMap(\.self)).map {
-      $0.deletingLastPathComponent().appending(path: name)
+      $0.deletingLastPathComponent().appending(path: name).path
     }
-    guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
-      throw Absent(name: name)
-    }
-    return found
+    return places.first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 }
 
 /// How a program ended and what it printed.
-struct ProgramResult: CustomStringConvertible {
+package struct ProgramResult: CustomStringConvertible {
   /// Nil when a signal ended it.
-  let exitCode: Int32?
-  let output: String
-  let errors: String
+  package let exitCode: Int32?
+  package let output: String
+  package let errors: String
 
   /// Everything it printed.
-  var text: String { output + errors }
-  var description: String { "exit \(exitCode.map(String.init) ?? "by a signal")\n\(text)" }
+  package var text: String { output + errors }
+  package var description: String { "exit \(exitCode.map(String.init) ?? "by a signal")\n\(text)" }
 }
 
 /// A program at work. Its output goes to files, so it is never held up by a full pipe.
-final class RunningProgram: Sendable {
+package final class RunningProgram: Sendable {
   private let process: Process
   private let ending: AsyncStream<Void>
   private let files: [URL]
@@ -78,12 +80,17 @@ final class RunningProgram: Sendable {
     try withoutBlockedSignals { try process.run() }
   }
 
-  var id: Int32 { process.processIdentifier }
+  package var id: Int32 { process.processIdentifier }
 
-  func send(_ signal: Int32) { kill(id, signal) }
+  package var isRunning: Bool { process.isRunning }
+
+  /// Not to a process that has ended: its number may already be another's.
+  package func send(_ signal: Int32) {
+    if isRunning { kill(id, signal) }
+  }
 
   /// Waits for its end.
-  func result() async throws -> ProgramResult {
+  package func result() async throws -> ProgramResult {
     for await _ in ending {}
     let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
     for file in files { try FileManager.default.removeItem(at: file) }

@@ -1,3 +1,5 @@
+import Sandbox
+
 /// What `sandbox` is told on its command line.
 struct SandboxOptions {
   var trackerPort = 0
@@ -6,6 +8,9 @@ struct SandboxOptions {
   var redmineKey = "5a11db0c5a11db0c5a11db0c5a11db0c5a11db0c"
   /// Written when the servers listen.
   var readyFile: String?
+  /// What the servers do to their visitors.
+  var faults: [Fault] = []
+  var seed: UInt64 = 1
   var wantsHelp = false
 
   init(_ arguments: some Sequence<String>) throws {
@@ -27,8 +32,24 @@ struct SandboxOptions {
     case "--rt-token": trackerToken = value
     case "--redmine-key": redmineKey = value
     case "--ready": readyFile = value
+    case "--fault": faults = try value.split(separator: ",").map(fault)
+    case "--seed": seed = try number(value)
     default: throw SandboxUsageError(description: "\(name) is unknown; \(SandboxUsageError.usage)")
     }
+  }
+
+  private func fault(_ name: Substring) throws -> Fault {
+    guard let fault = Fault.named(name) else {
+      throw SandboxUsageError(description: "there is no fault \(name); `sandbox --help` lists them")
+    }
+    return fault
+  }
+
+  private func number(_ value: String) throws -> UInt64 {
+    guard let number = UInt64(value) else {
+      throw SandboxUsageError(description: "--seed takes a whole number, not \"\(value)\"")
+    }
+    return number
   }
 
   private func port(_ name: String, _ value: String) throws -> Int {
@@ -40,7 +61,24 @@ struct SandboxOptions {
 }
 
 struct SandboxUsageError: Error, CustomStringConvertible {
-  static let usage =
-    "usage: sandbox [--rt-port N] [--redmine-port N] [--rt-token T] [--redmine-key K] [--ready FILE]"
+  static let usage = """
+    usage: sandbox [--rt-port N] [--redmine-port N] [--rt-token T] [--redmine-key K] [--ready FILE]
+                   [--fault NAME[,NAME]…] [--seed N]
+    """
+
+  /// The usage, and what each fault does.
+  static var help: String {
+    let width = (Fault.all.map(\.name.count).max() ?? 0) + 2
+    let rows = Fault.all.map { fault in
+      "  \(fault.name)\(String(repeating: " ", count: width - fault.name.count))\(fault.summary)"
+    }
+    return """
+      \(usage)
+
+      Faults, for rehearsing a bad day; the same seed chooses the same requests:
+      \(rows.joined(separator: "\n"))
+      """
+  }
+
   let description: String
 }

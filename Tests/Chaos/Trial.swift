@@ -1,0 +1,141 @@
+import Foundation
+import MigrationKit
+import Sandbox
+import Synchronization
+
+/// One scenario's migration at work: two servers, a folder, and the programs that are run again and again.
+///
+/// A class, because what it counts is counted while it works.
+final class Trial: Sendable {
+  /// A run that takes longer hangs.
+  static let longestRun = Duration.seconds(120)
+  /// How often a command is repeated while a fault that passes is on.
+  static let mostRuns = 8
+
+  let rehearsal: Rehearsal
+  let seed: UInt64
+  let effort: Scenario.Effort
+  private let name: String
+  private let log: @Sendable (String) -> Void
+  private let counted = Mutex(Outcome.Tally())
+
+  init(name: String, seed: UInt64, effort: Scenario.Effort, log: @escaping @Sendable (String) -> Void) throws
+  {
+    self.name = name
+    self.seed = seed
+    self.effort = effort
+    self.log = log
+    rehearsal = try Rehearsal()
+  }
+
+  var tally: Outcome.Tally {
+    counted.withLock { tally in
+      var whole = tally
+      for faults in [rehearsal.sourceFaults, rehearsal.targetFaults] {
+        whole.struck += faults.strikes.values.reduce(0, +)
+      }
+      return whole
+    }
+  }
+
+  func count(_ change: (inout Outcome.Tally) -> Void) { counted.withLock { change(&$0) } }
+  func say(_ words: String) { log("  \(name): \(words)") }
+
+  /// Random numbers of this scenario's own.
+  func dice() -> SeededGenerator {
+    SeededGenerator(name.utf8.reduce(seed) { $0 &* 31 &+ UInt64($1) })
+  }
+
+  // MARK: Programs
+
+  /// Runs a command to its end, whatever that is, as long as it comes and is one of the known ones.
+  ///
+  /// - Parameter isKilled: a signal is its expected end.
+  @discardableResult
+  func run(_ command: String, _ program: Program? = nil, isKilled: Bool = false) async throws -> ProgramResult
+  {
+    let words = command.split(separator: " ").map(String.init)
+    let running = try (program ?? rehearsal.program(words[0])).start(Array(words.dropFirst()))
+    return try await end(running, of: command, isKilled: isKilled)
+  }
+
+  /// Waits for a program that was started.
+  func end(_ running: RunningProgram, of command: String, isKilled: Bool = false) async throws
+    -> ProgramResult
+  {
+    count { $0.runs += 1 }
+    let patience = Task {
+      try await Task.sleep(for: Self.longestRun)
+      running.send(SIGKILL)
+    }
+    let result = try await running.result()
+    patience.cancel()
+    if case .success = await patience.result {
+      throw Broken("\(command) hung for \(Self.longestRun.components.seconds) s: \(result.lastLine)")
+    }
+    guard isKilled || [0, 1, 3, 4, 130].contains(result.exitCode) else {
+      throw Broken("\(command) ended with \(result)")
+    }
+    return result
+  }
+
+  /// Runs a command that has to end well.
+  func require(_ command: String, exits code: Int32 = 0) async throws {
+    let result = try await run(command)
+    guard result.exitCode == code else {
+      throw Broken("\(command) ended with \(result.ending) in place of \(code): \(result.lastLine)")
+    }
+  }
+
+  // MARK: Protocol
+
+  /// The same plain command again and again, until it ends well or has been tried often enough.
+  func repeatWhileIll(_ command: String, _ program: Program? = nil) async throws {
+    for number in 1...Self.mostRuns {
+      let result = try await run(command, program)
+      if result.exitCode == 0 { return }
+      say("\(command), run \(number): \(result.ending): \(result.lastLine)")
+    }
+  }
+
+  /// What must hold when the fault is gone: the plain command ends well, so does the verification, a last run writes
+  /// nothing, and the target's own books are right.
+  func requireWholeLoad() async throws {
+    rehearsal.targetFaults.disarm()
+    rehearsal.target.disarm()
+    var fault: (any Error)?
+    do {
+      try await require("load")
+      try await require("load verify")
+      try await requireNothingToDo()
+    } catch {
+      fault = error
+    }
+    try judge()
+    if let fault { throw fault }
+  }
+
+  private func requireNothingToDo() async throws {
+    let before = rehearsal.books.writingRequestCount
+    try await require("load")
+    let written = rehearsal.books.writingRequestCount - before
+    guard written == 0 else { throw Broken("a finished load sent \(written) writing requests") }
+  }
+
+  /// Looks into the target's books.
+  func judge() throws {
+    let findings = try BooksComparison(rehearsal).findings()
+    count { $0.add(findings) }
+    guard findings.isClean else { throw Broken("\(findings)") }
+  }
+}
+
+extension ProgramResult {
+  var ending: String { exitCode.map { "exit \($0)" } ?? "a signal" }
+
+  /// What it said last, and of errors first.
+  var lastLine: String {
+    let lines = (errors.isEmpty ? output : errors).split(separator: "\n")
+    return lines.last.map { String($0.prefix(300)) } ?? "it said nothing"
+  }
+}

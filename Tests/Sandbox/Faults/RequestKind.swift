@@ -1,0 +1,46 @@
+import MigrationKit
+
+/// What a request is for, as a fault chooses its victims by it.
+package enum RequestKind: String, CaseIterable, Sendable {
+  // To Redmine.
+  case create, note, upload, watcher, relation, state, parent
+  /// Any other change, such as hiding a note.
+  case change
+  /// The list of issues with a filter for the marker field.
+  case search
+  // To Request Tracker.
+  case list, attachment
+  /// Any other question.
+  case question
+
+  /// A change of an issue is told apart by its body, so before the body is there every one is a note.
+  package init(_ request: WebRequest) {
+    let parts = request.path.split(separator: "/")
+    switch (request.method, parts.first, parts.last) {
+    case (_, "REST", _) where request.path.contains("/download/"): self = .attachment
+    case ("POST", "REST", _): self = .list
+    case ("GET", "Ticket", _): self = .attachment
+    case ("POST", _, "uploads.json"): self = .upload
+    case ("POST", _, "issues.json"): self = .create
+    case ("POST", _, "watchers.json"): self = .watcher
+    case ("POST", _, "relations.json"): self = .relation
+    case ("PUT", "issues", _): self = Self.change(request.body)
+    case ("GET", "issues.json", _) where request.query.contains { $0.name.hasPrefix("cf_") }: self = .search
+    case ("GET", _, _): self = .question
+    default: self = .change
+    }
+  }
+
+  private static func change(_ body: [UInt8]) -> RequestKind {
+    guard !body.isEmpty, let issue = try? JSONDocument(body).root["issue"] else { return .note }
+    if issue["notes"] != nil { return .note }
+    return issue["parent_issue_id"] != nil ? .parent : .state
+  }
+
+  /// Whether it changes the target.
+  package var isWriting: Bool {
+    ![.search, .list, .attachment, .question].contains(self)
+  }
+
+  package static let writing = Set(allCases.filter(\.isWriting))
+}
