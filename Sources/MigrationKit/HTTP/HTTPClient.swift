@@ -41,20 +41,23 @@ package struct HTTPClient: Sendable {
 
   private func sendUntilAnswered(_ request: HTTPRequest) async throws(RequestError) -> HTTPResponse {
     let transfer = try TransferRequest(request, to: server, with: credential?.header)
-    var tries = 0
+    var setbacks = Setbacks()
+    var isRetry = false
     while true {
-      let result = try await attempt(transfer, isRetry: tries > 0)
-      tries += 1
-      let rule = RetryRule(
-        subject: "\(request.method.rawValue) \(request.path)", isRepeatable: request.isRepeatable,
-        tries: tries,
-        random: settings.waiting.random(), now: settings.waiting.now())
-      switch rule.verdict(on: try RetryRule.Event(result)) {
+      let event = try RetryRule.Event(await attempt(transfer, isRetry: isRetry))
+      switch rule(for: request).verdict(on: event, &setbacks) {
       case .accept(let response): return response
       case .retry(let delay, let pausesServer): try await wait(delay, pausesServer: pausesServer)
       case .giveUp(let error): throw error
       }
+      isRetry = true
     }
+  }
+
+  private func rule(for request: HTTPRequest) -> RetryRule {
+    RetryRule(
+      subject: "\(request.method.rawValue) \(request.path)", isRepeatable: request.isRepeatable,
+      random: settings.waiting.random(), now: settings.waiting.now(), elapsed: settings.waiting.elapsed())
   }
 
   private func attempt(_ transfer: TransferRequest, isRetry: Bool) async throws(RequestError)

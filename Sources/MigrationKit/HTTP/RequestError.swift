@@ -11,6 +11,8 @@ package enum RequestError: Error, Equatable {
   /// It was tried again as often as is reasonable. A request that is not repeatable was refused each time, so
   /// it was not carried out.
   case failed(String)
+  /// The server refused it as one request too many, for as long as is reasonable. It was not carried out.
+  case throttled(String)
   /// 401: the server does not know this login.
   case unauthorized
   /// 403 without signs of a rate limit: the login lacks a right.
@@ -34,6 +36,7 @@ extension RequestError: CustomStringConvertible {
     case .notSent(let reason): "could not reach the server: \(reason)"
     case .unknown(let reason): "no trustworthy answer: \(reason)"
     case .failed(let reason), .faulted(let reason): reason
+    case .throttled(let reason): "\(reason); try again later, or with fewer --jobs"
     case .unauthorized:
       "the server refused the login (401); check that the token or password is right and still valid"
     case .forbidden(let detail): "the login lacks a right (403)\(detail.isEmpty ? "" : ": \(detail)")"
@@ -57,6 +60,7 @@ extension RequestError: CustomStringConvertible {
     case .unknown(let reason): .unknown(clean(reason))
     case .faulted(let reason): .faulted(clean(reason))
     case .failed(let reason): .failed(clean(reason))
+    case .throttled(let reason): .throttled(clean(reason))
     case .forbidden(let detail): .forbidden(clean(detail))
     case .redirected(let location): .redirected(to: clean(location))
     case .notJSON(let status, let beginning): .notJSON(status: status, beginning: clean(beginning))

@@ -14,75 +14,121 @@ struct RetryRule {
 
   enum Verdict: Equatable {
     case accept(HTTPResponse)
-    /// `pausesServer`: the server asks for it, so all other requests wait too.
+    /// `pausesServer`: all other requests wait too.
     case retry(after: Duration, pausesServer: Bool)
     case giveUp(RequestError)
   }
 
-  static let mostTries = 5
-  /// Where the server itself says how long to wait, patience pays.
-  static let mostAppointments = 30
+  /// What keeps a request from its answer and may pass.
+  enum Trouble: Hashable {
+    /// 408, 425: the server did not begin with this request.
+    case busy
+    /// The server did not begin, because it is asked too often.
+    case throttled
+    /// Nothing was sent.
+    case unreachable
+    /// No answer came, or one of a gateway that got none.
+    case silent
+    /// The application fails with this request.
+    case faulty
+  }
+
+  /// One row of the table below: setbacks are counted by it.
+  struct Row: Hashable {
+    let trouble: Trouble
+    /// The server says how long to wait.
+    let hasAppointment: Bool
+  }
+
+  /// How long a request goes on in one kind of trouble.
+  enum Limit: Equatable {
+    case tries(Int)
+    case time(Duration)
+  }
+
+  static let longestBackoff = Duration.seconds(30)
   /// A server that asks for more is asking for another day.
-  static let longestWait = Duration.seconds(3600)
+  static let longestAppointment = Duration.seconds(3600)
 
   /// "GET /path", for the messages.
   let subject: String
   let isRepeatable: Bool
-  /// With this one.
-  let tries: Int
   /// From 0 up to 1: where in its range a wait falls.
   let random: Double
   let now: Date
+  let elapsed: Duration
 
-  func verdict(on event: Event) -> Verdict {
+  func verdict(on event: Event, _ setbacks: inout Setbacks) -> Verdict {
     switch event {
-    case .notSent(let reason, let isLasting):
-      isLasting ? .giveUp(.notSent(reason)) : retry(orElse: .notSent(reason))
-    case .lost(let reason):
-      uncertain("\(subject): \(reason)", after: nil)
-    case .answered(let response):
-      verdict(on: response)
+    case .notSent(let reason, isLasting: true): .giveUp(.notSent(reason))
+    case .notSent(let reason, isLasting: false): met(.unreachable, reason, &setbacks)
+    case .lost(let reason): uncertain("\(subject): \(reason)", .silent, &setbacks)
+    case .answered(let response): verdict(on: response, &setbacks)
     }
   }
 
-  private func verdict(on response: HTTPResponse) -> Verdict {
-    switch response.status {
-    case 408, 425, 429: throttled(response)
-    case 403 where response.showsRateLimit: throttled(response)
-    case 500 where !isRepeatable: .giveUp(.faulted(sentence(response)))
-    case 500...: uncertain(sentence(response), after: response.requestedWait(now))
-    case 401: .giveUp(.unauthorized)
-    case 403: .giveUp(.forbidden(response.excerpt))
+  private func verdict(on response: HTTPResponse, _ setbacks: inout Setbacks) -> Verdict {
+    let words = sentence(response)
+    let wait = response.requestedWait(now)
+    return switch response.status {
+    case 200..<300: .accept(response)
     case 300..<400: .giveUp(.redirected(to: response.header("Location") ?? "another address"))
-    case 200..<300, 400..<500: .accept(response)
-    default: uncertain(sentence(response), after: nil)
+    case 401: .giveUp(.unauthorized)
+    case 408, 425: met(.busy, words, after: wait, &setbacks)
+    case 429: met(.throttled, words, after: wait, &setbacks)
+    case 403 where response.showsRateLimit: met(.throttled, words, after: wait, &setbacks)
+    case 403: .giveUp(.forbidden(response.excerpt))
+    case 400..<500: .accept(response)
+    case 500 where !isRepeatable: .giveUp(.faulted(words))
+    case 502, 503, 504: uncertain(words, .silent, after: wait, &setbacks)
+    default: uncertain(words, .faulty, after: wait, &setbacks)
     }
   }
 
-  /// The server did not begin: so everything may be sent again.
-  private func throttled(_ response: HTTPResponse) -> Verdict {
-    let error = RequestError.failed(sentence(response) + "; try again later, or with fewer --jobs")
-    return retry(after: response.requestedWait(now), pausesServer: true, orElse: error)
+  /// The limit of a row, and how a request that reaches it ends.
+  private func end(of row: Row, _ words: String, _ tries: Int) -> (Limit, RequestError) {
+    let failed = RequestError.failed("\(words), in \(tries) tries")
+    let throttled = RequestError.throttled(words)
+    return switch (row.trouble, row.hasAppointment) {
+    case (.throttled, true): (.tries(30), throttled)
+    case (.throttled, false): (.time(.seconds(15 * 60)), throttled)
+    case (.unreachable, _): (.tries(5), .notSent(words))
+    case (_, true): (.tries(30), failed)
+    case (_, false): (.tries(5), failed)
+    }
   }
 
   /// The server may have carried it out.
-  private func uncertain(_ reason: String, after wait: Duration?) -> Verdict {
-    guard isRepeatable else { return .giveUp(.unknown(reason)) }
-    return retry(after: wait, pausesServer: wait != nil, orElse: .failed("\(reason), in \(tries) tries"))
+  private func uncertain(
+    _ words: String, _ trouble: Trouble, after wait: Duration? = nil, _ setbacks: inout Setbacks
+  ) -> Verdict {
+    isRepeatable ? met(trouble, words, after: wait, &setbacks) : .giveUp(.unknown(words))
   }
 
-  private func retry(after wait: Duration? = nil, pausesServer: Bool = false, orElse error: RequestError)
-    -> Verdict
-  {
-    guard tries < (wait == nil ? Self.mostTries : Self.mostAppointments) else { return .giveUp(error) }
-    guard let wait else { return .retry(after: backoff, pausesServer: pausesServer) }
-    return wait > Self.longestWait ? .giveUp(error) : .retry(after: wait, pausesServer: pausesServer)
+  /// It was not carried out, or may be carried out twice.
+  private func met(
+    _ trouble: Trouble, _ words: String, after wait: Duration? = nil, _ setbacks: inout Setbacks
+  ) -> Verdict {
+    let row = Row(trouble: trouble, hasAppointment: wait != nil)
+    let count = setbacks.add(row, at: elapsed)
+    let (limit, error) = end(of: row, words, count.tries)
+    if isReached(limit, count) || wait ?? .zero > Self.longestAppointment { return .giveUp(error) }
+    let pausesServer = wait != nil || [.busy, .throttled].contains(trouble)
+    return .retry(after: wait ?? backoff(count.tries), pausesServer: pausesServer)
+  }
+
+  private func isReached(_ limit: Limit, _ count: Setbacks.Count) -> Bool {
+    switch limit {
+    case .tries(let most): count.tries >= most
+    case .time(let longest): elapsed - count.since >= longest
+    }
   }
 
   /// Anything up to 0.5 s, then up to 1 s, 2 s, 4 s, …: requests that failed together do not come back
   /// together.
-  private var backoff: Duration {
-    .milliseconds(Int(min(30_000, 500 * pow(2, Double(tries - 1))) * random))
+  private func backoff(_ tries: Int) -> Duration {
+    let longest = min(.milliseconds(500) * pow(2, Double(min(tries, 20) - 1)), Self.longestBackoff)
+    return .milliseconds(Int(longest / .milliseconds(1) * random))
   }
 
   private func sentence(_ response: HTTPResponse) -> String {

@@ -11,18 +11,24 @@ import Testing
     case unknown
     case faulted
     case failed
+    case throttled
     case unauthorized
     case forbidden
     case redirected
   }
 
+  /// What is said to the last of so many events of one kind, a second apart.
   private func verdict(
-    _ event: RetryRule.Event, repeatable: Bool, tries: Int = 1, random: Double = 0.5
+    _ event: RetryRule.Event, repeatable: Bool, tries: Int = 1, random: Double = 0.5,
+    apart: Duration = .seconds(1)
   ) -> RetryRule.Verdict {
-    RetryRule(
-      subject: "GET /x", isRepeatable: repeatable, tries: tries, random: random,
-      now: Date(timeIntervalSince1970: 1_700_000_000)
-    ).verdict(on: event)
+    var setbacks = Setbacks()
+    return (0..<tries).map { number in
+      RetryRule(
+        subject: "GET /x", isRepeatable: repeatable, random: random,
+        now: Date(timeIntervalSince1970: 1_700_000_000), elapsed: apart * number
+      ).verdict(on: event, &setbacks)
+    }.last ?? .giveUp(.cancelled)
   }
 
   private func outcome(_ verdict: RetryRule.Verdict) -> Outcome? {
@@ -33,6 +39,7 @@ import Testing
     case .giveUp(.unknown): .unknown
     case .giveUp(.faulted): .faulted
     case .giveUp(.failed): .failed
+    case .giveUp(.throttled): .throttled
     case .giveUp(.unauthorized): .unauthorized
     case .giveUp(.forbidden): .forbidden
     case .giveUp(.redirected): .redirected
@@ -74,7 +81,8 @@ import Testing
     (RetryRule.Event.lost("cut"), true, Outcome.failed),
     (.notSent("refused", isLasting: false), false, .notSent),
     (.answered(HTTPResponse(status: 503)), true, .failed),
-    (.answered(HTTPResponse(status: 429)), false, .failed),
+    (.answered(HTTPResponse(status: 408)), false, .failed),
+    (.answered(HTTPResponse(status: 425)), false, .failed),
   ])
   func `five tries are enough`(event: RetryRule.Event, repeatable: Bool, last: Outcome) {
     #expect(outcome(verdict(event, repeatable: repeatable, tries: 4)) == .retried)
@@ -84,7 +92,28 @@ import Testing
   @Test func `a server that says how long to wait is asked thirty times`() {
     let event = RetryRule.Event.answered(response(429, ["Retry-After": "7"]))
     #expect(verdict(event, repeatable: false, tries: 29) == .retry(after: .seconds(7), pausesServer: true))
-    #expect(outcome(verdict(event, repeatable: false, tries: 30)) == .failed)
+    #expect(outcome(verdict(event, repeatable: false, tries: 30)) == .throttled)
+  }
+
+  @Test(arguments: [(429, [:]), (403, ["X-RateLimit-Remaining": "0"])] as [(Int, [String: String])])
+  func `a server that throttles and does not say how long is given a quarter of an hour`(
+    status: Int, headers: [String: String]
+  ) {
+    let event = RetryRule.Event.answered(response(status, headers))
+    let last = verdict(event, repeatable: false, tries: 45, apart: .seconds(20))
+    #expect(last == .retry(after: .seconds(15), pausesServer: true))
+    #expect(outcome(verdict(event, repeatable: false, tries: 46, apart: .seconds(20))) == .throttled)
+  }
+
+  @Test func `patience with one trouble is not used up by another`() {
+    var setbacks = Setbacks()
+    let statuses = [408, 408, 408, 408, 500, 500, 500, 500, 503, 503, 503, 503, 429, 429]
+    for (number, status) in statuses.enumerated() {
+      let rule = RetryRule(
+        subject: "GET /x", isRepeatable: true, random: 0.5, now: Date(), elapsed: .seconds(number))
+      let verdict = rule.verdict(on: .answered(HTTPResponse(status: status)), &setbacks)
+      #expect(outcome(verdict) == .retried)
+    }
   }
 
   @Test(
@@ -112,7 +141,7 @@ import Testing
   @Test(arguments: ["3601", "99999999999999999", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
   func `a wait of more than an hour is not waited`(text: String) {
     let event = RetryRule.Event.answered(response(429, ["Retry-After": text]))
-    #expect(outcome(verdict(event, repeatable: true)) == .failed)
+    #expect(outcome(verdict(event, repeatable: true)) == .throttled)
   }
 
   @Test(arguments: [(1, 0.0, 0), (1, 0.999, 499), (2, 0.5, 500), (4, 0.5, 2000)])
