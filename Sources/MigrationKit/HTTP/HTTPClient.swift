@@ -10,6 +10,7 @@ package struct HTTPClient: Sendable {
   private let engine: CurlEngine
   private let pace: Pace
   private let counters = HTTPCounters()
+  private let health = ServerHealth()
 
   /// `base` is a whole http or https address, perhaps with a path prefix, without login, query or fragment.
   package init(
@@ -44,10 +45,13 @@ package struct HTTPClient: Sendable {
     var setbacks = Setbacks()
     var isRetry = false
     while true {
+      let beginning = settings.waiting.elapsed()
       let event = try RetryRule.Event(await attempt(transfer, isRetry: isRetry))
       switch rule(for: request).verdict(on: event, &setbacks) {
-      case .accept(let response): return response
-      case .retry(let delay, let pausesServer): try await wait(delay, pausesServer: pausesServer)
+      case .accept(let response):
+        noteAnswer(toRequestBegunAt: beginning)
+        return response
+      case .retry(let delay, let extent): try await wait(delay, extent)
       case .giveUp(let error): throw error
       }
       isRetry = true
@@ -57,7 +61,8 @@ package struct HTTPClient: Sendable {
   private func rule(for request: HTTPRequest) -> RetryRule {
     RetryRule(
       subject: "\(request.method.rawValue) \(request.path)", isRepeatable: request.isRepeatable,
-      random: settings.waiting.random(), now: settings.waiting.now(), elapsed: settings.waiting.elapsed())
+      random: settings.waiting.random(), now: settings.waiting.now(), elapsed: settings.waiting.elapsed(),
+      lastAnswer: health.lastAnswer)
   }
 
   private func attempt(_ transfer: TransferRequest, isRetry: Bool) async throws(RequestError)
@@ -70,14 +75,40 @@ package struct HTTPClient: Sendable {
     return result
   }
 
-  private func wait(_ delay: Duration, pausesServer: Bool) async throws(RequestError) {
-    if pausesServer {
+  private func wait(_ delay: Duration, _ extent: RetryRule.Extent) async throws(RequestError) {
+    switch extent {
+    case .everyRequest:
       let end = settings.waiting.now().addingTimeInterval(delay / .seconds(1))
       if await pace.pause(until: end), delay >= .seconds(1) {
         settings.note("\(base) asks for a pause; going on at \(end.formatted(.iso8601))")
       }
-    } else {
-      do { try await settings.waiting.sleep(delay) } catch { throw .cancelled }
+    case .outage(let end):
+      try await lookForLife(until: end)
+      try await sleep(delay)
+    case .thisRequest:
+      try await sleep(delay)
+    }
+  }
+
+  private func sleep(_ delay: Duration) async throws(RequestError) {
+    do { try await settings.waiting.sleep(delay) } catch { throw .cancelled }
+  }
+
+  private func noteAnswer(toRequestBegunAt beginning: Duration) {
+    if health.noteAnswer(toRequestBegunAt: beginning) { settings.note("\(base) answers again") }
+  }
+
+  /// Asks for the start page, without the credential: when nothing else is under way, only so can an outage be told
+  /// from a request that is ill.
+  private func lookForLife(until end: Duration) async throws(RequestError) {
+    let beginning = settings.waiting.elapsed()
+    let probe = try TransferRequest(HTTPRequest(.get, "/"), to: server, with: nil)
+    if try await attempt(probe, isRetry: true).showsLife {
+      noteAnswer(toRequestBegunAt: beginning)
+    } else if health.beginOutage() {
+      let rest = (end - settings.waiting.elapsed()) / .seconds(1)
+      let time = settings.waiting.now().addingTimeInterval(rest).formatted(.iso8601)
+      settings.note("\(base) does not answer; trying again until \(time)")
     }
   }
 
@@ -101,6 +132,17 @@ extension RetryRule.Event {
     case .failure(.storage(let reason)): throw .storage(reason)
     case .failure(.tooLarge(let limit)): throw .tooLarge(limit: limit)
     case .failure(.cancelled): throw .cancelled
+    }
+  }
+}
+
+extension TransferResult {
+  /// A log-in page, a refusal or a page too long to be read: any of them is made by a server that works.
+  fileprivate var showsLife: Bool {
+    switch self {
+    case .success(let response): response.status < 500
+    case .failure(.tooLarge): true
+    case .failure: false
     }
   }
 }

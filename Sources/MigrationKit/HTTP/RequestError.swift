@@ -8,9 +8,11 @@ package enum RequestError: Error, Equatable {
   /// The server ended the request with a fault of its own (500). It may have been carried out or not, but nothing of
   /// it is still under way.
   case faulted(String)
-  /// It was tried again as often as is reasonable. A request that is not repeatable was refused each time, so
-  /// it was not carried out.
+  /// This one request was tried as often as is reasonable and answered with a fault, or lost, each time, while the
+  /// server is otherwise well. One that is not repeatable was refused each time, so it was not carried out.
   case failed(String)
+  /// The server answers nobody, for as long as is reasonable to wait. A request that is not repeatable was not sent.
+  case outage(String)
   /// The server refused it as one request too many, for as long as is reasonable. It was not carried out.
   case throttled(String)
   /// 401: the server does not know this login.
@@ -36,6 +38,8 @@ extension RequestError: CustomStringConvertible {
     case .notSent(let reason): "could not reach the server: \(reason)"
     case .unknown(let reason): "no trustworthy answer: \(reason)"
     case .failed(let reason), .faulted(let reason): reason
+    case .outage(let reason):
+      "the server does not answer any more: \(reason); see that it runs, then start the same command again"
     case .throttled(let reason): "\(reason); try again later, or with fewer --jobs"
     case .unauthorized:
       "the server refused the login (401); check that the token or password is right and still valid"
@@ -60,6 +64,7 @@ extension RequestError: CustomStringConvertible {
     case .unknown(let reason): .unknown(clean(reason))
     case .faulted(let reason): .faulted(clean(reason))
     case .failed(let reason): .failed(clean(reason))
+    case .outage(let reason): .outage(clean(reason))
     case .throttled(let reason): .throttled(clean(reason))
     case .forbidden(let detail): .forbidden(clean(detail))
     case .redirected(let location): .redirected(to: clean(location))

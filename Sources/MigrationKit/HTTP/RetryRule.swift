@@ -14,9 +14,17 @@ struct RetryRule {
 
   enum Verdict: Equatable {
     case accept(HTTPResponse)
-    /// `pausesServer`: all other requests wait too.
-    case retry(after: Duration, pausesServer: Bool)
+    case retry(after: Duration, Extent)
     case giveUp(RequestError)
+  }
+
+  /// Whom a trouble concerns.
+  enum Extent: Equatable {
+    case thisRequest
+    /// All other requests wait too.
+    case everyRequest
+    /// The server is gone, and waited for until then.
+    case outage(until: Duration)
   }
 
   /// What keeps a request from its answer and may pass.
@@ -33,9 +41,19 @@ struct RetryRule {
     case faulty
   }
 
+  /// How the server treats other requests while this one meets silence.
+  enum Server: Hashable {
+    case neverAnswered
+    /// It has answered before, but nothing that was begun after this request first met silence.
+    case answersNobody
+    case answersOthers
+  }
+
   /// One row of the table below: setbacks are counted by it.
   struct Row: Hashable {
     let trouble: Trouble
+    /// Nil where it plays no part, because the server speaks.
+    let server: Server?
     /// The server says how long to wait.
     let hasAppointment: Bool
   }
@@ -46,6 +64,10 @@ struct RetryRule {
     case time(Duration)
   }
 
+  static let mostTries = 5
+  static let mostAppointments = 30
+  static let longestOutage = Duration.seconds(10 * 60)
+  static let longestThrottling = Duration.seconds(15 * 60)
   static let longestBackoff = Duration.seconds(30)
   /// A server that asks for more is asking for another day.
   static let longestAppointment = Duration.seconds(3600)
@@ -57,6 +79,8 @@ struct RetryRule {
   let random: Double
   let now: Date
   let elapsed: Duration
+  /// When the latest request began that this server answered well; nil when there was none.
+  let lastAnswer: Duration?
 
   func verdict(on event: Event, _ setbacks: inout Setbacks) -> Verdict {
     switch event {
@@ -80,22 +104,37 @@ struct RetryRule {
     case 403: .giveUp(.forbidden(response.excerpt))
     case 400..<500: .accept(response)
     case 500 where !isRepeatable: .giveUp(.faulted(words))
-    case 502, 503, 504: uncertain(words, .silent, after: wait, &setbacks)
+    // 520 to 527 and 530 are Cloudflare's words for a server behind it that does not answer:
+    // developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors
+    case 502, 503, 504, 520...527, 530: uncertain(words, .silent, after: wait, &setbacks)
     default: uncertain(words, .faulty, after: wait, &setbacks)
     }
   }
 
-  /// The limit of a row, and how a request that reaches it ends.
+  /// The table: how long a request goes on in a row, and how it ends then.
+  ///
+  /// What was never sent cannot be the cause of its own trouble, so for it it does not matter how others fare.
   private func end(of row: Row, _ words: String, _ tries: Int) -> (Limit, RequestError) {
     let failed = RequestError.failed("\(words), in \(tries) tries")
-    let throttled = RequestError.throttled(words)
-    return switch (row.trouble, row.hasAppointment) {
-    case (.throttled, true): (.tries(30), throttled)
-    case (.throttled, false): (.time(.seconds(15 * 60)), throttled)
-    case (.unreachable, _): (.tries(5), .notSent(words))
-    case (_, true): (.tries(30), failed)
-    case (_, false): (.tries(5), failed)
+    let outage = RequestError.outage(words)
+    let few = Limit.tries(row.hasAppointment ? Self.mostAppointments : Self.mostTries)
+    let long = row.hasAppointment ? few : .time(Self.longestOutage)
+    return switch (row.trouble, row.server) {
+    case (.throttled, _): (row.hasAppointment ? few : .time(Self.longestThrottling), .throttled(words))
+    case (.busy, _), (.faulty, _): (few, failed)
+    case (.unreachable, .neverAnswered): (few, .notSent(words))
+    case (.unreachable, _): (long, outage)
+    case (.silent, .neverAnswered): (few, outage)
+    // The first failure came before anybody could know how others fare.
+    case (.silent, .answersOthers): (row.hasAppointment ? few : .tries(Self.mostTries - 1), failed)
+    case (.silent, _): (long, outage)
     }
+  }
+
+  private func server(_ trouble: Trouble, _ setbacks: Setbacks) -> Server? {
+    guard trouble == .unreachable || trouble == .silent else { return nil }
+    guard let lastAnswer else { return .neverAnswered }
+    return lastAnswer > setbacks.silentSince ?? elapsed ? .answersOthers : .answersNobody
   }
 
   /// The server may have carried it out.
@@ -109,12 +148,21 @@ struct RetryRule {
   private func met(
     _ trouble: Trouble, _ words: String, after wait: Duration? = nil, _ setbacks: inout Setbacks
   ) -> Verdict {
-    let row = Row(trouble: trouble, hasAppointment: wait != nil)
+    let row = Row(trouble: trouble, server: server(trouble, setbacks), hasAppointment: wait != nil)
     let count = setbacks.add(row, at: elapsed)
     let (limit, error) = end(of: row, words, count.tries)
     if isReached(limit, count) || wait ?? .zero > Self.longestAppointment { return .giveUp(error) }
-    let pausesServer = wait != nil || [.busy, .throttled].contains(trouble)
-    return .retry(after: wait ?? backoff(count.tries), pausesServer: pausesServer)
+    return .retry(after: wait ?? backoff(count.tries), extent(of: row, count, limit))
+  }
+
+  /// A few failures are no outage yet: a connection breaks now and then.
+  private func extent(of row: Row, _ count: Setbacks.Count, _ limit: Limit) -> Extent {
+    switch (limit, row.trouble) {
+    case _ where row.hasAppointment: .everyRequest
+    case (_, .busy), (_, .throttled): .everyRequest
+    case (.time(let longest), _) where count.tries >= Self.mostTries: .outage(until: count.since + longest)
+    default: .thisRequest
+    }
   }
 
   private func isReached(_ limit: Limit, _ count: Setbacks.Count) -> Bool {

@@ -5,13 +5,16 @@ struct Setbacks {
     /// The one that just failed included.
     var tries = 0
     /// When the first of them failed.
-    let since: Duration
+    var since: Duration
   }
 
   private var counts: [RetryRule.Row: Count] = [:]
+  /// When the server fell silent, as this request sees it; nil when it has spoken since.
+  private(set) var silentSince: Duration?
 
   mutating func add(_ row: RetryRule.Row, at elapsed: Duration) -> Count {
+    silentSince = row.server == nil ? nil : silentSince ?? elapsed
     counts[row, default: Count(since: elapsed)].tries += 1
-    return counts[row] ?? Count(tries: 1, since: elapsed)
+    return Count(tries: counts[row]?.tries ?? 1, since: silentSince ?? counts[row]?.since ?? elapsed)
   }
 }

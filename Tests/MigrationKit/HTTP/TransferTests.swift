@@ -28,7 +28,7 @@ import Testing
     defer { server.stop() }
     let client = try client(server)
     let read = await #expect(throws: RequestError.self) { try await client.send(HTTPRequest(.get, "/x")) }
-    guard case .failed = read else { throw UnexpectedError(error: read) }
+    guard case .outage = read else { throw UnexpectedError(error: read) }
     let write = await #expect(throws: RequestError.self) {
       try await client.send(HTTPRequest(.post, "/x", body: .bytes([1])))
     }
