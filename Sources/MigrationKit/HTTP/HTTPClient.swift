@@ -78,9 +78,8 @@ package struct HTTPClient: Sendable {
   private func wait(_ delay: Duration, _ extent: RetryRule.Extent) async throws(RequestError) {
     switch extent {
     case .everyRequest:
-      let end = settings.waiting.now().addingTimeInterval(delay / .seconds(1))
-      if await pace.pause(until: end), delay >= .seconds(1) {
-        settings.note("\(base) asks for a pause; going on at \(end.formatted(.iso8601))")
+      if await pace.pause(for: delay), delay >= .seconds(1) {
+        settings.note("\(base) asks for a pause; going on at \(settings.waiting.time(in: delay))")
       }
     case .outage(let end):
       try await lookForLife(until: end)
@@ -106,8 +105,7 @@ package struct HTTPClient: Sendable {
     if try await attempt(probe, isRetry: true).showsLife {
       noteAnswer(toRequestBegunAt: beginning)
     } else if health.beginOutage() {
-      let rest = (end - settings.waiting.elapsed()) / .seconds(1)
-      let time = settings.waiting.now().addingTimeInterval(rest).formatted(.iso8601)
+      let time = settings.waiting.time(in: end - settings.waiting.elapsed())
       settings.note("\(base) does not answer; trying again until \(time)")
     }
   }

@@ -53,6 +53,11 @@ package struct Waiting: Sendable {
     self.random = random
   }
 
+  /// What the time of day will be, for messages.
+  func time(in delay: Duration) -> String {
+    now().addingTimeInterval(delay / .seconds(1)).formatted(.iso8601)
+  }
+
   private static let start = ContinuousClock.now
 
   package static let real = Waiting(

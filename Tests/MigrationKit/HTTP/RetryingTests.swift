@@ -56,11 +56,19 @@ import Testing
 
   @Test func `while a server rests, nobody asks it`() async throws {
     let pace = Pace(slots: 2, waiting: clock.waiting)
-    let end = clock.waiting.now().addingTimeInterval(5)
-    #expect(await pace.pause(until: end))
-    #expect(await pace.pause(until: end.addingTimeInterval(1)) == false)
+    #expect(await pace.pause(for: .seconds(5)))
+    #expect(await pace.pause(for: .seconds(6)) == false)
     #expect(await pace.enter())
     #expect(clock.sleeps == [.seconds(6)])
+  }
+
+  @Test(arguments: [3600.0, -3600])
+  func `a clock that is set while a server rests changes nothing`(seconds: Double) async throws {
+    let pace = Pace(slots: 2, waiting: clock.waiting)
+    #expect(await pace.pause(for: .seconds(5)))
+    clock.setTimeOfDay(back: seconds)
+    #expect(await pace.enter())
+    #expect(clock.sleeps == [.seconds(5)])
   }
 
   @Test func `a cancelled task gives its place in the line back`() async throws {
