@@ -69,21 +69,3 @@ package func printable(_ text: String) -> String {
   }
   return String(result)
 }
-
-/// Takes secrets out of text, also in the forms in which they travel.
-package struct Redactor: Sendable {
-  private var forms: [String] = []
-
-  package init() {}
-
-  package mutating func hide(_ secret: Secret) {
-    let text = secret.reveal()
-    guard !text.isEmpty else { return }
-    forms += [text, Data(text.utf8).base64EncodedString(), percentEncoded(text)]
-    forms.sort { $0.count > $1.count }
-  }
-
-  package func redacted(_ text: String) -> String {
-    forms.reduce(text) { $0.replacing($1, with: "••••") }
-  }
-}

@@ -30,23 +30,26 @@ package struct HTTPClient: Sendable {
 
   /// Sends the request until there is an answer worth reading, or no hope of one; `RetryRule` says which.
   ///
-  /// Only here are secrets taken out: into the headers on the way out, and out of every message on the way
-  /// back.
+  /// Only here are secrets taken out: into the headers on the way out, and out of every message and refusal on the
+  /// way back, whatever the server writes into its own.
   package func send(_ request: HTTPRequest) async throws(RequestError) -> HTTPResponse {
+    let redactor = Redactor(secrets(in: request))
     do throws(RequestError) {
-      return try await sendUntilAnswered(request)
+      return try await sendUntilAnswered(request, redactor)
     } catch {
-      throw error.redacting(secrets(in: request))
+      throw error.redacting(redactor)
     }
   }
 
-  private func sendUntilAnswered(_ request: HTTPRequest) async throws(RequestError) -> HTTPResponse {
+  private func sendUntilAnswered(
+    _ request: HTTPRequest, _ redactor: Redactor
+  ) async throws(RequestError) -> HTTPResponse {
     let transfer = try TransferRequest(request, to: server, with: credential?.header)
     var setbacks = Setbacks()
     var isRetry = false
     while true {
       let beginning = settings.waiting.elapsed()
-      let event = try RetryRule.Event(await attempt(transfer, isRetry: isRetry))
+      let event = try RetryRule.Event(await attempt(transfer, isRetry: isRetry).map { $0.hiding(redactor) })
       switch rule(for: request).verdict(on: event, &setbacks) {
       case .accept(let response):
         noteAnswer(toRequestBegunAt: beginning)
@@ -110,7 +113,6 @@ package struct HTTPClient: Sendable {
     }
   }
 
-  /// What must not be seen in a message, whatever the server writes into its own.
   private func secrets(in request: HTTPRequest) -> [String] {
     let values = request.headers.filter { ["cookie", "authorization"].contains($0.name.lowercased()) }.map(
       \.value)

@@ -55,10 +55,8 @@ extension RequestError: CustomStringConvertible {
   }
 
   /// The same error with the secrets made unreadable: servers sometimes repeat what they were sent.
-  func redacting(_ secrets: [String]) -> RequestError {
-    func clean(_ text: String) -> String {
-      secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: Secret($1).description) }
-    }
+  func redacting(_ redactor: Redactor) -> RequestError {
+    func clean(_ text: String) -> String { redactor.redacted(text) }
     return switch self {
     case .notSent(let reason): .notSent(clean(reason))
     case .unknown(let reason): .unknown(clean(reason))
