@@ -5,7 +5,8 @@ package struct HTTPSettings: Sendable {
   /// A PEM file with the authority that signed the server's certificate; nil trusts the system's.
   package var certificateAuthority: String?
   package var connectTimeout: Duration
-  /// How long nothing at all may arrive or leave, waiting for the answer included. Whole seconds, rounded up.
+  /// How long nothing or next to nothing may arrive or leave, waiting for the answer included. Whole seconds, rounded
+  /// up.
   package var idleTimeout: Duration
   /// A connection idle for longer is not used again: most servers close theirs after five seconds or more, and a
   /// request sent into a connection that is just being closed has no known outcome. Whole seconds.

@@ -48,6 +48,20 @@ import Testing
     #expect(reason.contains("fell silent"))
   }
 
+  @Test(arguments: [
+    "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", "HTTP/1.1 200 OK\r\nX-Slow: ",
+  ])
+  func `a hopeless drip is given up`(beginning: String) async throws {
+    let server = try FaultServer { _ in .drip(after: beginning, pause: .milliseconds(50)) }
+    defer { server.stop() }
+    let client = try client(server)
+    let error = await #expect(throws: RequestError.self) {
+      try await client.send(HTTPRequest(.post, "/x", body: .bytes([1])))
+    }
+    guard case .unknown(let reason) = error else { throw UnexpectedError(error: error) }
+    #expect(reason.contains("fell silent"))
+  }
+
   @Test func `an answer longer than the limit is refused`() async throws {
     let server = try FaultServer { _ in .ok(String(repeating: "x", count: 1001)) }
     defer { server.stop() }
