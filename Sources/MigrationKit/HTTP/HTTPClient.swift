@@ -49,7 +49,9 @@ package struct HTTPClient: Sendable {
     var isRetry = false
     while true {
       let beginning = settings.waiting.elapsed()
-      let event = try RetryRule.Event(await attempt(transfer, isRetry: isRetry).map { $0.hiding(redactor) })
+      let (result, grown) = try await attemptGoingOn(transfer, isRetry: isRetry)
+      if grown >= Self.goodDeal { setbacks.forgetSilence() }
+      let event = try RetryRule.Event(result.map { $0.hiding(redactor) })
       switch rule(for: request).verdict(on: event, &setbacks) {
       case .accept(let response):
         noteAnswer(toRequestBegunAt: beginning)
@@ -66,6 +68,26 @@ package struct HTTPClient: Sendable {
       subject: "\(request.method.rawValue) \(request.path)", isRepeatable: request.isRepeatable,
       random: settings.waiting.random(), now: settings.waiting.now(), elapsed: settings.waiting.elapsed(),
       lastAnswer: health.lastAnswer)
+  }
+
+  /// A transfer that breaks off again and again, and brings so many bytes each time, comes to its end.
+  private static let goodDeal = 1 << 20
+
+  /// One attempt; a file goes on where an earlier one broke off, or else begins anew. Also by how much the file grew.
+  private func attemptGoingOn(
+    _ transfer: TransferRequest, isRetry: Bool
+  ) async throws(RequestError) -> (TransferResult, grown: Int) {
+    guard case .file(let path) = transfer.destination else {
+      return (try await attempt(transfer, isRetry: isRetry), 0)
+    }
+    let half = try storing { () throws(FileError) in try HalfFile(transfer) }
+    var result = try await attempt(transfer.continuing(half), isRetry: isRetry).map { $0.completing(half) }
+    if half != nil, result.isMisfit {
+      try storing { () throws(FileError) in try FileValidator.remove(beside: path) }
+      result = try await attempt(transfer, isRetry: true)
+    }
+    let left = try storing { () throws(FileError) in try HalfFile(transfer) }
+    return (result, (left?.byteCount ?? 0) - (half?.byteCount ?? 0))
   }
 
   private func attempt(_ transfer: TransferRequest, isRetry: Bool) async throws(RequestError)
@@ -131,12 +153,25 @@ extension RetryRule.Event {
     case .failure(.lost(let reason)): self = .lost(reason)
     case .failure(.storage(let reason)): throw .storage(reason)
     case .failure(.tooLarge(let limit)): throw .tooLarge(limit: limit)
+    case .failure(.misfit): self = .lost("the server sent a part of the file that does not fit")
     case .failure(.cancelled): throw .cancelled
     }
   }
 }
 
+private func storing<Value>(_ work: () throws(FileError) -> Value) throws(RequestError) -> Value {
+  do { return try work() } catch { throw .storage(error.description) }
+}
+
 extension TransferResult {
+  /// 416: the file is shorter than what is here of it.
+  fileprivate var isMisfit: Bool {
+    switch self {
+    case .success(let response): response.status == 416
+    case .failure(let fault): fault == .misfit
+    }
+  }
+
   /// A log-in page, a refusal or a page too long to be read: any of them is made by a server that works.
   fileprivate var showsLife: Bool {
     switch self {

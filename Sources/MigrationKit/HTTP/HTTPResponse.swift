@@ -5,7 +5,7 @@ package struct HTTPResponse: Sendable, Equatable {
   package private(set) var headers: [HTTPHeader]
   /// Empty when the body went to a file.
   package private(set) var body: [UInt8]
-  /// Length of the body as delivered (after decompression), wherever it went.
+  /// Length of the body as delivered (after decompression), wherever it went. Of a file that was continued, the whole.
   package let byteCount: Int
   private var redactor = Redactor()
 
@@ -30,6 +30,12 @@ package struct HTTPResponse: Sendable, Equatable {
     } catch {
       throw .notJSON(status: status, beginning: excerpt)
     }
+  }
+
+  /// The answer with the rest of a file, as one for the whole: that is what was asked for.
+  func completing(_ half: HalfFile?) -> HTTPResponse {
+    guard status == 206, let half else { return self }
+    return HTTPResponse(status: 200, headers: headers, body: body, byteCount: half.byteCount + byteCount)
   }
 
   /// The same answer as it may be shown and kept. What the server repeats of our secrets is taken out of the whole of

@@ -17,4 +17,10 @@ struct Setbacks {
     counts[row, default: Count(since: elapsed)].tries += 1
     return Count(tries: counts[row]?.tries ?? 1, since: silentSince ?? counts[row]?.since ?? elapsed)
   }
+
+  /// The request has come a good deal further: what it has met of silence does not count against it.
+  mutating func forgetSilence() {
+    counts = counts.filter { $0.key.server == nil }
+    silentSince = nil
+  }
 }

@@ -22,7 +22,7 @@ final class CurlTransfer {
     self.job = job
     self.handle = handle
     outgoing = try OutgoingBody(job.request.body)
-    incoming = IncomingBody(job.request.destination)
+    incoming = IncomingBody(job.request)
     message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
   }
 
@@ -50,7 +50,7 @@ final class CurlTransfer {
     }
     guard headIsComplete else { return .failure(.lost("the answer was cut off within its headers")) }
     do throws(TransferFault) {
-      try incoming.finish(status: status)
+      try incoming.finish(head)
     } catch {
       return .failure(error)
     }
@@ -59,6 +59,7 @@ final class CurlTransfer {
   }
 
   private var status: Int { ccurl_get_long(handle, CURLINFO_RESPONSE_CODE) }
+  private var head: HTTPResponse { HTTPResponse(status: status, headers: headers) }
 
   /// One header line; or the status line before them, or the empty line after them. There may be several such
   /// blocks: 100 Continue comes before the real one.
@@ -78,7 +79,7 @@ final class CurlTransfer {
   /// False ends the transfer.
   func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     do throws(TransferFault) {
-      try incoming.append(bytes, status: status)
+      try incoming.append(bytes, head)
       return true
     } catch {
       fault = error
