@@ -10,6 +10,7 @@ package final class Console: Sendable {
     var redactor = Redactor()
     /// The progress line on the terminal has not ended yet.
     var lineIsOpen = false
+    var movements = 0
   }
 
   package let name: String
@@ -42,6 +43,12 @@ package final class Console: Sendable {
       state.lineIsOpen = true
     }
   }
+
+  /// Counts that something was done.
+  func noteMovement() { state.withLock { $0.movements += 1 } }
+
+  /// How often something was done.
+  var movements: Int { state.withLock { $0.movements } }
 
   private func write(_ text: String, to handle: FileHandle) {
     state.withLock { state in

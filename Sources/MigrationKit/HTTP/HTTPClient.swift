@@ -11,6 +11,7 @@ package struct HTTPClient: Sendable {
   private let pace: Pace
   private let counters = HTTPCounters()
   private let health = ServerHealth()
+  private let board: RequestBoard
 
   /// `base` is a whole http or https address, perhaps with a path prefix, without login, query or fragment.
   package init(
@@ -20,6 +21,7 @@ package struct HTTPClient: Sendable {
     self.credential = credential
     self.settings = settings
     engine = CurlEngine(CurlSettings(settings))
+    board = RequestBoard(elapsed: settings.waiting.elapsed)
     pace = Pace(slots: settings.connections, waiting: settings.waiting)
   }
 
@@ -28,35 +30,42 @@ package struct HTTPClient: Sendable {
 
   package var statistics: HTTPStatistics { counters.snapshot }
 
+  /// A line for each request under way that says what it waits for, the oldest first.
+  var waits: [String] { board.lines }
+  /// How many requests have ended, well or not.
+  var endedCount: Int { board.endedCount }
+
   /// Sends the request until there is an answer worth reading, or no hope of one; `RetryRule` says which.
   ///
   /// Only here are secrets taken out: into the headers on the way out, and out of every message and refusal on the
   /// way back, whatever the server writes into its own.
   package func send(_ request: HTTPRequest) async throws(RequestError) -> HTTPResponse {
     let redactor = Redactor(secrets(in: request))
+    let place = board.begin(request.subject)
+    defer { place.end() }
     do throws(RequestError) {
-      return try await sendUntilAnswered(request, redactor)
+      return try await sendUntilAnswered(request, redactor, place)
     } catch {
       throw error.redacting(redactor)
     }
   }
 
   private func sendUntilAnswered(
-    _ request: HTTPRequest, _ redactor: Redactor
+    _ request: HTTPRequest, _ redactor: Redactor, _ place: RequestBoard.Place
   ) async throws(RequestError) -> HTTPResponse {
     let transfer = try TransferRequest(request, to: server, with: credential?.header)
     var setbacks = Setbacks()
     var isRetry = false
     while true {
       let beginning = settings.waiting.elapsed()
-      let (result, grown) = try await attemptGoingOn(transfer, isRetry: isRetry)
+      let (result, grown) = try await attemptGoingOn(transfer, place, isRetry: isRetry)
       if grown >= Self.goodDeal { setbacks.forgetSilence() }
       let event = try RetryRule.Event(result.map { $0.hiding(redactor) })
       switch rule(for: request).verdict(on: event, &setbacks) {
       case .accept(let response):
         noteAnswer(toRequestBegunAt: beginning)
         return response
-      case .retry(let delay, let extent): try await wait(delay, extent)
+      case .retry(let delay, let extent): try await wait(delay, extent, after: event, place)
       case .giveUp(let error): throw error
       }
       isRetry = true
@@ -65,7 +74,7 @@ package struct HTTPClient: Sendable {
 
   private func rule(for request: HTTPRequest) -> RetryRule {
     RetryRule(
-      subject: "\(request.method.rawValue) \(request.path)", isRepeatable: request.isRepeatable,
+      subject: request.subject, isRepeatable: request.isRepeatable,
       random: settings.waiting.random(), now: settings.waiting.now(), elapsed: settings.waiting.elapsed(),
       lastAnswer: health.lastAnswer)
   }
@@ -75,46 +84,54 @@ package struct HTTPClient: Sendable {
 
   /// One attempt; a file goes on where an earlier one broke off, or else begins anew. Also by how much the file grew.
   private func attemptGoingOn(
-    _ transfer: TransferRequest, isRetry: Bool
+    _ transfer: TransferRequest, _ place: RequestBoard.Place, isRetry: Bool
   ) async throws(RequestError) -> (TransferResult, grown: Int) {
     guard case .file(let path) = transfer.destination else {
-      return (try await attempt(transfer, isRetry: isRetry), 0)
+      return (try await attempt(transfer, place, isRetry: isRetry), 0)
     }
     let half = try storing { () throws(FileError) in try HalfFile(transfer) }
-    var result = try await attempt(transfer.continuing(half), isRetry: isRetry).map { $0.completing(half) }
+    var result = try await attempt(transfer.continuing(half), place, isRetry: isRetry).map {
+      $0.completing(half)
+    }
     if half != nil, result.isMisfit {
       try storing { () throws(FileError) in try FileValidator.remove(beside: path) }
-      result = try await attempt(transfer, isRetry: true)
+      result = try await attempt(transfer, place, isRetry: true)
     }
     let left = try storing { () throws(FileError) in try HalfFile(transfer) }
     return (result, (left?.byteCount ?? 0) - (half?.byteCount ?? 0))
   }
 
-  private func attempt(_ transfer: TransferRequest, isRetry: Bool) async throws(RequestError)
-    -> TransferResult
-  {
-    guard await pace.enter() else { throw .cancelled }
+  private func attempt(
+    _ transfer: TransferRequest, _ place: RequestBoard.Place, isRetry: Bool
+  ) async throws(RequestError) -> TransferResult {
+    guard await pace.enter(place) else { throw .cancelled }
+    place.waits(for: .answer)
     let result = await engine.perform(transfer)
     await pace.leave()
     counters.count(transfer, result, isRetry: isRetry)
     return result
   }
 
-  private func wait(_ delay: Duration, _ extent: RetryRule.Extent) async throws(RequestError) {
+  private func wait(
+    _ delay: Duration, _ extent: RetryRule.Extent, after event: RetryRule.Event, _ place: RequestBoard.Place
+  ) async throws(RequestError) {
     switch extent {
     case .everyRequest:
       if await pace.pause(for: delay), delay >= .seconds(1) {
         settings.note("\(base) asks for a pause; going on at \(settings.waiting.time(in: delay))")
       }
     case .outage(let end):
-      try await lookForLife(until: end)
-      try await sleep(delay)
+      try await lookForLife(until: end, place)
+      try await sleep(delay, after: event, place)
     case .thisRequest:
-      try await sleep(delay)
+      try await sleep(delay, after: event, place)
     }
   }
 
-  private func sleep(_ delay: Duration) async throws(RequestError) {
+  private func sleep(
+    _ delay: Duration, after event: RetryRule.Event, _ place: RequestBoard.Place
+  ) async throws(RequestError) {
+    place.waits(for: .anotherTry(end: settings.waiting.elapsed() + delay, after: event.summary))
     do { try await settings.waiting.sleep(delay) } catch { throw .cancelled }
   }
 
@@ -124,10 +141,12 @@ package struct HTTPClient: Sendable {
 
   /// Asks for the start page, without the credential: when nothing else is under way, only so can an outage be told
   /// from a request that is ill.
-  private func lookForLife(until end: Duration) async throws(RequestError) {
+  private func lookForLife(
+    until end: Duration, _ place: RequestBoard.Place
+  ) async throws(RequestError) {
     let beginning = settings.waiting.elapsed()
     let probe = try TransferRequest(HTTPRequest(.get, "/"), to: server, with: nil)
-    if try await attempt(probe, isRetry: true).showsLife {
+    if try await attempt(probe, place, isRetry: true).showsLife {
       noteAnswer(toRequestBegunAt: beginning)
     } else if health.beginOutage() {
       let time = settings.waiting.time(in: end - settings.waiting.elapsed())

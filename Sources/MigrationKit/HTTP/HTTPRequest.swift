@@ -54,6 +54,9 @@ package struct HTTPRequest: Sendable {
       method, path, headers: [HTTPHeader("Content-Type", "application/json")], body: .bytes(value.bytes))
   }
 
+  /// "GET /path", as messages name it.
+  var subject: String { "\(method.rawValue) \(path)" }
+
   /// Path and encoded query, as they stand in the request line.
   package var target: String {
     guard !query.isEmpty else { return path }

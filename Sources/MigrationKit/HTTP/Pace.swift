@@ -14,10 +14,12 @@ actor Pace {
 
   /// Returns when a request may be sent; `leave` must follow. False, without a slot, when the task is
   /// cancelled.
-  func enter() async -> Bool {
+  func enter(_ place: RequestBoard.Place? = nil) async -> Bool {
+    place?.waits(for: .freeConnection)
     guard await takeSlot() else { return false }
     do {
       while case let rest = pausedUntil - waiting.elapsed(), rest > .zero {
+        place?.waits(for: .pause(until: waiting.time(in: rest)))
         try await waiting.sleep(rest)
       }
     } catch {

@@ -10,6 +10,14 @@ struct RetryRule {
     /// At least a part of the request went out; no complete answer came back.
     case lost(String)
     case answered(HTTPResponse)
+
+    /// For somebody who waits; without the server's own words.
+    var summary: String {
+      switch self {
+      case .notSent(let reason, _), .lost(let reason): reason
+      case .answered(let response): "the server answered \(response.status)"
+      }
+    }
   }
 
   enum Verdict: Equatable {
