@@ -120,13 +120,13 @@ private func transfer(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
 }
 
 private let receiveHeader: curl_data_callback = { bytes, size, count, context in
-  transfer(context)?.takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
-  return size * count
+  let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+  // Any number but the one offered makes libcurl stop.
+  return transfer(context)?.takeHeader(line) == true ? line.count : line.count + 1
 }
 
 private let receiveBody: curl_data_callback = { bytes, size, count, context in
   let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
-  // Any number but the one offered makes libcurl stop.
   return transfer(context)?.takeBody(piece) == true ? piece.count : piece.count + 1
 }
 
