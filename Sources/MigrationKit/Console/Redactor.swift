@@ -40,7 +40,7 @@ package struct Redactor: Sendable, Equatable, CustomStringConvertible, CustomRef
 extension String {
   /// `%2F` as `%2f`; nothing else changes.
   fileprivate var lowercasedEscapes: String {
-    replacing(/%[0-9A-F]{2}/) { $0.output.lowercased() }
+    contains("%") ? replacing(/%[0-9A-F]{2}/) { $0.output.lowercased() } : self
   }
 
   /// As pages of HTML repeat what they were sent.

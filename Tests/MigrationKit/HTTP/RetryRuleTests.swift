@@ -103,11 +103,12 @@ import Testing
   ])
   func `an outage is waited out for ten minutes`(event: RetryRule.Event, repeatable: Bool) {
     // Its last answer was for a request that began when this one first failed, so it proves nothing.
-    func last(_ tries: Int) -> RetryRule.Verdict {
-      verdict(event, repeatable: repeatable, tries: tries, apart: .seconds(20), lastAnswer: .zero)
+    func last(_ tries: Int, apart: Int = 20) -> RetryRule.Verdict {
+      verdict(event, repeatable: repeatable, tries: tries, apart: .seconds(apart), lastAnswer: .zero)
     }
-    #expect(last(4) == .retry(after: .seconds(2), .thisRequest))
-    #expect(last(5) == .retry(after: .seconds(4), .outage(until: .seconds(600))))
+    #expect(last(4, apart: 1) == .retry(after: .seconds(2), .thisRequest))
+    #expect(last(5, apart: 1) == .retry(after: .seconds(4), .outage(until: .seconds(600))))
+    #expect(last(2) == .retry(after: .milliseconds(500), .outage(until: .seconds(600))))
     #expect(last(30) == .retry(after: .seconds(15), .outage(until: .seconds(600))))
     #expect(outcome(last(31)) == .outage)
   }
