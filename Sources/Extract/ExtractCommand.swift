@@ -7,9 +7,9 @@ struct ExtractCommand {
       let options = try ExtractOptions(arguments)
       let interruption = Interruption.listen()
       let (client, source) = try await SourceRegistry.open(options, console: console)
-      return try await Extraction(
-        source: source, client: client, options: options, console: console, interruption: interruption
-      ).run()
+      let extraction = Extraction(
+        source: source, client: client, options: options, console: console, interruption: interruption)
+      return try await Watchdog(client, console).guarding { try await extraction.run() }
     }
   }
 }

@@ -7,18 +7,19 @@ struct LoadCommand {
       let options = try LoadOptions(arguments)
       let interruption = Interruption.listen()
       let connection = try await TargetRegistry.connect(options, console: console)
+      let watchdog = Watchdog(connection.client, console)
       switch options.action {
       case .check:
         return try TargetCheck(connection: connection, options: options, console: console).report()
       case .run:
         try TargetCheck(connection: connection, options: options, console: console).require()
-        return try await Loading(
-          connection: connection, options: options, console: console, interruption: interruption
-        ).run()
+        let loading = Loading(
+          connection: connection, options: options, console: console, interruption: interruption)
+        return try await watchdog.guarding { try await loading.run() }
       case .verify:
-        return try await Verification(
-          connection: connection, options: options, console: console, interruption: interruption
-        ).run()
+        let verification = Verification(
+          connection: connection, options: options, console: console, interruption: interruption)
+        return try await watchdog.guarding { try await verification.run() }
       }
     }
   }

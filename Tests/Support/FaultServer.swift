@@ -27,6 +27,8 @@ final class FaultServer: Sendable {
     /// Sends these bytes and closes the connection: the way to cut a body.
     case sendAndClose(String)
     case close
+    /// Sends these bytes, then one more again and again, with so much time between, until the other side is gone.
+    case drip(after: String, pause: Duration)
     /// Sends these bytes, then says nothing more until the other side or the test ends.
     case stall(after: String)
 
@@ -119,6 +121,10 @@ final class FaultServer: Sendable {
       LoopbackSocket.send(descriptor, Array(text.utf8))
       return false
     case .close: return false
+    case .drip(let text, let pause):
+      LoopbackSocket.send(descriptor, Array(text.utf8))
+      while LoopbackSocket.send(descriptor, [0x78]) { Thread.sleep(forTimeInterval: pause / .seconds(1)) }
+      return false
     case .stall(let text):
       LoopbackSocket.send(descriptor, Array(text.utf8))
       while !LoopbackSocket.receive(descriptor).isEmpty {}

@@ -63,7 +63,8 @@ enum LoopbackSocket {
     }
   }
 
-  static func send(_ descriptor: Int32, _ bytes: [UInt8]) {
+  /// False when the other side is gone.
+  @discardableResult static func send(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
     #if canImport(Glibc)
       let flags = Int32(MSG_NOSIGNAL)
     #else
@@ -72,9 +73,10 @@ enum LoopbackSocket {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes { platformSend(descriptor, $0, flags) }
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       sent += count
     }
+    return true
   }
 
   private static func platformSend(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, _ flags: Int32)

@@ -10,6 +10,7 @@ package final class Console: Sendable {
     var redactor = Redactor()
     /// The progress line on the terminal has not ended yet.
     var lineIsOpen = false
+    var movements = 0
   }
 
   package let name: String
@@ -43,6 +44,12 @@ package final class Console: Sendable {
     }
   }
 
+  /// Counts that something was done.
+  func noteMovement() { state.withLock { $0.movements += 1 } }
+
+  /// How often something was done.
+  var movements: Int { state.withLock { $0.movements } }
+
   private func write(_ text: String, to handle: FileHandle) {
     state.withLock { state in
       if state.lineIsOpen { put("\r\u{1B}[K", .standardError) }
@@ -68,22 +75,4 @@ package func printable(_ text: String) -> String {
     result.append(isHarmless ? scalar : "\u{FFFD}")
   }
   return String(result)
-}
-
-/// Takes secrets out of text, also in the forms in which they travel.
-package struct Redactor: Sendable {
-  private var forms: [String] = []
-
-  package init() {}
-
-  package mutating func hide(_ secret: Secret) {
-    let text = secret.reveal()
-    guard !text.isEmpty else { return }
-    forms += [text, Data(text.utf8).base64EncodedString(), percentEncoded(text)]
-    forms.sort { $0.count > $1.count }
-  }
-
-  package func redacted(_ text: String) -> String {
-    forms.reduce(text) { $0.replacing($1, with: "••••") }
-  }
 }

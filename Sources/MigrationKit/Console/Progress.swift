@@ -29,6 +29,7 @@ package final class Progress: Sendable {
   }
 
   package func advance(by count: Int = 1) {
+    console.noteMovement()
     let now = ContinuousClock.now
     let line: String? = state.withLock { state in
       state.done += count

@@ -4,12 +4,14 @@ import Foundation
 ///
 /// Copies share connections, pace and counters. When the last copy goes, the connections are closed.
 package struct HTTPClient: Sendable {
-  private let server: ServerAddress
-  private let credential: Credential?
-  private let settings: HTTPSettings
-  private let engine: CurlEngine
-  private let pace: Pace
-  private let counters = HTTPCounters()
+  let server: ServerAddress
+  let credential: Credential?
+  let settings: HTTPSettings
+  let engine: CurlEngine
+  let pace: Pace
+  let counters = HTTPCounters()
+  let health = ServerHealth()
+  let board: RequestBoard
 
   /// `base` is a whole http or https address, perhaps with a path prefix, without login, query or fragment.
   package init(
@@ -19,6 +21,7 @@ package struct HTTPClient: Sendable {
     self.credential = credential
     self.settings = settings
     engine = CurlEngine(CurlSettings(settings))
+    board = RequestBoard(elapsed: settings.waiting.elapsed)
     pace = Pace(slots: settings.connections, waiting: settings.waiting)
   }
 
@@ -27,78 +30,32 @@ package struct HTTPClient: Sendable {
 
   package var statistics: HTTPStatistics { counters.snapshot }
 
+  /// A line for each request under way that says what it waits for, the oldest first.
+  var waits: [String] { board.lines }
+  /// How many requests have ended, well or not.
+  var endedCount: Int { board.endedCount }
+
   /// Sends the request until there is an answer worth reading, or no hope of one; `RetryRule` says which.
   ///
-  /// Only here are secrets taken out: into the headers on the way out, and out of every message on the way
-  /// back.
+  /// Only here are secrets taken out: into the headers on the way out, and out of every message and refusal on the
+  /// way back, whatever the server writes into its own.
   package func send(_ request: HTTPRequest) async throws(RequestError) -> HTTPResponse {
+    let redactor = Redactor(secrets(in: request))
+    let place = board.begin(request.subject)
+    defer { place.end() }
     do throws(RequestError) {
-      return try await sendUntilAnswered(request)
+      return try await RequestSending(client: self, request: request, redactor: redactor, place: place).run()
     } catch {
-      throw error.redacting(secrets(in: request))
+      throw error.redacting(redactor)
     }
   }
 
-  private func sendUntilAnswered(_ request: HTTPRequest) async throws(RequestError) -> HTTPResponse {
-    let transfer = try TransferRequest(request, to: server, with: credential?.header)
-    var tries = 0
-    while true {
-      let result = try await attempt(transfer, isRetry: tries > 0)
-      tries += 1
-      let rule = RetryRule(
-        subject: "\(request.method.rawValue) \(request.path)", isRepeatable: request.isRepeatable,
-        tries: tries,
-        random: settings.waiting.random(), now: settings.waiting.now())
-      switch rule.verdict(on: try RetryRule.Event(result)) {
-      case .accept(let response): return response
-      case .retry(let delay, let pausesServer): try await wait(delay, pausesServer: pausesServer)
-      case .giveUp(let error): throw error
-      }
-    }
-  }
-
-  private func attempt(_ transfer: TransferRequest, isRetry: Bool) async throws(RequestError)
-    -> TransferResult
-  {
-    guard await pace.enter() else { throw .cancelled }
-    let result = await engine.perform(transfer)
-    await pace.leave()
-    counters.count(transfer, result, isRetry: isRetry)
-    return result
-  }
-
-  private func wait(_ delay: Duration, pausesServer: Bool) async throws(RequestError) {
-    if pausesServer {
-      let end = settings.waiting.now().addingTimeInterval(delay / .seconds(1))
-      if await pace.pause(until: end), delay >= .seconds(1) {
-        settings.note("\(base) asks for a pause; going on at \(end.formatted(.iso8601))")
-      }
-    } else {
-      do { try await settings.waiting.sleep(delay) } catch { throw .cancelled }
-    }
-  }
-
-  /// What must not be seen in a message, whatever the server writes into its own.
   private func secrets(in request: HTTPRequest) -> [String] {
     let values = request.headers.filter { ["cookie", "authorization"].contains($0.name.lowercased()) }.map(
       \.value)
     // "RT_SID=0123456789abcdef" and "token 0123456789abcdef" must not be known by their secret part either.
     let parts = values.flatMap { $0.split { ";= ".contains($0) } }.map(String.init).filter { $0.count >= 8 }
     return (credential?.secrets ?? []) + values + parts
-  }
-}
-
-extension RetryRule.Event {
-  /// Faults that no rule can mend are thrown.
-  fileprivate init(_ result: TransferResult) throws(RequestError) {
-    switch result {
-    case .success(let response): self = .answered(response)
-    case .failure(.notSent(let reason, let isLasting)): self = .notSent(reason, isLasting: isLasting)
-    case .failure(.lost(let reason)): self = .lost(reason)
-    case .failure(.storage(let reason)): throw .storage(reason)
-    case .failure(.tooLarge(let limit)): throw .tooLarge(limit: limit)
-    case .failure(.cancelled): throw .cancelled
-    }
   }
 }
 
@@ -112,7 +69,7 @@ extension CurlSettings {
 }
 
 extension Credential {
-  fileprivate var header: HTTPHeader {
+  var header: HTTPHeader {
     switch self {
     case .header(let name, let prefix, let secret): HTTPHeader(name, prefix + secret.reveal())
     case .basic(let user, let password):

@@ -21,7 +21,8 @@ package struct HTTPRequest: Sendable {
     /// Kept in memory; a longer body is an error.
     case memory(limit: Int)
     /// Written to this file, which is made or emptied. Only the body of a 2xx answer goes there. After an error
-    /// there may be a part of it in the file.
+    /// there may be a part of it in the file, and beside it `<path>.validator`: while both are there, the next request
+    /// for the same address and path brings only the rest, where the server can.
     case file(path: String)
   }
 
@@ -52,6 +53,9 @@ package struct HTTPRequest: Sendable {
     HTTPRequest(
       method, path, headers: [HTTPHeader("Content-Type", "application/json")], body: .bytes(value.bytes))
   }
+
+  /// "GET /path", as messages name it.
+  var subject: String { "\(method.rawValue) \(path)" }
 
   /// Path and encoded query, as they stand in the request line.
   package var target: String {

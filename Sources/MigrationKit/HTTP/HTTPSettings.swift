@@ -5,7 +5,8 @@ package struct HTTPSettings: Sendable {
   /// A PEM file with the authority that signed the server's certificate; nil trusts the system's.
   package var certificateAuthority: String?
   package var connectTimeout: Duration
-  /// How long nothing at all may arrive or leave, waiting for the answer included. Whole seconds, rounded up.
+  /// How long nothing or next to nothing may arrive or leave, waiting for the answer included. Whole seconds, rounded
+  /// up.
   package var idleTimeout: Duration
   /// A connection idle for longer is not used again: most servers close theirs after five seconds or more, and a
   /// request sent into a connection that is just being closed has no known outcome. Whole seconds.
@@ -32,23 +33,35 @@ package struct HTTPSettings: Sendable {
   }
 }
 
-/// The clock, the sleep and the dice of a client, so that a test can bring its own.
+/// The clocks, the sleep and the dice of a client, so that a test can bring its own.
 package struct Waiting: Sendable {
+  /// The time of day: only to understand dates that a server writes, and to tell people a time. It may jump.
   package var now: @Sendable () -> Date
+  /// The time since some fixed point. It never goes back, so every wait and every limit is measured by it.
+  package var elapsed: @Sendable () -> Duration
   /// Throws only when the task is cancelled.
   package var sleep: @Sendable (Duration) async throws -> Void
   /// From 0 up to 1.
   package var random: @Sendable () -> Double
 
   package init(
-    now: @escaping @Sendable () -> Date, sleep: @escaping @Sendable (Duration) async throws -> Void,
-    random: @escaping @Sendable () -> Double
+    now: @escaping @Sendable () -> Date, elapsed: @escaping @Sendable () -> Duration,
+    sleep: @escaping @Sendable (Duration) async throws -> Void, random: @escaping @Sendable () -> Double
   ) {
     self.now = now
+    self.elapsed = elapsed
     self.sleep = sleep
     self.random = random
   }
 
+  /// What the time of day will be, for messages.
+  func time(in delay: Duration) -> String {
+    now().addingTimeInterval(delay / .seconds(1)).formatted(.iso8601)
+  }
+
+  private static let start = ContinuousClock.now
+
   package static let real = Waiting(
-    now: { Date() }, sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) })
+    now: { Date() }, elapsed: { ContinuousClock.now - start }, sleep: { try await Task.sleep(for: $0) },
+    random: { Double.random(in: 0..<1) })
 }

@@ -1,11 +1,10 @@
-import Foundation
-
 /// How fast one server is asked: so many requests at a time, in the order they come, and none while it rests.
 actor Pace {
   private var freeSlots: Int
   private var line: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
   private var lastNumber = 0
-  private var pausedUntil = Date.distantPast
+  /// By the clock that never goes back: one set back by an hour must not make a pause of an hour.
+  private var pausedUntil = Duration.zero
   private let waiting: Waiting
 
   init(slots: Int, waiting: Waiting) {
@@ -15,11 +14,13 @@ actor Pace {
 
   /// Returns when a request may be sent; `leave` must follow. False, without a slot, when the task is
   /// cancelled.
-  func enter() async -> Bool {
+  func enter(_ place: RequestBoard.Place? = nil) async -> Bool {
+    place?.waits(for: .freeConnection)
     guard await takeSlot() else { return false }
     do {
-      while case let rest = pausedUntil.timeIntervalSince(waiting.now()), rest > 0 {
-        try await waiting.sleep(.seconds(rest))
+      while case let rest = pausedUntil - waiting.elapsed(), rest > .zero {
+        place?.waits(for: .pause(until: waiting.time(in: rest)))
+        try await waiting.sleep(rest)
       }
     } catch {
       leave()
@@ -34,9 +35,9 @@ actor Pace {
   }
 
   /// True when this begins a pause; false when one was already running, which is made longer where necessary.
-  func pause(until end: Date) -> Bool {
-    let begins = pausedUntil <= waiting.now()
-    pausedUntil = max(pausedUntil, end)
+  func pause(for rest: Duration) -> Bool {
+    let begins = pausedUntil <= waiting.elapsed()
+    pausedUntil = max(pausedUntil, waiting.elapsed() + rest)
     return begins
   }
 

@@ -8,9 +8,13 @@ package enum RequestError: Error, Equatable {
   /// The server ended the request with a fault of its own (500). It may have been carried out or not, but nothing of
   /// it is still under way.
   case faulted(String)
-  /// It was tried again as often as is reasonable. A request that is not repeatable was refused each time, so
-  /// it was not carried out.
+  /// This one request was tried as often as is reasonable and answered with a fault, or lost, each time, while the
+  /// server is otherwise well. One that is not repeatable was refused each time, so it was not carried out.
   case failed(String)
+  /// The server answers nobody, for as long as is reasonable to wait. A request that is not repeatable was not sent.
+  case outage(String)
+  /// The server refused it as one request too many, for as long as is reasonable. It was not carried out.
+  case throttled(String)
   /// 401: the server does not know this login.
   case unauthorized
   /// 403 without signs of a rate limit: the login lacks a right.
@@ -34,6 +38,9 @@ extension RequestError: CustomStringConvertible {
     case .notSent(let reason): "could not reach the server: \(reason)"
     case .unknown(let reason): "no trustworthy answer: \(reason)"
     case .failed(let reason), .faulted(let reason): reason
+    case .outage(let reason):
+      "the server does not answer any more: \(reason); see that it runs, then start the same command again"
+    case .throttled(let reason): "\(reason); try again later, or with fewer --jobs"
     case .unauthorized:
       "the server refused the login (401); check that the token or password is right and still valid"
     case .forbidden(let detail): "the login lacks a right (403)\(detail.isEmpty ? "" : ": \(detail)")"
@@ -48,15 +55,15 @@ extension RequestError: CustomStringConvertible {
   }
 
   /// The same error with the secrets made unreadable: servers sometimes repeat what they were sent.
-  func redacting(_ secrets: [String]) -> RequestError {
-    func clean(_ text: String) -> String {
-      secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: Secret($1).description) }
-    }
+  func redacting(_ redactor: Redactor) -> RequestError {
+    func clean(_ text: String) -> String { redactor.redacted(text) }
     return switch self {
     case .notSent(let reason): .notSent(clean(reason))
     case .unknown(let reason): .unknown(clean(reason))
     case .faulted(let reason): .faulted(clean(reason))
     case .failed(let reason): .failed(clean(reason))
+    case .outage(let reason): .outage(clean(reason))
+    case .throttled(let reason): .throttled(clean(reason))
     case .forbidden(let detail): .forbidden(clean(detail))
     case .redirected(let location): .redirected(to: clean(location))
     case .notJSON(let status, let beginning): .notJSON(status: status, beginning: clean(beginning))

@@ -10,6 +10,8 @@ import Testing
       (RequestError.unauthorized, .loginRefused), (RequestError.forbidden(""), .loginRefused),
       (RequestError.redirected(to: ""), .loginRefused), (RequestError.unknown(""), .stopped),
       (RequestError.notSent(""), .stopped), (RequestError.storage(""), .stopped),
+      (RequestError.throttled(""), .stopped),
+      (RequestError.outage(""), .stopped), (RequestError.failed(""), .stopped),
     ] as [(any StageFault, ExitCode)])
   func `a fault knows how the stage ends`(fault: any StageFault, code: ExitCode) {
     #expect(fault.exitCode == code)

@@ -8,7 +8,7 @@ import Testing
   private let clock = PatientClock()
 
   @Test(arguments: [
-    (HTTPRequest.Method.get, 503, 5), (.post, 503, 1), (.post, 429, 5), (.put, 500, 5), (.post, 500, 1),
+    (HTTPRequest.Method.get, 503, 5), (.post, 503, 1), (.put, 500, 5), (.post, 500, 1),
     (.post, 404, 1), (.get, 401, 1), (.get, 302, 1), (.post, 408, 5),
   ])
   func `a request is sent again only where that is safe`(
@@ -22,6 +22,21 @@ import Testing
     #expect(client.statistics.requests == sent)
     #expect(client.statistics.retries == sent - 1)
     #expect(client.statistics.writes == (method == .get ? 0 : sent))
+  }
+
+  @Test func `a server that only throttles is asked for a quarter of an hour, then the run ends`()
+    async throws
+  {
+    let server = try FaultServer { _ in .reply(429, "slow down") }
+    defer { server.stop() }
+    let client = try HTTPClient(base: server.base, settings: HTTPSettings(waiting: clock.waiting))
+    let error = await #expect(throws: RequestError.self) {
+      try await client.send(HTTPRequest(.post, "/x", body: .bytes([1])))
+    }
+    guard case .throttled = error else { throw UnexpectedError(error: error) }
+    #expect(error?.description.contains("answered 429 (slow down); try again later") == true)
+    #expect((Duration.seconds(900)..<(.seconds(930))).contains(clock.elapsed))
+    #expect(clock.sleeps.max() == .seconds(15), "half of the longest pause, by the clock's dice")
   }
 
   @Test func `after a pause the request is answered, and the pause is told once`() async throws {
@@ -41,11 +56,19 @@ import Testing
 
   @Test func `while a server rests, nobody asks it`() async throws {
     let pace = Pace(slots: 2, waiting: clock.waiting)
-    let end = clock.waiting.now().addingTimeInterval(5)
-    #expect(await pace.pause(until: end))
-    #expect(await pace.pause(until: end.addingTimeInterval(1)) == false)
+    #expect(await pace.pause(for: .seconds(5)))
+    #expect(await pace.pause(for: .seconds(6)) == false)
     #expect(await pace.enter())
     #expect(clock.sleeps == [.seconds(6)])
+  }
+
+  @Test(arguments: [3600.0, -3600])
+  func `a clock that is set while a server rests changes nothing`(seconds: Double) async throws {
+    let pace = Pace(slots: 2, waiting: clock.waiting)
+    #expect(await pace.pause(for: .seconds(5)))
+    clock.setTimeOfDay(back: seconds)
+    #expect(await pace.enter())
+    #expect(clock.sleeps == [.seconds(5)])
   }
 
   @Test func `a cancelled task gives its place in the line back`() async throws {

@@ -68,6 +68,40 @@ import Testing
     }
   }
 
+  @Test(arguments: [400, 404, 409, 422, 413])
+  func `a refusal that repeats what it was sent is handed up without it`(status: Int) async throws {
+    let (password, cookie) = ("pa/ss w\"rd&key", "RT_SID_x.443=0123456789abcdef")
+    let forms = [
+      password, cookie, "0123456789abcdef", "cm9vdDpwYS9zcyB3InJkJmtleQ==", "cGEvc3MgdyJyZCZrZXk=",
+      "pa%2Fss%20w%22rd%26key", "pa%2fss%20w%22rd%26key", "pa%2Fss+w%22rd%26key", #"pa\/ss w\"rd&key"#,
+      "pa/ss w&quot;rd&amp;key",
+    ]
+    let body = String(repeating: "x", count: 190) + forms.joined(separator: "|")
+    let server = try FaultServer { _ in
+      .reply(status, body, headers: ["X-Debug: \(forms.joined(separator: "|"))"])
+    }
+    defer { server.stop() }
+    let client = try client(server, .basic(user: "root", Secret(password)))
+    let response = try await client.send(HTTPRequest(.get, "/x", headers: [HTTPHeader("Cookie", cookie)]))
+    let dots = forms.map { _ in "••••" }.joined(separator: "|")
+    #expect(response.body == Array((String(repeating: "x", count: 190) + dots).utf8))
+    #expect(response.header("X-Debug") == dots)
+    #expect(response.excerpt.hasSuffix("x••••|••••|"))
+    var dumped = ""
+    dump(response, to: &dumped)
+    #expect(!dumped.contains("0123456789abcdef") && !dumped.contains("pa/ss"))
+  }
+
+  @Test func `the body of a success stays as it is, and only its excerpt is clean`() async throws {
+    let page = String(repeating: "x", count: 195) + token + "\u{0}\u{FF}"
+    let server = try FaultServer { _ in .ok(page) }
+    defer { server.stop() }
+    let response = try await client(server).send(HTTPRequest(.get, "/x"))
+    #expect(response.body == Array(page.utf8))
+    let error = #expect(throws: RequestError.self) { try response.json() }
+    #expect(error?.description.hasSuffix("xxx•••• ") == true)
+  }
+
   @Test(arguments: [
     "", "tickets.example.com", "ftp://example.com", "http://", "http://u:hidden@example.com",
     "http://u@example.com",

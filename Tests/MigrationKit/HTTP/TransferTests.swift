@@ -28,7 +28,7 @@ import Testing
     defer { server.stop() }
     let client = try client(server)
     let read = await #expect(throws: RequestError.self) { try await client.send(HTTPRequest(.get, "/x")) }
-    guard case .failed = read else { throw UnexpectedError(error: read) }
+    guard case .outage = read else { throw UnexpectedError(error: read) }
     let write = await #expect(throws: RequestError.self) {
       try await client.send(HTTPRequest(.post, "/x", body: .bytes([1])))
     }
@@ -48,6 +48,20 @@ import Testing
     #expect(reason.contains("fell silent"))
   }
 
+  @Test(arguments: [
+    "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", "HTTP/1.1 200 OK\r\nX-Slow: ",
+  ])
+  func `a hopeless drip is given up`(beginning: String) async throws {
+    let server = try FaultServer { _ in .drip(after: beginning, pause: .milliseconds(50)) }
+    defer { server.stop() }
+    let client = try client(server)
+    let error = await #expect(throws: RequestError.self) {
+      try await client.send(HTTPRequest(.post, "/x", body: .bytes([1])))
+    }
+    guard case .unknown(let reason) = error else { throw UnexpectedError(error: error) }
+    #expect(reason.contains("fell silent"))
+  }
+
   @Test func `an answer longer than the limit is refused`() async throws {
     let server = try FaultServer { _ in .ok(String(repeating: "x", count: 1001)) }
     defer { server.stop() }
@@ -57,6 +71,34 @@ import Testing
     #expect(try await client.send(request).byteCount == 1001)
     request.destination = .memory(limit: 1000)
     await #expect(throws: RequestError.tooLarge(limit: 1000)) { try await client.send(request) }
+  }
+
+  @Test(arguments: [
+    (String(repeating: "X: \(String(repeating: "x", count: 1020))\r\n", count: 200), 200),
+    (String(repeating: "X: y\r\n", count: 990), 990),
+  ])
+  func `long headers are kept`(headers: String, count: Int) async throws {
+    let server = try FaultServer { _ in .send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\(headers)\r\n") }
+    defer { server.stop() }
+    #expect(try await client(server).send(HTTPRequest(.get, "/x")).headers.count == count + 1)
+  }
+
+  @Test(arguments: [
+    "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
+      + String(repeating: "X: \(String(repeating: "x", count: 1020))\r\n", count: 260),
+    "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + String(repeating: "X: y\r\n", count: 1001),
+    String(repeating: "HTTP/1.1 103 Early\r\nX: \(String(repeating: "x", count: 1020))\r\n\r\n", count: 260)
+      + "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n",
+  ])
+  func `headers without end are refused`(head: String) async throws {
+    let server = try FaultServer { _ in .send(head + "\r\n") }
+    defer { server.stop() }
+    let client = try client(server)
+    let error = await #expect(throws: RequestError.self) {
+      try await client.send(HTTPRequest(.post, "/x", body: .bytes([1])))
+    }
+    guard case .unknown(let reason) = error else { throw UnexpectedError(error: error) }
+    #expect(reason.contains("headers are longer"))
   }
 
   @Test(arguments: [0, 1, 5_000_000])

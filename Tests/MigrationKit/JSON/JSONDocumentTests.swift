@@ -39,9 +39,17 @@ import Testing
     #expect(error?.column == 2)
   }
 
-  @Test func `nesting without end is refused, not crashed on`() {
-    let text = String(repeating: "[", count: 100_000)
-    #expect(throws: JSONError.self) { try JSONDocument(text) }
+  @Test(arguments: ["[", "{\"a\":", "[{\"a\":"])
+  func `nesting without end is refused, not crashed on`(beginning: String) {
+    let text = String(repeating: beginning, count: 100_000)
+    let error = #expect(throws: JSONError.self) { try JSONDocument(text) }
+    #expect(error?.reason == "nested deeper than 512")
+  }
+
+  @Test(arguments: [(512, true), (513, false)])
+  func `a text may be nested 512 deep`(depth: Int, isAccepted: Bool) {
+    let text = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    #expect(((try? JSONDocument(text)) != nil) == isAccepted)
   }
 
   @Test(arguments: [

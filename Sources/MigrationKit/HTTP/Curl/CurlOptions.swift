@@ -16,6 +16,11 @@ struct CurlOptions {
   let handle: OpaquePointer
   private(set) var refusal: Int32 = 0
 
+  /// Slower for the whole idle time-out means that nothing useful comes: a drip of a byte a second would hold its
+  /// place for days. An old modem of 9,600 bit/s, shared by eight connections, still gives each twice as much, and a
+  /// server that sends a little now and then is faster in between.
+  private static let slowestBytesPerSecond = 64
+
   init(handle: OpaquePointer) {
     self.handle = handle
   }
@@ -27,7 +32,7 @@ struct CurlOptions {
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     set(CURLOPT_CONNECTTIMEOUT_MS, Int(settings.connectTimeout / .milliseconds(1)))
-    set(CURLOPT_LOW_SPEED_LIMIT, 1)
+    set(CURLOPT_LOW_SPEED_LIMIT, Self.slowestBytesPerSecond)
     set(CURLOPT_LOW_SPEED_TIME, max(1, Int((settings.idleTimeout / .seconds(1)).rounded(.up))))
     set(CURLOPT_MAXAGE_CONN, Int(settings.longestIdleConnection / .seconds(1)))
     set(CURLOPT_USERAGENT, settings.userAgent)
@@ -115,13 +120,13 @@ private func transfer(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
 }
 
 private let receiveHeader: curl_data_callback = { bytes, size, count, context in
-  transfer(context)?.takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
-  return size * count
+  let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+  // Any number but the one offered makes libcurl stop.
+  return transfer(context)?.takeHeader(line) == true ? line.count : line.count + 1
 }
 
 private let receiveBody: curl_data_callback = { bytes, size, count, context in
   let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
-  // Any number but the one offered makes libcurl stop.
   return transfer(context)?.takeBody(piece) == true ? piece.count : piece.count + 1
 }
 

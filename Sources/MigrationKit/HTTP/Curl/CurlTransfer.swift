@@ -9,11 +9,16 @@ final class CurlTransfer {
   var outgoing: OutgoingBody
   private var incoming: IncomingBody
   private var headers: [HTTPHeader] = []
+  /// Of all header lines, also those of answers before the real one.
+  private var headerByteCount = 0
   /// The empty line after the headers was seen. libcurl takes an answer that is cut before it for a whole
   /// one.
   private var headIsComplete = false
   /// Why a callback ended the transfer; libcurl itself then only says "aborted".
   private var fault: TransferFault?
+  /// Ten times what any server sends; libcurl before 8.3 bounds only the length of a single line.
+  private static let longestHead = 256 << 10
+  private static let mostHeaders = 1000
   /// libcurl keeps the addresses of both until the handle is reset.
   private var headerList: OpaquePointer?
   private let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -22,7 +27,7 @@ final class CurlTransfer {
     self.job = job
     self.handle = handle
     outgoing = try OutgoingBody(job.request.body)
-    incoming = IncomingBody(job.request.destination)
+    incoming = IncomingBody(job.request)
     message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
   }
 
@@ -50,7 +55,7 @@ final class CurlTransfer {
     }
     guard headIsComplete else { return .failure(.lost("the answer was cut off within its headers")) }
     do throws(TransferFault) {
-      try incoming.finish(status: status)
+      try incoming.finish(head)
     } catch {
       return .failure(error)
     }
@@ -59,10 +64,16 @@ final class CurlTransfer {
   }
 
   private var status: Int { ccurl_get_long(handle, CURLINFO_RESPONSE_CODE) }
+  private var head: HTTPResponse { HTTPResponse(status: status, headers: headers) }
 
   /// One header line; or the status line before them, or the empty line after them. There may be several such
-  /// blocks: 100 Continue comes before the real one.
-  func takeHeader(_ line: UnsafeRawBufferPointer) {
+  /// blocks: 100 Continue comes before the real one. False ends the transfer.
+  func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+    headerByteCount += line.count
+    guard headerByteCount <= Self.longestHead, headers.count < Self.mostHeaders else {
+      fault = .lost("the answer's headers are longer than \(Self.longestHead >> 10) KiB or too many")
+      return false
+    }
     let text = String(decoding: line, as: UTF8.self)
     if text.hasPrefix("HTTP/") {
       headers = []
@@ -70,15 +81,16 @@ final class CurlTransfer {
     } else if text.allSatisfy(\.isWhitespace) {
       headIsComplete = true
     }
-    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return }
+    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return true }
     let value = text[text.index(after: colon)...]
     headers.append(HTTPHeader(String(text[..<colon]), trimmed(value)))
+    return true
   }
 
   /// False ends the transfer.
   func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     do throws(TransferFault) {
-      try incoming.append(bytes, status: status)
+      try incoming.append(bytes, head)
       return true
     } catch {
       fault = error

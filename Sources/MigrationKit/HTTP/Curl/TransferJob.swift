@@ -2,9 +2,20 @@
 struct TransferRequest: Sendable {
   let method: HTTPRequest.Method
   let url: String
-  let headers: [HTTPHeader]
+  var headers: [HTTPHeader]
   let body: HTTPRequest.Body?
   let destination: HTTPRequest.Destination
+  /// What is here already of the file that is asked for; set by `continuing`.
+  private(set) var half: HalfFile?
+
+  /// The same request for the rest of the file.
+  func continuing(_ half: HalfFile?) -> TransferRequest {
+    guard let half else { return self }
+    var request = self
+    request.half = half
+    request.headers += half.headers
+    return request
+  }
 
   var hasBody: Bool {
     switch body {
@@ -26,6 +37,8 @@ enum TransferFault: Error, Equatable {
   /// A local file could not be read or written.
   case storage(String)
   case tooLarge(limit: Int)
+  /// The server sent a part of a file that was not asked for, or not the rest of what is here.
+  case misfit
   case cancelled
 }
 

@@ -1,0 +1,90 @@
+import Synchronization
+
+/// What every request of a client is waiting for, for the watchdog to read.
+///
+/// A class, because all copies of the client write on one board.
+final class RequestBoard: Sendable {
+  enum Wait: Equatable {
+    case freeConnection
+    /// The server wants to be left alone.
+    case pause(until: String)
+    case answer
+    /// `end` is by the clock that never goes back.
+    case anotherTry(end: Duration, after: String)
+  }
+
+  fileprivate struct Entry {
+    let subject: String
+    var wait = Wait.freeConnection
+    var since: Duration
+  }
+
+  private struct Board {
+    var entries: [Int: Entry] = [:]
+    var lastNumber = 0
+    var endedCount = 0
+  }
+
+  private let board = Mutex(Board())
+  private let elapsed: @Sendable () -> Duration
+
+  init(elapsed: @escaping @Sendable () -> Duration) {
+    self.elapsed = elapsed
+  }
+
+  /// One request's line.
+  struct Place: Sendable {
+    fileprivate let board: RequestBoard
+    fileprivate let number: Int
+
+    func waits(for wait: Wait) { board.write(wait, at: number) }
+
+    func end() { board.end(number) }
+  }
+
+  /// Begins a line; `end` must follow.
+  func begin(_ subject: String) -> Place {
+    board.withLock { board in
+      board.lastNumber += 1
+      board.entries[board.lastNumber] = Entry(subject: subject, since: elapsed())
+      return Place(board: self, number: board.lastNumber)
+    }
+  }
+
+  fileprivate func end(_ number: Int) {
+    board.withLock { board in
+      board.entries[number] = nil
+      board.endedCount += 1
+    }
+  }
+
+  fileprivate func write(_ wait: Wait, at number: Int) {
+    board.withLock { board in
+      guard board.entries[number]?.wait != wait else { return }
+      board.entries[number]?.wait = wait
+      board.entries[number]?.since = elapsed()
+    }
+  }
+
+  /// How many requests have ended, well or not.
+  var endedCount: Int { board.withLock { $0.endedCount } }
+
+  /// A line for each request under way, the oldest first.
+  var lines: [String] {
+    let now = elapsed()
+    return board.withLock { $0.entries }.sorted { $0.key < $1.key }.map { $0.value.line(now) }
+  }
+}
+
+extension RequestBoard.Entry {
+  fileprivate func line(_ now: Duration) -> String {
+    let seconds = Int((now - since) / .seconds(1))
+    return switch wait {
+    case .freeConnection: "\(subject): waiting for a free connection for \(seconds) s"
+    case .pause(let end): "\(subject): pausing until \(end) because the server asked"
+    case .answer: "\(subject): waiting for the answer for \(seconds) s"
+    case .anotherTry(let end, let reason):
+      "\(subject): trying again in \(max(0, Int((end - now) / .seconds(1)))) s after: \(reason)"
+    }
+  }
+}

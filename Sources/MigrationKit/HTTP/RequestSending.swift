@@ -1,0 +1,133 @@
+import Foundation
+
+/// One request on its way: attempt after attempt, until the rule is content or gives up.
+struct RequestSending {
+  let client: HTTPClient
+  let request: HTTPRequest
+  /// Knows the secrets that answers must not repeat.
+  let redactor: Redactor
+  /// Where it is written what the request waits for.
+  let place: RequestBoard.Place
+
+  private var waiting: Waiting { client.settings.waiting }
+
+  /// A transfer that breaks off again and again, and brings so many bytes each time, comes to its end.
+  private static let goodDeal = 1 << 20
+
+  func run() async throws(RequestError) -> HTTPResponse {
+    let transfer = try TransferRequest(request, to: client.server, with: client.credential?.header)
+    var setbacks = Setbacks()
+    var isRetry = false
+    while true {
+      let (result, grown) = try await attemptGoingOn(transfer, isRetry: isRetry)
+      if grown >= Self.goodDeal { setbacks.forgetSilence() }
+      let event = try RetryRule.Event(result.map { $0.hiding(redactor) })
+      switch rule.verdict(on: event, &setbacks) {
+      case .accept(let response): return response
+      case .retry(let delay, let extent): try await wait(delay, extent, after: event)
+      case .giveUp(let error): throw error
+      }
+      isRetry = true
+    }
+  }
+
+  /// The rule as of now.
+  private var rule: RetryRule {
+    RetryRule(
+      subject: request.subject, isRepeatable: request.isRepeatable, random: waiting.random(),
+      now: waiting.now(), elapsed: waiting.elapsed(), lastAnswer: client.health.lastAnswer)
+  }
+
+  /// One attempt; a file goes on where an earlier one broke off, or else begins anew. Also by how much the file grew.
+  private func attemptGoingOn(
+    _ transfer: TransferRequest, isRetry: Bool
+  ) async throws(RequestError) -> (TransferResult, grown: Int) {
+    guard case .file(let path) = transfer.destination else {
+      return (try await attempt(transfer, isRetry: isRetry), 0)
+    }
+    let half = try storing { () throws(FileError) in try HalfFile(transfer) }
+    var result = try await attempt(transfer.continuing(half), isRetry: isRetry).map { $0.completing(half) }
+    if half != nil, result.isMisfit {
+      try storing { () throws(FileError) in try FileValidator.remove(beside: path) }
+      result = try await attempt(transfer, isRetry: true)
+    }
+    let left = try storing { () throws(FileError) in try HalfFile(transfer) }
+    return (result, (left?.byteCount ?? 0) - (half?.byteCount ?? 0))
+  }
+
+  private func attempt(
+    _ transfer: TransferRequest, isRetry: Bool
+  ) async throws(RequestError) -> TransferResult {
+    guard await client.pace.enter(place) else { throw .cancelled }
+    let beginning = waiting.elapsed()
+    place.waits(for: .answer)
+    let result = await client.engine.perform(transfer)
+    await client.pace.leave()
+    client.counters.count(transfer, result, isRetry: isRetry)
+    if result.showsLife, client.health.noteAnswer(toRequestBegunAt: beginning) {
+      client.settings.note("\(client.base) answers again")
+    }
+    return result
+  }
+
+  private func wait(
+    _ delay: Duration, _ extent: RetryRule.Extent, after event: RetryRule.Event
+  ) async throws(RequestError) {
+    if case .everyRequest = extent {
+      if await client.pace.pause(for: delay), delay >= .seconds(1) {
+        client.settings.note("\(client.base) asks for a pause; going on at \(waiting.time(in: delay))")
+      }
+      return
+    }
+    if case .outage(let end) = extent { try await lookForLife(until: end) }
+    place.waits(for: .anotherTry(end: waiting.elapsed() + delay, after: event.summary))
+    do { try await waiting.sleep(delay) } catch { throw .cancelled }
+  }
+
+  /// Asks for the start page, without the credential: when nothing else is under way, only so can an outage be told
+  /// from a request that is ill.
+  private func lookForLife(until end: Duration) async throws(RequestError) {
+    let probe = try TransferRequest(HTTPRequest(.get, "/"), to: client.server, with: nil)
+    if try await attempt(probe, isRetry: true).showsLife || !client.health.beginOutage() { return }
+    let time = waiting.time(in: end - waiting.elapsed())
+    client.settings.note("\(client.base) does not answer; trying again until \(time)")
+  }
+}
+
+private func storing<Value>(_ work: () throws(FileError) -> Value) throws(RequestError) -> Value {
+  do { return try work() } catch { throw .storage(error.description) }
+}
+
+extension RetryRule.Event {
+  /// Faults that no rule can mend are thrown.
+  fileprivate init(_ result: TransferResult) throws(RequestError) {
+    switch result {
+    case .success(let response): self = .answered(response)
+    case .failure(.notSent(let reason, let isLasting)): self = .notSent(reason, isLasting: isLasting)
+    case .failure(.lost(let reason)): self = .lost(reason)
+    case .failure(.storage(let reason)): throw .storage(reason)
+    case .failure(.tooLarge(let limit)): throw .tooLarge(limit: limit)
+    case .failure(.misfit): self = .lost("the server sent a part of the file that does not fit")
+    case .failure(.cancelled): throw .cancelled
+    }
+  }
+}
+
+extension TransferResult {
+  /// 416: the file is shorter than what is here of it.
+  fileprivate var isMisfit: Bool {
+    switch self {
+    case .success(let response): response.status == 416
+    case .failure(let fault): fault == .misfit
+    }
+  }
+
+  /// A log-in page, a refusal or a page too long to be read: any of them is made by a server that works. That it is
+  /// asked too often says nothing of how it would answer.
+  fileprivate var showsLife: Bool {
+    switch self {
+    case .success(let response): response.status < 500 && ![408, 425, 429].contains(response.status)
+    case .failure(let fault): if case .tooLarge = fault { true } else { false }
+    }
+  }
+}
