@@ -130,7 +130,7 @@ extension RequestError {
   /// The target has not begun with it, so the step is not of unknown outcome.
   fileprivate var meansNothingWasDone: Bool {
     switch self {
-    case .notSent, .unauthorized, .forbidden: true
+    case .notSent, .throttled, .unauthorized, .forbidden: true
     default: false
     }
   }
