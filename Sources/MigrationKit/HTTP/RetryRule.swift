@@ -91,7 +91,7 @@ struct RetryRule {
   ) -> Verdict {
     let row = Row(trouble: trouble, server: server(trouble, setbacks), hasAppointment: wait != nil)
     let count = setbacks.add(row, at: elapsed)
-    let (limit, error) = end(of: row, words, count.tries)
+    let (limit, error) = end(of: row, words, setbacks.tries)
     if isReached(limit, count) || wait ?? .zero > Self.longestAppointment { return .giveUp(error) }
     return .retry(after: wait ?? backoff(count.tries), extent(of: row, count, limit))
   }

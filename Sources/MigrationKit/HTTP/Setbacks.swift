@@ -12,6 +12,9 @@ struct Setbacks {
   /// When the server fell silent, as this request sees it; nil when it has spoken since.
   private(set) var silentSince: Duration?
 
+  /// All that count, of whatever kind.
+  var tries: Int { counts.values.reduce(0) { $0 + $1.tries } }
+
   mutating func add(_ row: RetryRule.Row, at elapsed: Duration) -> Count {
     silentSince = row.server == nil ? nil : silentSince ?? elapsed
     counts[row, default: Count(since: elapsed)].tries += 1
