@@ -16,7 +16,7 @@ struct ForgottenLoad {
     guard run.journal.wasEmpty, run.settle > .zero else { return }
     if !hasRunBefore, try await !hasLeftTraces() { return }
     console.note(
-      "there is no journal, but a load was here before: waiting \(run.settle.formatted()) "
+      "there is no journal, but a load was here before: waiting \(seconds(run.settle)) "
         + "until the target shows all that it was sent")
     try await Task.sleep(for: run.settle)
   }

@@ -77,7 +77,7 @@ struct Loading: Sendable {
     let unsettled = report.takeUnsettled()
     guard !unsettled.isEmpty else { return }
     console.note(
-      "\(grouped(unsettled.count)) tickets have steps of unknown outcome; waiting \(run.settle.formatted()) "
+      "\(grouped(unsettled.count)) tickets have steps of unknown outcome; waiting \(seconds(run.settle)) "
         + "until the target is sure to show them")
     try await loadTickets(
       TicketSelection(only: unsettled), run, &report, .here(openSince: ContinuousClock.now))

@@ -61,6 +61,12 @@ struct OutcomeSearch: Sendable {
     return try await isThere(step)
   }
 
+  /// Whether a fault of the target's own is worth another try in this run: not where each try is a long wait.
+  func mayTryAgain(_ step: Step) async -> Bool {
+    if case .later = patience { return true }
+    return await isShownAtOnce(step)
+  }
+
   /// Only a creation is found by a search; all else is read from the ticket itself.
   private func isShownAtOnce(_ step: Step) async -> Bool {
     if step == .create { await run.lag.isNone } else { true }

@@ -34,7 +34,11 @@ struct StepSending: Sendable {
       return try await isDone(step, request, by: try await run.connection.client.send(request))
     } catch RequestError.unknown {
       return try await outcome.wasCarriedOut(step, after: .lost)
-    } catch RequestError.faulted {
+    } catch RequestError.faulted(let words) {
+      // The step stays open: the next run looks for it before it sends it again.
+      guard await outcome.mayTryAgain(step) else {
+        throw reject(step, words, "look at the target's log; then load again")
+      }
       return try await outcome.wasCarriedOut(step, after: .faulted)
     } catch RequestError.failed(let words) {
       try await journal.fail(step, of: ticket.id, words: words)
@@ -130,7 +134,7 @@ extension RequestError {
   /// The target has not begun with it, so the step is not of unknown outcome.
   fileprivate var meansNothingWasDone: Bool {
     switch self {
-    case .notSent, .throttled, .unauthorized, .forbidden: true
+    case .notSent, .outage, .throttled, .unauthorized, .forbidden: true
     default: false
     }
   }

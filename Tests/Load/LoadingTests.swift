@@ -106,7 +106,7 @@ import Testing
     try fixtures.write((1...4).map { LoadingFixtures.ticket("\($0)") })
     #expect(try await fixtures.load(["--limit", "3"]) == .rejected)
     let before = fixtures.server.arrivals.count
-    #expect(try await fixtures.load(["--only", "rejects"]) == .complete)
+    #expect(try await fixtures.load(["--only", "rejects", "--jobs", "1"]) == .complete)
     #expect(
       fixtures.server.arrivals[before...].map { $0.head.prefix { !$0.isNewline } } == [
         "POST /2/state HTTP/1.1", "POST /3/state HTTP/1.1",

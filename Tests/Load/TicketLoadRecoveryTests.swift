@@ -120,6 +120,18 @@ import Testing
     #expect(target.repeated.isEmpty)
   }
 
+  /// Nothing was created in the run, so nobody knows how soon the search shows things: each try would be a wait.
+  @Test func `a fault that repeats is a reject after one wait`() async throws {
+    defer { fixtures.server.stop() }
+    target.decide("2/create", Array(repeating: .faulted, count: 9))
+    try fixtures.write(Array(Self.tickets.suffix(1)))
+    #expect(try await fixtures.load() == .rejected)
+    #expect(fixtures.server.arrivals.count == 2)
+    target.decide("2/create", [])
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.state.carriedOut["2/create"] == 1)
+  }
+
   @Test(arguments: ["1/create", "1/article/2"], [FakeTarget.Fate.refusedAfter, .faultedAfter])
   func `what was refused and done all the same is found`(step: String, fate: FakeTarget.Fate) async throws {
     defer { fixtures.server.stop() }

@@ -59,6 +59,9 @@ package final class Progress: Sendable {
   }
 }
 
+/// "20 s", "0.5 s".
+package func seconds(_ duration: Duration) -> String { String(format: "%g s", duration / .seconds(1)) }
+
 /// "20000" as "20,000".
 package func grouped(_ number: Int) -> String {
   var digits = String(number)

@@ -45,8 +45,7 @@ struct RetryRule {
     case 403: .giveUp(.forbidden(response.excerpt))
     case 400..<500: .accept(response)
     case 500 where !isRepeatable: .giveUp(.faulted(words))
-    // 520 to 527 and 530 are Cloudflare's words for a server behind it that does not answer:
-    // developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors
+    // 520 to 527 and 530 are Cloudflare's own, for a server behind it that does not answer.
     case 502, 503, 504, 520...527, 530: uncertain(words, .silent, after: wait, &setbacks)
     default: uncertain(words, .faulty, after: wait, &setbacks)
     }
