@@ -107,8 +107,18 @@ final class Trial: Sendable {
     for number in 1...Self.mostRuns {
       let result = try await run(command, program)
       if result.exitCode == 0 { return }
-      say("\(command), run \(number): \(result.ending): \(result.lastLine)")
+      say("\(command), run \(number): \(result.ending): \(try firstReject(of: command) ?? result.lastLine)")
     }
+  }
+
+  /// What the run did not get done; nil when it is not about that.
+  private func firstReject(of command: String) throws -> String? {
+    let path = command == "load" ? "loaded/rejects.jsonl" : "extracted/rejects.jsonl"
+    guard FileManager.default.fileExists(atPath: rehearsal.data.appending(path: path).path) else {
+      return nil
+    }
+    let rejects: [Reject] = try rehearsal.records(path)
+    return rejects.first.map { "\(rejects.count) rejected, first \($0.rule): \($0.reason)" }
   }
 
   /// What must hold when the fault is gone: the plain command ends well, so does the verification, a last run writes
