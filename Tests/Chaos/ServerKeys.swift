@@ -2,21 +2,13 @@ import Sandbox
 
 /// The two keys of `migration.json5` by which a scenario makes waiting short.
 struct ServerKeys: Sendable {
-  /// False while the configuration refuses these keys.
-  static let areKnown = false
-
   /// Seconds without a byte after which an answer is given up.
   var timeout = 2
   /// Seconds for which a request whose answer was lost may still take effect, or stay unseen by the search.
   var settle = 1
 
   /// Writes the configuration with these keys.
-  /// - Parameter areNeeded: without the short time-out the scenario would take minutes.
-  func configure(_ trial: Trial, areNeeded: Bool = false) throws {
-    guard Self.areKnown else {
-      if areNeeded { throw Skipped(reason: "the configuration has no key \"timeout\" yet") }
-      return
-    }
+  func configure(_ trial: Trial) throws {
     try trial.rehearsal.configure(
       (old: "token: \"env:RT_TOKEN\"", new: "token: \"env:RT_TOKEN\", timeout: \(timeout)"),
       (old: "marker: \"RT ticket\"", new: "marker: \"RT ticket\", timeout: \(timeout), settle: \(settle)"))

@@ -7,16 +7,17 @@ import Synchronization
 ///
 /// A class, because what it counts is counted while it works.
 final class Trial: Sendable {
-  /// A run that takes longer hangs.
-  static let longestRun = Duration.seconds(120)
+  /// A program hangs when no request of it has come for so many seconds, or it takes so many in all.
+  static let longestSilence = 120
+  static let longestRun = 600
   /// How often a command is repeated while a fault that passes is on.
   static let mostRuns = 8
 
   let rehearsal: Rehearsal
   let seed: UInt64
   let effort: Scenario.Effort
-  private let name: String
-  private let log: @Sendable (String) -> Void
+  let name: String
+  let log: @Sendable (String) -> Void
   private let counted = Mutex(Outcome.Tally())
 
   init(name: String, seed: UInt64, effort: Scenario.Effort, log: @escaping @Sendable (String) -> Void) throws
@@ -64,19 +65,31 @@ final class Trial: Sendable {
     -> ProgramResult
   {
     count { $0.runs += 1 }
-    let patience = Task {
-      try await Task.sleep(for: Self.longestRun)
-      running.send(SIGKILL)
-    }
+    let patience = Task { try await killWhenHanging(running) }
     let result = try await running.result()
     patience.cancel()
-    if case .success = await patience.result {
-      throw Broken("\(command) hung for \(Self.longestRun.components.seconds) s: \(result.lastLine)")
+    if case .success(let seconds) = await patience.result {
+      throw Broken("\(command) hung, and was killed after \(seconds) s: \(result.lastLine)")
     }
     guard isKilled || [0, 1, 3, 4, 130].contains(result.exitCode) else {
       throw Broken("\(command) ended with \(result)")
     }
     return result
+  }
+
+  /// Returns after how many seconds it had to be killed; throws when it is not waited for any more.
+  private func killWhenHanging(_ running: RunningProgram) async throws -> Int {
+    var (requests, silence) = (0, 0)
+    for seconds in 1... {
+      try await Task.sleep(for: .seconds(1))
+      let now = rehearsal.source.requestCount + rehearsal.target.requestCount
+      (requests, silence) = (now, now == requests ? silence + 1 : 0)
+      guard silence < Self.longestSilence, seconds < Self.longestRun else {
+        running.send(SIGKILL)
+        return seconds
+      }
+    }
+    return 0
   }
 
   /// Runs a command that has to end well.
@@ -94,8 +107,18 @@ final class Trial: Sendable {
     for number in 1...Self.mostRuns {
       let result = try await run(command, program)
       if result.exitCode == 0 { return }
-      say("\(command), run \(number): \(result.ending): \(result.lastLine)")
+      say("\(command), run \(number): \(result.ending): \(try firstReject(of: command) ?? result.lastLine)")
     }
+  }
+
+  /// What the run did not get done; nil when it is not about that.
+  private func firstReject(of command: String) throws -> String? {
+    let path = command == "load" ? "loaded/rejects.jsonl" : "extracted/rejects.jsonl"
+    guard FileManager.default.fileExists(atPath: rehearsal.data.appending(path: path).path) else {
+      return nil
+    }
+    let rejects: [Reject] = try rehearsal.records(path)
+    return rejects.first.map { "\(rejects.count) rejected, first \($0.rule): \($0.reason)" }
   }
 
   /// What must hold when the fault is gone: the plain command ends well, so does the verification, a last run writes

@@ -46,8 +46,14 @@ extension Scenario {
   ) { trial in
     try await trial.extracts {
       var dice = trial.dice()
-      for _ in 1...(trial.effort == .quick ? 8 : 60) {
-        try await trial.kill("extract", at: trial.rehearsal.source, within: 120, milliseconds: 900, &dice)
+      var remaining = trial.effort == .quick ? 8 : 60
+      while remaining > 0 {
+        if try await trial.kill("extract", at: trial.rehearsal.source, within: 80, milliseconds: 900, &dice) {
+          remaining -= 1
+        } else {
+          try trial.requireUndisturbedBytes()
+          try trial.rehearsal.remove("extracted")
+        }
       }
     }
   }
@@ -62,6 +68,10 @@ extension Trial {
     rehearsal.sourceFaults.disarm()
     rehearsal.source.disarm()
     try await require("extract")
+    try requireUndisturbedBytes()
+  }
+
+  func requireUndisturbedBytes() throws {
     let undisturbed = try FolderContents(of: rehearsal.folder.appending(path: "undisturbed/extracted"))
     let differences = try rehearsal.contents(of: "extracted").differences(from: undisturbed)
     count { $0.holes += differences.count }

@@ -14,14 +14,12 @@ extension Scenario {
     "drop-reply-create", "drop-reply-note", "drop-reply-upload", "reset-reply", "stale-connection",
     "503-after", "405-created", "late-execution", "truncated-json",
   ]
-  /// Cannot be seen through without a short time-out.
-  private static let slow: Set<String> = ["hopeless-drip", "late-answer", "late-execution"]
 
   private static func load(_ fault: Fault) -> Scenario {
     Scenario(name: fault.name, summary: fault.summary, isQuick: quick.contains(fault.name)) { trial in
       var keys = ServerKeys()
       if fault.name == "late-execution" { keys.settle = 3 }
-      try keys.configure(trial, areNeeded: slow.contains(fault.name))
+      try keys.configure(trial)
       try await trial.loads(under: [fault])
     }
   }
@@ -67,7 +65,7 @@ extension Scenario {
       name: "mixed-\(number)", summary: "every fault of the target that passes, at once", isQuick: number == 1
     ) { trial in
       try ServerKeys(settle: 7).configure(trial)
-      let unfit: Set = ["poison-text", "search-unfiltered", "hopeless-drip", "late-answer", "late-execution"]
+      let unfit: Set = ["poison-text", "search-unfiltered", "hopeless-drip"]
       let faults = Fault.targetFaults.filter { !unfit.contains($0.name) && !$0.name.hasPrefix("storm") }
       let rare = faults.map { $0.name == "search-lags" ? $0 : $0.at(.part(0.012)) }
       try await trial.loads(under: rare, seed: trial.seed &+ UInt64(number))

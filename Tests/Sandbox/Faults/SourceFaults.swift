@@ -16,8 +16,8 @@ extension Fault {
         "source-503", "answers 503", system: .source, on: [.list, .attachment, .question], rate: .part(0.15),
         effect: .refuse(.gateway(503))),
       Fault(
-        "source-storm", "answers 429 to 25 requests in a row, without Retry-After", system: .source,
-        on: [.list, .attachment, .question], rate: .bursts(length: 25, every: 60),
+        "source-storm", "answers 429 to 6 requests in a row, without Retry-After", system: .source,
+        on: [.list, .attachment, .question], rate: .bursts(length: 6, every: 50),
         effect: .refuse(.tooMany(tellsTime: false, isJSON: true))),
       Fault(
         "clamped-page", "shows fewer rows than were asked for and are there", system: .source, on: [.list],

@@ -49,9 +49,9 @@ extension Fault {
     [true, false].map { isJSON in
       let name = "storm\(tellsTime ? "" : "-silent")\(isJSON ? "-json" : "-text")"
       let summary =
-        "answers 429 to 25 requests in a row, \(tellsTime ? "with" : "without") Retry-After, in \(isJSON ? "JSON" : "plain text")"
+        "answers 429 to 6 requests in a row, \(tellsTime ? "with" : "without") Retry-After, in \(isJSON ? "JSON" : "plain text")"
       return Fault(
-        name, summary, on: Set(RequestKind.allCases), rate: .bursts(length: 25, every: 75),
+        name, summary, on: Set(RequestKind.allCases), rate: .bursts(length: 6, every: 50),
         effect: .refuse(.tooMany(tellsTime: tellsTime, isJSON: isJSON)))
     }
   }
