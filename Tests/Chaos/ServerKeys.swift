@@ -11,6 +11,6 @@ struct ServerKeys: Sendable {
   func configure(_ trial: Trial) throws {
     try trial.rehearsal.configure(
       (old: "token: \"env:RT_TOKEN\"", new: "token: \"env:RT_TOKEN\", timeout: \(timeout)"),
-      (old: "marker: \"RT ticket\"", new: "marker: \"RT ticket\", timeout: \(timeout), settle: \(settle)"))
+      (old: "settle: 1", new: "timeout: \(timeout), settle: \(settle)"))
   }
 }
