@@ -49,6 +49,31 @@ import Testing
     #expect(try folder.contents().count == 1)
   }
 
+  @Test func `the same thing arrives at the same path, another elsewhere, whatever it is called`() throws {
+    let blobs = folder.data.extracted.blobs
+    let path = try blobs.arrival(of: "5/../../54")
+    #expect(try blobs.arrival(of: "5/../../54") == path)
+    #expect(try blobs.arrival(of: "5/55") != path)
+    #expect(path == "\(blobs.root)/arriving/\(SHA256.hex(of: Array("5/../../54".utf8)))")
+  }
+
+  @Test func `what is discarded leaves nothing to continue from`() throws {
+    let arrival = try folder.data.extracted.blobs.arrival(of: "5/54")
+    for path in [arrival, arrival + ".validator"] { try OpenFile(path, .replacing).write("abc".utf8) }
+    try folder.data.extracted.blobs.discard(arrival)
+    #expect(try folder.contents().isEmpty)
+  }
+
+  @Test(arguments: ["", "ab", "abd", "abcd"])
+  func `a blob whose bytes do not fit its name is replaced`(torn: String) throws {
+    let blobs = folder.data.extracted.blobs
+    try folder.write(torn, to: "data/extracted/blobs/ba/\(hash)")
+    let arrival = try blobs.arrival()
+    try OpenFile(arrival, .replacing).write("abc".utf8)
+    _ = try blobs.keep(arrival)
+    #expect(try folder.contents() == ["data/extracted/blobs/ba/\(hash)": "abc"])
+  }
+
   @Test func `half arrived bytes are cleared, blobs stay`() throws {
     let blobs = folder.data.extracted.blobs
     let (kept, torn) = (try blobs.arrival(), try blobs.arrival())
