@@ -48,15 +48,26 @@ struct Slice: Sendable, Equatable {
 
 struct SliceContents: Sendable {
   /// By ticket id.
-  let records: [SourceRecord]
+  var records: [SourceRecord] = []
   /// By ticket id, then by attachment id.
-  let attachments: [AttachmentReference]
+  var attachments: [AttachmentReference] = []
   /// Tickets in the range that exist and are not migrated on their own.
-  let skipped: [SkippedTicket]
+  var skipped: [SkippedTicket] = []
+  /// Of how many tickets in the range any of the searches showed a sign: the other side of the balance, so not to
+  /// be computed from `records` and `skipped`.
+  var foundCount = 0
   /// How many transactions (history entries) the records hold.
-  let transactionCount: Int
+  var transactionCount = 0
   /// The greatest transaction id among them; nil without any.
-  let lastTransaction: Int?
+  var lastTransaction: Int?
+
+  static func + (lower: SliceContents, upper: SliceContents) -> SliceContents {
+    SliceContents(
+      records: lower.records + upper.records, attachments: lower.attachments + upper.attachments,
+      skipped: lower.skipped + upper.skipped, foundCount: lower.foundCount + upper.foundCount,
+      transactionCount: lower.transactionCount + upper.transactionCount,
+      lastTransaction: [lower.lastTransaction, upper.lastTransaction].compactMap(\.self).max())
+  }
 }
 
 /// An attachment as the source lists it, before its bytes are here.

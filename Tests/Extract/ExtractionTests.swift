@@ -52,11 +52,13 @@ import Testing
           "product": "Shelf 1",
           "login": "librarian",
           "counts": {
+            "found": 4,
             "tickets": 3,
             "transactions": 6,
             "attachments": 4,
             "attachment_bytes": 72,
             "skipped": 1,
+            "failed": 0,
             "rejected": 0
           },
           "high_water": {
@@ -81,7 +83,9 @@ import Testing
     #expect(try folder.contents(of: "data") == folder.contents(of: "whole"))
   }
 
-  @Test func `what is behind the checkpoint is cut off, half arrived files are cleared`() async throws {
+  @Test func `what is behind the checkpoint is cut off, half arrived files are cleared in the end`()
+    async throws
+  {
     defer { server.stop() }
     _ = try await folder.extraction(ShelfSource(), from: server, into: "whole").run()
     await #expect(throws: ShelfSource.Gone.self) {
@@ -121,6 +125,18 @@ import Testing
     #expect(
       error.description == "\(folder.data.extracted.attachments): it is shorter than when it was written; "
         + "delete \(folder.data.extracted.root) and extract again")
+  }
+
+  @Test func `a file that somebody has made longer is not cut`() async throws {
+    defer { server.stop() }
+    _ = try await folder.extraction(ShelfSource(), from: server).run()
+    try OpenFile(folder.data.extracted.tickets, .appending).write("{}\n".utf8)
+    let before = try folder.contents(of: "data")
+    let error = try await #require(throws: FileError.self) {
+      try await folder.extraction(ShelfSource(), from: server).run()
+    }
+    #expect(error.description.contains("tickets.jsonl: it was edited since it was written; "))
+    #expect(try folder.contents(of: "data") == before)
   }
 
   @Test(arguments: [["--queue", "Other"], ["--limit", "3"]])
