@@ -3,6 +3,8 @@ import MigrationKit
 /// How far an extraction has come: `data/extracted/checkpoint.json`, replaced as a whole after each slice.
 struct Checkpoint: JSONRecord {
   let request: ExtractionRequest
+  /// The newest transaction of the source when the extraction began, 0 where it had none; nil until it is known.
+  var began: Int?
   /// Everything up to here is on disk; nil at the beginning.
   private(set) var cursor: Cursor?
   /// Bytes of tickets, attachments, skipped and rejects.
@@ -24,6 +26,7 @@ struct Checkpoint: JSONRecord {
 
   init(json: JSONNode) throws {
     request = try ExtractionRequest(json: json.required("request") { $0 })
+    began = try json.optional("began", \.int)
     cursor = try json.optional("cursor", \.int).map { Cursor(id: $0) }
     lengths = try json.list("lengths") { $0.int ?? 0 }
     guard lengths.count == 4 else { throw JSONShapeError("\"lengths\" needs four numbers") }
@@ -54,7 +57,7 @@ struct Checkpoint: JSONRecord {
 
   var json: JSONValue {
     var members: [JSONValue.Member] = [
-      .init("request", request.json),
+      .init("request", request.json), .init("began", began.map { .int($0) } ?? .null),
       .init("cursor", cursor.map { .int($0.id) } ?? .null),
       .init("lengths", .array(lengths.map { .int($0) })),
     ]
@@ -63,11 +66,11 @@ struct Checkpoint: JSONRecord {
   }
 
   /// `manifest.json`: what was asked of whom and what came of it. No time of day: the same input gives the same bytes.
-  func manifest(product: String, login: String) -> JSONValue {
+  func manifest(product: String, login: String, changed: Int) -> JSONValue {
     [
       "stage": "extract", "version": .string(Stage.version), "request": request.json,
       "product": .string(product), "login": .string(login),
-      "counts": .object(counts.members),
+      "counts": .object(counts.members + [.init("changed", .int(changed))]),
       "high_water": .object([.init("ticket", cursor.map { .int($0.id) } ?? .null)] + highWater),
     ]
   }

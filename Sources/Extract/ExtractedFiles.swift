@@ -46,6 +46,12 @@ struct ExtractedFiles {
     try file.truncate(to: length)
   }
 
+  /// Keeps how new the source was when the extraction began; a later run does not change it.
+  mutating func begin(at transaction: Int) throws {
+    checkpoint.began = transaction
+    try Disk.replace(folder.checkpoint, with: checkpoint.json.indentedText)
+  }
+
   mutating func append(_ extracted: ExtractedSlice) throws {
     // Without its manifest the folder counts as unfinished.
     try Disk.remove(folder.manifest)
@@ -64,10 +70,10 @@ struct ExtractedFiles {
   }
 
   /// Half files stay as long as something is missing: the next run continues them.
-  func finish(_ inspection: SourceInspection) throws {
+  func finish(_ inspection: SourceInspection, changed: Int) throws {
     if checkpoint.counts.failed + checkpoint.counts.rejected == 0 { try folder.blobs.clearArrivals() }
     let manifest = checkpoint.manifest(
-      product: inspection.product, login: inspection.login)
+      product: inspection.product, login: inspection.login, changed: changed)
     try Disk.replace(folder.manifest, with: manifest.indentedText)
   }
 }

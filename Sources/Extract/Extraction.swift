@@ -17,14 +17,16 @@ struct Extraction: Sendable {
     let inspection = try await source.inspect()
     console.note(
       "\(inspection.product), as \(inspection.login): \(grouped(inspection.ticketCount)) tickets to be had")
-    var files = try openFiles()
+    var files = try await openFiles()
     try await mendRejects(in: &files)
     try await extractTickets(into: &files, of: inspection)
     if interruption.isRequested { return interrupted(files) }
     try await extractPeopleAndQueues(into: &files)
+    let changed = try await ChangedTickets(source: source, folder: folder)
+      .write(since: files.checkpoint.began ?? 0, upTo: files.checkpoint.cursor)
     try await requireBalance(files.checkpoint, inspection)
-    try files.finish(inspection)
-    return report(files.checkpoint.counts)
+    try files.finish(inspection, changed: changed)
+    return report(files.checkpoint.counts, changed: changed)
   }
 
   /// What distinguishes this extraction from another one.
@@ -34,8 +36,9 @@ struct Extraction: Sendable {
       queues: options.queues, limit: options.limit)
   }
 
-  private func openFiles() throws -> ExtractedFiles {
-    let files = try ExtractedFiles(resuming: folder, request: request)
+  private func openFiles() async throws -> ExtractedFiles {
+    var files = try ExtractedFiles(resuming: folder, request: request)
+    if files.checkpoint.began == nil { try files.begin(at: try await source.newestTransaction() ?? 0) }
     if files.checkpoint.cursor != nil { console.note("going on behind \(files.checkpoint.counts.summary)") }
     return files
   }
@@ -104,12 +107,19 @@ struct Extraction: Sendable {
     throw StageError(
       """
       the source counts \(expected) tickets and \(balance.extracted) are here (\(balance)); \
-      tickets changed queue meanwhile, or rights are missing: delete \(folder.root) and extract again
+      tickets changed queue meanwhile (\(folder.changed)), or rights are missing: delete \(folder.root) and extract again
       """)
   }
 
-  private func report(_ counts: ExtractionCounts) -> ExitCode {
+  private func report(_ counts: ExtractionCounts, changed: Int) -> ExitCode {
     console.say("Extracted \(counts.summary) into \(folder.root).")
+    if changed > 0 {
+      console.say(
+        """
+        \(grouped(changed)) tickets changed in the old system after they were read (\(folder.changed)): to have \
+        them as they are now, delete \(folder.root) and extract again once nobody writes there
+        """)
+    }
     guard counts.failed + counts.rejected > 0 else { return .complete }
     console.say("\(counts.missing) could not be had; the same command tries them again: \(folder.rejects)")
     return .rejected

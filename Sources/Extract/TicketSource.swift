@@ -18,6 +18,15 @@ protocol TicketSource: Sendable {
   /// are not in it whole.
   func unwrap(_ response: HTTPResponse, of attachment: AttachmentReference) throws -> [UInt8]?
 
+  /// The newest transaction (history entry) of all in scope; nil without any.
+  func newestTransaction() async throws -> Int?
+
+  /// The transactions in scope behind this one, by id: what happened since.
+  func transactions(after transaction: Int) async throws -> TransactionPage
+
+  /// The newest transaction that a record's `data` holds, which this source made; nil without any.
+  func newestTransaction(in data: JSONNode) throws -> Int?
+
   /// The queues that were asked for, each with its custom fields.
   func queues() async throws -> [SourceRecord]
 
@@ -82,6 +91,21 @@ struct AttachmentReference: Sendable, Equatable {
   let path: String
   /// The answer holds the bytes in some form of its own, instead of being them.
   var isWrapped = false
+}
+
+struct TransactionPage: Sendable {
+  struct Entry: Sendable {
+    let id: Int
+    /// The ticket in whose record it belongs as things are now: for a merged ticket, the one it was merged into.
+    let ticket: Int
+    /// As the source writes it.
+    let created: String
+    /// Its ticket is to be migrated on its own: neither deleted nor merged into another.
+    let isOfOwnTicket: Bool
+  }
+
+  let entries: [Entry]
+  let isLast: Bool
 }
 
 struct PeoplePage: Sendable {

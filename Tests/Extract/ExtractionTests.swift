@@ -30,13 +30,13 @@ import Testing
       contents["attachments.jsonl"]
         == line(1, 0, hashes[0]) + line(2, 0, hashes[1]) + line(2, 1, hashes[2]) + line(4, 0, hashes[3]))
     #expect(contents["skipped.jsonl"] == #"{"ticket":"3","reason":"deleted"}"# + "\n")
-    #expect(contents["rejects.jsonl"] == "")
+    #expect(contents["rejects.jsonl"] == "" && contents["changed.jsonl"] == "")
     #expect(contents["people.jsonl"]?.split(separator: "\n").count == 3)
     #expect(contents["queues.jsonl"] == #"{"system":"shelf","id":"1","data":{"name":"Support"}}"# + "\n")
     for (hash, path) in zip(hashes, ["/file/1/0", "/file/2/0"]) {
       #expect(contents["blobs/\(hash.prefix(2))/\(hash)"] == ShelfSource.bytes(at: path))
     }
-    #expect(contents.count == 8 + 4)
+    #expect(contents.count == 9 + 4)
     #expect(
       contents["manifest.json"] == """
         {
@@ -59,7 +59,8 @@ import Testing
             "attachment_bytes": 72,
             "skipped": 1,
             "failed": 0,
-            "rejected": 0
+            "rejected": 0,
+            "changed": 0
           },
           "high_water": {
             "ticket": 4,

@@ -24,12 +24,15 @@ final class ShelfSource: TicketSource {
   let twins: Set<Int>
   /// Whether inspections fail from the second on.
   let goesDown: Bool
+  /// What happens behind the 100,000 transactions there are at the beginning.
+  let later: [TransactionPage.Entry]
   private let reads = Mutex<[Int: Int]>([:])
   private let inspections = Mutex(0)
 
   init(
     _ shelves: [[Int]] = [[1, 2], [4, 5], [6, 9], [10], [12, 13]], lost: Int? = nil, contradictions: Int = 0,
-    hidden: Int = 0, ill: [Int: any Error] = [:], twins: Set<Int> = [], goesDown: Bool = false
+    hidden: Int = 0, ill: [Int: any Error] = [:], twins: Set<Int> = [], goesDown: Bool = false,
+    later: [TransactionPage.Entry] = []
   ) {
     self.shelves = shelves
     self.lost = lost
@@ -38,6 +41,7 @@ final class ShelfSource: TicketSource {
     self.ill = ill
     self.twins = twins
     self.goesDown = goesDown
+    self.later = later
   }
 
   /// How often the contents of a slice were asked for.
@@ -93,6 +97,16 @@ final class ShelfSource: TicketSource {
   static func bytes(at path: String) -> String { "bytes of \(path)" }
 
   func download(_ attachment: AttachmentReference) -> HTTPRequest { HTTPRequest(.get, attachment.path) }
+
+  func newestTransaction() async throws -> Int? { 100_000 }
+
+  /// Two a page.
+  func transactions(after transaction: Int) async throws -> TransactionPage {
+    let rest = later.filter { $0.id > transaction }
+    return TransactionPage(entries: Array(rest.prefix(2)), isLast: rest.count <= 2)
+  }
+
+  func newestTransaction(in data: JSONNode) throws -> Int? { try data.int("n") * 100 }
 
   func queues() async throws -> [SourceRecord] {
     [SourceRecord(system: "shelf", id: "1", url: nil, data: ["name": "Support"])]

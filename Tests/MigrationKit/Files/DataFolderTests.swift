@@ -13,11 +13,11 @@ import Testing
     #expect(
       [
         extracted.tickets, extracted.attachments, extracted.skipped, extracted.people, extracted.queues,
-        extracted.rejects, extracted.checkpoint, extracted.manifest, extracted.blobs.root,
+        extracted.rejects, extracted.changed, extracted.checkpoint, extracted.manifest, extracted.blobs.root,
       ]
         == [
           "tickets.jsonl", "attachments.jsonl", "skipped.jsonl", "people.jsonl", "queues.jsonl",
-          "rejects.jsonl", "checkpoint.json", "manifest.json", "blobs",
+          "rejects.jsonl", "changed.jsonl", "checkpoint.json", "manifest.json", "blobs",
         ].map { "d/extracted/\($0)" })
     #expect(
       [transformed.tickets, transformed.people, transformed.rejects, transformed.manifest]
