@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// Brings one attachment's bytes into the blob store, and checks them.
+/// Brings one attachment's bytes into the blob store, and checks them. What is wrong with one file costs that file.
 struct AttachmentDownload: Sendable {
   enum Outcome: Sendable {
     case kept(ExtractedAttachment)
@@ -13,10 +13,15 @@ struct AttachmentDownload: Sendable {
   let blobs: BlobStore
 
   func fetch(_ reference: AttachmentReference) async throws -> Outcome {
-    let arrival = try blobs.arrival()
-    if let fault = try await bring(reference, to: arrival) {
-      try Disk.remove(arrival)
-      return .rejected(reject(reference, fault))
+    let arrival = try blobs.arrival(of: "\(reference.ticket)/\(reference.id)")
+    do {
+      try await bring(reference, to: arrival)
+    } catch let fault as DownloadFault {
+      try blobs.discard(arrival)
+      return .rejected(reject(reference, fault.reason))
+    } catch {
+      // A part that has arrived stays, so that the next run can continue it.
+      return .rejected(reject(reference, try await SourceHealth(source: source).words(of: error)))
     }
     let blob = try blobs.keep(arrival)
     return .kept(
@@ -25,29 +30,56 @@ struct AttachmentDownload: Sendable {
         byteCount: blob.byteCount, sha256: blob.sha256))
   }
 
-  /// Fetches the bytes into a file; returns what is wrong with them, or nil.
-  private func bring(_ reference: AttachmentReference, to path: String) async throws -> String? {
-    var request = source.download(reference)
-    if !reference.isWrapped { request.destination = .file(path: path) }
-    let response = try await client.send(request)
-    guard response.isSuccess else { return "the source answers \(response.status): \(response.excerpt)" }
-    guard reference.isWrapped else { return lengthFault(reference, response.byteCount) }
-    guard let bytes = try source.unwrap(response, of: reference) else {
-      return "its text does not fit its length of \(reference.byteCount ?? 0) bytes"
+  private func bring(_ reference: AttachmentReference, to path: String) async throws {
+    let byteCount = try await DoubtfulAnswer.askingAgain {
+      reference.isWrapped
+        ? try await unwrap(reference, to: path) : try await download(reference, to: path)
     }
-    try OpenFile(path, .replacing).write(bytes)
-    return lengthFault(reference, bytes.count)
+    guard let expected = reference.byteCount, expected != byteCount else { return }
+    throw DownloadFault(reason: "\(byteCount) bytes came, \(expected) were announced")
   }
 
-  private func lengthFault(_ reference: AttachmentReference, _ byteCount: Int) -> String? {
-    guard let expected = reference.byteCount, expected != byteCount else { return nil }
-    return "\(byteCount) bytes came, \(expected) were announced"
+  /// Returns the length.
+  private func download(_ reference: AttachmentReference, to path: String) async throws -> Int {
+    var request = source.download(reference)
+    request.destination = .file(path: path)
+    let response = try await answer(to: request)
+    if isPage(response.header("Content-Type") ?? ""), !isPage(reference.mediaType) {
+      try blobs.discard(path)
+      throw SourceError.inconsistent("a web page came instead of it, most likely one to log in")
+    }
+    return response.byteCount
   }
+
+  private func unwrap(_ reference: AttachmentReference, to path: String) async throws -> Int {
+    guard let bytes = try source.unwrap(try await answer(to: source.download(reference)), of: reference)
+    else {
+      throw DownloadFault(reason: "its text does not fit its length of \(reference.byteCount ?? 0) bytes")
+    }
+    try OpenFile(path, .replacing).write(bytes)
+    return bytes.count
+  }
+
+  private func answer(to request: HTTPRequest) async throws -> HTTPResponse {
+    let response = try await client.send(request)
+    guard response.isSuccess else {
+      throw DownloadFault(reason: "the source answers \(response.status): \(response.excerpt)")
+    }
+    return response
+  }
+
+  private func isPage(_ mediaType: String) -> Bool { mediaType.lowercased().contains("html") }
 
   private func reject(_ reference: AttachmentReference, _ reason: String) -> Reject {
     Reject(
-      ticket: reference.ticket, rule: "attachment/\(reference.id)",
+      ticket: reference.ticket, rule: RejectRule.attachment(reference.id).description,
       reason: "\"\(reference.name)\" was not fetched: \(reason)",
-      hint: "open it in the old system; when it is well there, delete data/extracted and extract again")
+      hint: "open it in the old system; when it is well there, extract again: only what is missing is fetched"
+    )
   }
+}
+
+/// What the source says, or fails to say, about one file.
+private struct DownloadFault: Error {
+  let reason: String
 }

@@ -1,53 +1,17 @@
 import MigrationKit
 
-/// What an extraction was asked for. Two that differ must not share a folder.
-struct ExtractionRequest: JSONRecord, Equatable, CustomStringConvertible {
-  let system: String
-  let url: String
-  /// Empty: all.
-  let queues: [String]
-  let limit: Int?
-
-  init(system: String, url: String, queues: [String], limit: Int?) {
-    self.system = system
-    self.url = url
-    self.queues = queues
-    self.limit = limit
-  }
-
-  init(json: JSONNode) throws {
-    system = try json.string("system")
-    url = try json.string("url")
-    queues = try json.strings("queues")
-    limit = try json.optional("limit", \.int)
-  }
-
-  var json: JSONValue {
-    .members([
-      "system": .string(system), "url": .string(url), "queues": .strings(queues),
-      "limit": limit.map { .int($0) },
-    ])
-  }
-
-  var description: String {
-    let part = queues.isEmpty ? "all queues" : queues.joined(separator: ", ")
-    return "\(part) of \(url)" + (limit.map { ", the first \($0)" } ?? "")
-  }
-}
-
 /// How far an extraction has come: `data/extracted/checkpoint.json`, replaced as a whole after each slice.
 struct Checkpoint: JSONRecord {
   let request: ExtractionRequest
+  /// The newest transaction of the source when the extraction began, 0 where it had none; nil until it is known.
+  var began: Int?
   /// Everything up to here is on disk; nil at the beginning.
   private(set) var cursor: Cursor?
   /// Bytes of tickets, attachments, skipped and rejects.
   var lengths = [0, 0, 0, 0]
-  private(set) var tickets = 0
-  private(set) var transactions = 0
-  private(set) var attachments = 0
-  private(set) var attachmentBytes = 0
-  private(set) var skipped = 0
-  private(set) var rejected = 0
+  /// The lengths are those of files that stand ready beside the ones they replace.
+  var isMending = false
+  private(set) var counts = ExtractionCounts()
   private(set) var lastTransaction: Int?
 
   init(request: ExtractionRequest) {
@@ -62,35 +26,29 @@ struct Checkpoint: JSONRecord {
 
   init(json: JSONNode) throws {
     request = try ExtractionRequest(json: json.required("request") { $0 })
+    began = try json.optional("began", \.int)
     cursor = try json.optional("cursor", \.int).map { Cursor(id: $0) }
     lengths = try json.list("lengths") { $0.int ?? 0 }
     guard lengths.count == 4 else { throw JSONShapeError("\"lengths\" needs four numbers") }
-    tickets = try json.int("tickets")
-    transactions = try json.int("transactions")
-    attachments = try json.int("attachments")
-    attachmentBytes = try json.int("attachment_bytes")
-    skipped = try json.int("skipped")
-    rejected = try json.int("rejected")
+    isMending = try json.optional("mending", \.bool) ?? false
+    counts = try ExtractionCounts(json: json)
     lastTransaction = try json.optional("last_transaction", \.int)
   }
 
   mutating func count(_ extracted: ExtractedSlice) {
     cursor = extracted.slice.cursor
-    tickets += extracted.contents.records.count
-    transactions += extracted.contents.transactionCount
-    attachments += extracted.attachments.count
-    attachmentBytes += extracted.attachments.reduce(0) { $0 + $1.byteCount }
-    skipped += extracted.contents.skipped.count
-    rejected += extracted.rejects.count
-    lastTransaction = [lastTransaction, extracted.contents.lastTransaction].compactMap(\.self).max()
+    add(extracted)
   }
 
-  private var counts: [JSONValue.Member] {
-    [
-      .init("tickets", .int(tickets)), .init("transactions", .int(transactions)),
-      .init("attachments", .int(attachments)), .init("attachment_bytes", .int(attachmentBytes)),
-      .init("skipped", .int(skipped)), .init("rejected", .int(rejected)),
-    ]
+  /// Counts what has become of things that were rejected before.
+  mutating func count(_ mended: ExtractedSlice, insteadOf rejects: [Reject]) {
+    for reject in rejects { counts.takeBack(reject) }
+    add(mended)
+  }
+
+  private mutating func add(_ extracted: ExtractedSlice) {
+    counts.add(extracted)
+    lastTransaction = [lastTransaction, extracted.contents.lastTransaction].compactMap(\.self).max()
   }
 
   private var highWater: [JSONValue.Member] {
@@ -98,26 +56,22 @@ struct Checkpoint: JSONRecord {
   }
 
   var json: JSONValue {
-    .object(
-      [.init("request", request.json), .init("cursor", cursor.map { .int($0.id) } ?? .null)]
-        + [.init("lengths", .array(lengths.map { .int($0) }))] + counts + highWater)
+    var members: [JSONValue.Member] = [
+      .init("request", request.json), .init("began", began.map { .int($0) } ?? .null),
+      .init("cursor", cursor.map { .int($0.id) } ?? .null),
+      .init("lengths", .array(lengths.map { .int($0) })),
+    ]
+    if isMending { members.append(.init("mending", true)) }
+    return .object(members + counts.members + highWater)
   }
 
   /// `manifest.json`: what was asked of whom and what came of it. No time of day: the same input gives the same bytes.
-  func manifest(product: String, login: String) -> JSONValue {
+  func manifest(product: String, login: String, changed: Int) -> JSONValue {
     [
       "stage": "extract", "version": .string(Stage.version), "request": request.json,
-      "product": .string(product), "login": .string(login), "counts": .object(counts),
+      "product": .string(product), "login": .string(login),
+      "counts": .object(counts.members + [.init("changed", .int(changed))]),
       "high_water": .object([.init("ticket", cursor.map { .int($0.id) } ?? .null)] + highWater),
     ]
-  }
-
-  /// "2,000 tickets, 17,813 transactions, 4,983 attachments (338 MB), 67 skipped".
-  var summary: String {
-    let size =
-      attachmentBytes >= 1_000_000
-      ? "\(grouped(attachmentBytes / 1_000_000)) MB" : "\(grouped(attachmentBytes)) bytes"
-    return "\(grouped(tickets)) tickets, \(grouped(transactions)) transactions, "
-      + "\(grouped(attachments)) attachments (\(size)), \(grouped(skipped)) skipped (deleted or merged)"
   }
 }

@@ -12,7 +12,8 @@ struct ExtractOptions: Sendable {
     ],
     notes: """
       Nothing is changed in the old system. Interrupted, killed or stopped by a fault, the same command goes on
-      where it was. To begin anew, delete data/extracted.
+      where it was. After an end with 3 it tries again what is in data/extracted/rejects.jsonl, and only that.
+      To begin anew, delete data/extracted.
       """)
 
   let configuration: Configuration

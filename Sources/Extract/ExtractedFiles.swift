@@ -1,25 +1,5 @@
 import MigrationKit
 
-/// One slice, complete: what its tickets hold and where the bytes of their attachments are.
-struct ExtractedSlice: Sendable {
-  let slice: Slice
-  let contents: SliceContents
-  private(set) var attachments: [ExtractedAttachment] = []
-  private(set) var rejects: [Reject] = []
-
-  init(slice: Slice, contents: SliceContents) {
-    self.slice = slice
-    self.contents = contents
-  }
-
-  mutating func add(_ outcome: AttachmentDownload.Outcome) {
-    switch outcome {
-    case .kept(let attachment): attachments.append(attachment)
-    case .rejected(let reject): rejects.append(reject)
-    }
-  }
-}
-
 /// The growing files of `data/extracted`. After each slice a checkpoint keeps how long they are, so a run that was
 /// killed anywhere is cut back to its last whole slice and goes on to the same bytes as an undisturbed one.
 struct ExtractedFiles {
@@ -31,7 +11,8 @@ struct ExtractedFiles {
   init(resuming folder: DataFolder.Extracted, request: ExtractionRequest) throws {
     self.folder = folder
     try Disk.makeFolder(folder.root)
-    checkpoint = try Checkpoint.read(folder.checkpoint) ?? Checkpoint(request: request)
+    let former = try Checkpoint.read(folder.checkpoint)
+    checkpoint = former ?? Checkpoint(request: request)
     guard checkpoint.request == request else {
       throw StageError(
         """
@@ -39,21 +20,41 @@ struct ExtractedFiles {
         this one is \(request): delete the folder, or choose another with --data
         """, exitCode: .usage)
     }
-    try folder.blobs.clearArrivals()
-    files = try [folder.tickets, folder.attachments, folder.skipped, folder.rejects].map { path in
-      try OpenFile(path, .appending)
+    // Without a checkpoint nobody knows what a half file belongs to.
+    if former == nil { try folder.blobs.clearArrivals() }
+    try MendedFiles.settle(&checkpoint, in: folder)
+    files = try folder.growing.map { path in try OpenFile(path, .appending) }
+    for (file, length) in zip(files, checkpoint.lengths) { try cut(file, to: length) }
+  }
+
+  /// What a run that was killed has written behind its checkpoint is cut off. A finished extraction has nothing
+  /// there, so what is too long was edited, and cutting it would break its last line.
+  private func cut(_ file: OpenFile, to length: Int) throws {
+    let byteCount = try file.byteCount()
+    guard byteCount >= length else {
+      throw FileError(
+        path: file.path,
+        reason: "it is shorter than when it was written; delete \(folder.root) and extract again")
     }
-    for (file, length) in zip(files, checkpoint.lengths) {
-      guard try file.byteCount() >= length else {
-        throw FileError(
-          path: file.path,
-          reason: "it is shorter than when it was written; delete \(folder.root) and extract again")
-      }
-      try file.truncate(to: length)
+    guard byteCount == length || !Disk.exists(folder.manifest) else {
+      throw FileError(
+        path: file.path,
+        reason:
+          "it was edited since it was written; go on with transform, or delete \(folder.root) and extract again"
+      )
     }
+    try file.truncate(to: length)
+  }
+
+  /// Keeps how new the source was when the extraction began; a later run does not change it.
+  mutating func begin(at transaction: Int) throws {
+    checkpoint.began = transaction
+    try Disk.replace(folder.checkpoint, with: checkpoint.json.indentedText)
   }
 
   mutating func append(_ extracted: ExtractedSlice) throws {
+    // Without its manifest the folder counts as unfinished.
+    try Disk.remove(folder.manifest)
     let contents = extracted.contents
     let parts: [[any JSONRecord]] = [
       contents.records, extracted.attachments, contents.skipped, extracted.rejects,
@@ -68,7 +69,16 @@ struct ExtractedFiles {
     try Disk.replace(folder.checkpoint, with: checkpoint.json.indentedText)
   }
 
-  func finish(product: String, login: String) throws {
-    try Disk.replace(folder.manifest, with: checkpoint.manifest(product: product, login: login).indentedText)
+  /// Half files stay as long as something is missing: the next run continues them.
+  func finish(_ inspection: SourceInspection, changed: Int) throws {
+    if checkpoint.counts.failed + checkpoint.counts.rejected == 0 { try folder.blobs.clearArrivals() }
+    let manifest = checkpoint.manifest(
+      product: inspection.product, login: inspection.login, changed: changed)
+    try Disk.replace(folder.manifest, with: manifest.indentedText)
   }
+}
+
+extension DataFolder.Extracted {
+  /// The files that grow slice by slice, in the order of `Checkpoint.lengths`.
+  var growing: [String] { [tickets, attachments, skipped, rejects] }
 }

@@ -17,14 +17,16 @@ struct Extraction: Sendable {
     let inspection = try await source.inspect()
     console.note(
       "\(inspection.product), as \(inspection.login): \(grouped(inspection.ticketCount)) tickets to be had")
-    var files = try ExtractedFiles(resuming: folder, request: request)
-    if files.checkpoint.cursor != nil { console.note("going on behind \(files.checkpoint.summary)") }
+    var files = try await openFiles()
+    try await mendRejects(in: &files)
     try await extractTickets(into: &files, of: inspection)
     if interruption.isRequested { return interrupted(files) }
     try await extractPeopleAndQueues(into: &files)
+    let changed = try await ChangedTickets(source: source, folder: folder)
+      .write(since: files.checkpoint.began ?? 0, upTo: files.checkpoint.cursor)
     try await requireBalance(files.checkpoint, inspection)
-    try files.finish(product: inspection.product, login: inspection.login)
-    return report(files.checkpoint)
+    try files.finish(inspection, changed: changed)
+    return report(files.checkpoint.counts, changed: changed)
   }
 
   /// What distinguishes this extraction from another one.
@@ -34,16 +36,33 @@ struct Extraction: Sendable {
       queues: options.queues, limit: options.limit)
   }
 
+  private func openFiles() async throws -> ExtractedFiles {
+    var files = try ExtractedFiles(resuming: folder, request: request)
+    if files.checkpoint.began == nil { try files.begin(at: try await source.newestTransaction() ?? 0) }
+    if files.checkpoint.cursor != nil { console.note("going on behind \(files.checkpoint.counts.summary)") }
+    return files
+  }
+
+  /// What an earlier run could not have may be there now.
+  private func mendRejects(in files: inout ExtractedFiles) async throws {
+    let counts = files.checkpoint.counts
+    guard counts.failed + counts.rejected > 0 else { return }
+    console.note("trying again: \(counts.missing)")
+    try await Mending(slices: slices, folder: folder, interruption: interruption, limit: slicesAtOnce)
+      .run(after: files.checkpoint)
+    files = try ExtractedFiles(resuming: folder, request: request)
+  }
+
   private func extractTickets(into files: inout ExtractedFiles, of inspection: SourceInspection) async throws
   {
     var upcoming = SliceQueue(
-      after: files.checkpoint.cursor, remaining: options.limit.map { $0 - files.checkpoint.tickets })
+      after: files.checkpoint.cursor, remaining: options.limit.map { $0 - files.checkpoint.counts.taken })
     let total = min(inspection.ticketCount, options.limit ?? .max)
-    let progress = Progress("tickets", total: total, done: files.checkpoint.tickets, console: console)
+    let progress = Progress("tickets", total: total, done: files.checkpoint.counts.tickets, console: console)
     try await inOrder(limit: slicesAtOnce) {
       interruption.isRequested ? nil : try await upcoming.next(from: source)
     } work: { slice in
-      try await extract(slice)
+      try await slices.extract(slice)
     } consume: { extracted in
       try files.append(extracted)
       progress.advance(by: extracted.contents.records.count)
@@ -53,31 +72,9 @@ struct Extraction: Sendable {
   /// A slice waits mostly for its largest file, so a few overlap; the client bounds the requests.
   private var slicesAtOnce: Int { max(2, options.jobs / 2) }
 
-  /// Everything about one slice. Tickets change while they are read; a slice whose answers contradict each other is
-  /// read again.
-  private func extract(_ slice: Slice) async throws -> ExtractedSlice {
-    for _ in 1...2 {
-      do {
-        return try await complete(slice, try await source.contents(of: slice))
-      } catch SourceError.inconsistent(let reason) {
-        console.note("tickets \(slice.first)…\(slice.last): \(reason); reading them again")
-      }
-    }
-    return try await complete(slice, try await source.contents(of: slice))
-  }
-
-  private func complete(_ slice: Slice, _ contents: SliceContents) async throws -> ExtractedSlice {
-    let download = AttachmentDownload(source: source, client: client, blobs: folder.blobs)
-    var extracted = ExtractedSlice(slice: slice, contents: contents)
-    var references = contents.attachments.makeIterator()
-    try await inOrder(limit: options.jobs) {
-      references.next()
-    } work: { reference in
-      try await download.fetch(reference)
-    } consume: { outcome in
-      extracted.add(outcome)
-    }
-    return extracted
+  private var slices: SliceExtraction {
+    SliceExtraction(
+      source: source, client: client, blobs: folder.blobs, console: console, jobs: options.jobs)
   }
 
   private func extractPeopleAndQueues(into files: inout ExtractedFiles) async throws {
@@ -95,27 +92,36 @@ struct Extraction: Sendable {
   }
 
   private func interrupted(_ files: ExtractedFiles) -> ExitCode {
-    console.say("Interrupted after \(files.checkpoint.summary). The same command goes on from here.")
+    console.say("Interrupted after \(files.checkpoint.counts.summary). The same command goes on from here.")
     return .interrupted
   }
 
-  /// Every ticket the source counts must be here, or the extraction is not complete. It counts again at the end:
-  /// those that were made or deleted meanwhile are not missing.
-  private func requireBalance(_ counts: Checkpoint, _ before: SourceInspection) async throws {
+  /// Nothing that was found may be missing from the files, and every ticket the source counts must have been found.
+  /// It counts again at the end: those that were made or deleted meanwhile are not missing.
+  private func requireBalance(_ checkpoint: Checkpoint, _ before: SourceInspection) async throws {
+    let balance = try Balance(found: checkpoint.counts.found, in: folder)
+    try balance.require(of: "the tickets in \(folder.root)")
     guard options.limit == nil else { return }
     let expected = min(before.ticketCount, try await source.inspect().ticketCount)
-    guard counts.tickets < expected else { return }
+    guard balance.extracted + balance.failed < expected else { return }
     throw StageError(
       """
-      the source counts \(expected) tickets and \(counts.tickets) are here; \
-      tickets changed queue meanwhile, or rights are missing: delete \(folder.root) and extract again
+      the source counts \(expected) tickets and \(balance.extracted) are here (\(balance)); \
+      tickets changed queue meanwhile (\(folder.changed)), or rights are missing: delete \(folder.root) and extract again
       """)
   }
 
-  private func report(_ counts: Checkpoint) -> ExitCode {
+  private func report(_ counts: ExtractionCounts, changed: Int) -> ExitCode {
     console.say("Extracted \(counts.summary) into \(folder.root).")
-    guard counts.rejected > 0 else { return .complete }
-    console.say("\(counts.rejected) attachments could not be fetched: \(folder.rejects)")
+    if changed > 0 {
+      console.say(
+        """
+        \(grouped(changed)) tickets changed in the old system after they were read (\(folder.changed)): to have \
+        them as they are now, delete \(folder.root) and extract again once nobody writes there
+        """)
+    }
+    guard counts.failed + counts.rejected > 0 else { return .complete }
+    console.say("\(counts.missing) could not be had; the same command tries them again: \(folder.rejects)")
     return .rejected
   }
 }

@@ -18,6 +18,15 @@ protocol TicketSource: Sendable {
   /// are not in it whole.
   func unwrap(_ response: HTTPResponse, of attachment: AttachmentReference) throws -> [UInt8]?
 
+  /// The newest transaction (history entry) of all in scope; nil without any.
+  func newestTransaction() async throws -> Int?
+
+  /// The transactions in scope behind this one, by id: what happened since.
+  func transactions(after transaction: Int) async throws -> TransactionPage
+
+  /// The newest transaction that a record's `data` holds, which this source made; nil without any.
+  func newestTransaction(in data: JSONNode) throws -> Int?
+
   /// The queues that were asked for, each with its custom fields.
   func queues() async throws -> [SourceRecord]
 
@@ -48,15 +57,26 @@ struct Slice: Sendable, Equatable {
 
 struct SliceContents: Sendable {
   /// By ticket id.
-  let records: [SourceRecord]
+  var records: [SourceRecord] = []
   /// By ticket id, then by attachment id.
-  let attachments: [AttachmentReference]
+  var attachments: [AttachmentReference] = []
   /// Tickets in the range that exist and are not migrated on their own.
-  let skipped: [SkippedTicket]
+  var skipped: [SkippedTicket] = []
+  /// Of how many tickets in the range any of the searches showed a sign: the other side of the balance, so not to
+  /// be computed from `records` and `skipped`.
+  var foundCount = 0
   /// How many transactions (history entries) the records hold.
-  let transactionCount: Int
+  var transactionCount = 0
   /// The greatest transaction id among them; nil without any.
-  let lastTransaction: Int?
+  var lastTransaction: Int?
+
+  static func + (lower: SliceContents, upper: SliceContents) -> SliceContents {
+    SliceContents(
+      records: lower.records + upper.records, attachments: lower.attachments + upper.attachments,
+      skipped: lower.skipped + upper.skipped, foundCount: lower.foundCount + upper.foundCount,
+      transactionCount: lower.transactionCount + upper.transactionCount,
+      lastTransaction: [lower.lastTransaction, upper.lastTransaction].compactMap(\.self).max())
+  }
 }
 
 /// An attachment as the source lists it, before its bytes are here.
@@ -71,6 +91,21 @@ struct AttachmentReference: Sendable, Equatable {
   let path: String
   /// The answer holds the bytes in some form of its own, instead of being them.
   var isWrapped = false
+}
+
+struct TransactionPage: Sendable {
+  struct Entry: Sendable {
+    let id: Int
+    /// The ticket in whose record it belongs as things are now: for a merged ticket, the one it was merged into.
+    let ticket: Int
+    /// As the source writes it.
+    let created: String
+    /// Its ticket is to be migrated on its own: neither deleted nor merged into another.
+    let isOfOwnTicket: Bool
+  }
+
+  let entries: [Entry]
+  let isLast: Bool
 }
 
 struct PeoplePage: Sendable {

@@ -30,7 +30,7 @@ struct MissingFile: Error, Equatable {
     Reject(
       ticket: ticket, rule: "attachments", reason: "\(name) has no line in data/extracted/attachments.jsonl",
       hint:
-        "data/extracted/rejects.jsonl says why it was not fetched; mend that, delete data/extracted, extract again"
+        "data/extracted/rejects.jsonl says why it was not fetched; mend that and extract again"
     )
   }
 }

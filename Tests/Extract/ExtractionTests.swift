@@ -30,13 +30,13 @@ import Testing
       contents["attachments.jsonl"]
         == line(1, 0, hashes[0]) + line(2, 0, hashes[1]) + line(2, 1, hashes[2]) + line(4, 0, hashes[3]))
     #expect(contents["skipped.jsonl"] == #"{"ticket":"3","reason":"deleted"}"# + "\n")
-    #expect(contents["rejects.jsonl"] == "")
+    #expect(contents["rejects.jsonl"] == "" && contents["changed.jsonl"] == "")
     #expect(contents["people.jsonl"]?.split(separator: "\n").count == 3)
     #expect(contents["queues.jsonl"] == #"{"system":"shelf","id":"1","data":{"name":"Support"}}"# + "\n")
     for (hash, path) in zip(hashes, ["/file/1/0", "/file/2/0"]) {
       #expect(contents["blobs/\(hash.prefix(2))/\(hash)"] == ShelfSource.bytes(at: path))
     }
-    #expect(contents.count == 8 + 4)
+    #expect(contents.count == 9 + 4)
     #expect(
       contents["manifest.json"] == """
         {
@@ -52,12 +52,15 @@ import Testing
           "product": "Shelf 1",
           "login": "librarian",
           "counts": {
+            "found": 4,
             "tickets": 3,
             "transactions": 6,
             "attachments": 4,
             "attachment_bytes": 72,
             "skipped": 1,
-            "rejected": 0
+            "failed": 0,
+            "rejected": 0,
+            "changed": 0
           },
           "high_water": {
             "ticket": 4,
@@ -81,7 +84,9 @@ import Testing
     #expect(try folder.contents(of: "data") == folder.contents(of: "whole"))
   }
 
-  @Test func `what is behind the checkpoint is cut off, half arrived files are cleared`() async throws {
+  @Test func `what is behind the checkpoint is cut off, half arrived files are cleared in the end`()
+    async throws
+  {
     defer { server.stop() }
     _ = try await folder.extraction(ShelfSource(), from: server, into: "whole").run()
     await #expect(throws: ShelfSource.Gone.self) {
@@ -121,6 +126,18 @@ import Testing
     #expect(
       error.description == "\(folder.data.extracted.attachments): it is shorter than when it was written; "
         + "delete \(folder.data.extracted.root) and extract again")
+  }
+
+  @Test func `a file that somebody has made longer is not cut`() async throws {
+    defer { server.stop() }
+    _ = try await folder.extraction(ShelfSource(), from: server).run()
+    try OpenFile(folder.data.extracted.tickets, .appending).write("{}\n".utf8)
+    let before = try folder.contents(of: "data")
+    let error = try await #require(throws: FileError.self) {
+      try await folder.extraction(ShelfSource(), from: server).run()
+    }
+    #expect(error.description.contains("tickets.jsonl: it was edited since it was written; "))
+    #expect(try folder.contents(of: "data") == before)
   }
 
   @Test(arguments: [["--queue", "Other"], ["--limit", "3"]])

@@ -27,8 +27,28 @@ import Testing
     #expect(try !page(RequestTrackerScript.searched(rows, total: "101")).isLast)
   }
 
-  @Test func `an answer without a total means that the login does not see everything`() {
-    #expect(throws: SourceError.cannotSeeAll) { try page(#"{"count":0,"total":null,"items":[]}"#) }
+  @Test(arguments: [
+    #"{"count":0,"total":null,"items":[]}"#, #"{"count":1,"total":null,"items":[{"id":"4"}]}"#,
+    #"{"count":0,"items":[]}"#, #"{"count":0,"total":"","items":[]}"#, #"{"count":0,"total":0.5,"items":[]}"#,
+  ])
+  func `an answer without a total means that the login does not see everything`(text: String) {
+    #expect(throws: SourceError.cannotSeeAll) { try page(text) }
+  }
+
+  /// Clamped to fewer rows than were asked for; the end cut off; longer than asked for.
+  @Test(arguments: [(50, 100), (50, 101), (99, 100), (100, 99), (101, 101), (0, 1)])
+  func `a page that is shorter or longer than its total demands is refused`(rows: Int, total: Int) {
+    let rows = (1...101).prefix(rows).map { #"{"id":"\#($0)"}"# }
+    #expect(throws: SourceError.self) {
+      try page(RequestTrackerScript.searched(Array(rows), total: "\(total)"))
+    }
+  }
+
+  @Test(arguments: [
+    #"{"count":0,"total":0}"#, "[]", #"{"message":"ok"}"#, "<html>Log in</html>", #"{"count":1,"to"#, "",
+  ])
+  func `what is no page is never an empty one`(text: String) {
+    #expect(throws: (any Error).self) { try page(text) }
   }
 
   @Test(arguments: [

@@ -1,4 +1,5 @@
 import MigrationKit
+import Synchronization
 import Testing
 
 @testable import Extract
@@ -44,6 +45,40 @@ import Testing
       try await withRequestTracker({ request in
         request.contains("/transactions") ? .ok(RequestTrackerScript.searched([], total: "null")) : nil
       }) { source, _ in try await source.inspect() }
+    }
+  }
+
+  /// A server that does not understand "after this id", or clamps a page number.
+  @Test func `a last page that repeats is an error and no end`() async throws {
+    let rows = (1...100).map { #"{"id":"\#($0)"}"# }
+    let error = try await #require(throws: SourceError.self) {
+      try await withRequestTracker({ request in
+        request.contains("/users") ? .ok(RequestTrackerScript.searched(rows, total: "150")) : nil
+      }) { source, _ in
+        try await source.session.rows(of: RequestTrackerSearch(path: "users", query: .everything))
+      }
+    }
+    #expect(error == .inconsistent("a search of users shows rows twice or out of order"))
+  }
+
+  /// Truncated JSON with the right length, a maintenance page, an empty answer: each now and then.
+  @Test(arguments: [#"{"Version":"5.0."#, "<html>back soon</html>", ""], [1, 2])
+  func `what is no answer is asked for again`(text: String, times: Int) async throws {
+    let asked = Mutex(0)
+    let inspection = try await withRequestTracker({ request in
+      guard request.contains("/rt ") else { return nil }
+      return asked.withLock {
+        $0 += 1; return $0
+      } <= times ? .ok(text) : nil
+    }) { source, _ in try await source.inspect() }
+    #expect(inspection.product == "Request Tracker 5.0.3")
+  }
+
+  @Test func `what is never an answer is an error`() async throws {
+    await #expect(throws: RequestError.notJSON(status: 200, beginning: "<html>")) {
+      try await withRequestTracker({ $0.contains("/rt ") ? .ok("<html>") : nil }) { source, _ in
+        try await source.inspect()
+      }
     }
   }
 

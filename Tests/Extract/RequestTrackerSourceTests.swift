@@ -113,6 +113,24 @@ import Testing
     #expect(contents.skipped.first == SkippedTicket(ticket: SourceID("5"), reason: "moved to another queue"))
   }
 
+  @Test(arguments: [(#""id":"3""#, #""id":"4""#), (#""id":"7""#, #""id":"10""#)])
+  func `a ticket of another queue or range among the answers is refused`(asked: String, shown: String)
+    async throws
+  {
+    let tickets = try RequestTrackerScript().text("tickets").replacing(asked, with: shown)
+    let error = try await #require(throws: SourceError.self) {
+      try await withRequestTracker({ request in
+        request.contains("/tickets") && request.contains("Subject") ? .ok(tickets) : nil
+      }) { source, _ in try await source.contents(of: slice) }
+    }
+    #expect(error.description.hasPrefix("a search of tickets 6 to 9 shows ticket "))
+  }
+
+  @Test func `each ticket of which a search showed a sign is found`() async throws {
+    let contents = try await withRequestTracker { source, _ in try await source.contents(of: slice) }
+    #expect(contents.foundCount == 4)
+  }
+
   @Test func `a text that is not among the answers is missing, not empty`() async throws {
     await #expect(throws: SourceError.self) {
       try await withRequestTracker({ request in

@@ -45,6 +45,11 @@ import Testing
       try await ShelfSource().contents(of: slice)
     }
     func download(_ attachment: AttachmentReference) -> HTTPRequest { HTTPRequest(.get, "/") }
+    func newestTransaction() async throws -> Int? { nil }
+    func transactions(after transaction: Int) async throws -> TransactionPage {
+      TransactionPage(entries: [], isLast: true)
+    }
+    func newestTransaction(in data: JSONNode) throws -> Int? { nil }
     func queues() async throws -> [SourceRecord] { [] }
     func people(after cursor: Cursor?) async throws -> PeoplePage { PeoplePage(records: [], next: nil) }
   }

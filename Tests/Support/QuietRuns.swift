@@ -15,14 +15,16 @@ extension TemporaryFolder {
     try write(text, to: "migration.json5")
   }
 
-  /// An extraction of the source into a folder of its own.
+  /// An extraction of the source into a folder of its own, which does not really wait between tries.
   func extraction(
     _ source: ShelfSource, from server: FaultServer, into data: String = "data", _ more: [String] = [],
     interruption: Interruption = Interruption()
   ) throws -> Extraction {
     let options = try ExtractOptions(Arguments(words(more, data: data), ExtractOptions.syntax))
     return Extraction(
-      source: source, client: try HTTPClient(base: server.base), options: options,
+      source: source,
+      client: try HTTPClient(base: server.base, settings: HTTPSettings(waiting: PatientClock().waiting)),
+      options: options,
       console: Console(name: "test"), interruption: interruption)
   }
 }

@@ -18,23 +18,42 @@ final class ShelfSource: TicketSource {
   let contradictions: Int
   /// How many tickets it says it has beyond those it shows.
   let hidden: Int
+  /// What is thrown whenever a slice holds this ticket, deleted or not.
+  let ill: [Int: any Error]
+  /// Tickets that list each of their files twice.
+  let twins: Set<Int>
+  /// Whether inspections fail from the second on.
+  let goesDown: Bool
+  /// What happens behind the 100,000 transactions there are at the beginning.
+  let later: [TransactionPage.Entry]
   private let reads = Mutex<[Int: Int]>([:])
+  private let inspections = Mutex(0)
 
   init(
     _ shelves: [[Int]] = [[1, 2], [4, 5], [6, 9], [10], [12, 13]], lost: Int? = nil, contradictions: Int = 0,
-    hidden: Int = 0
+    hidden: Int = 0, ill: [Int: any Error] = [:], twins: Set<Int> = [], goesDown: Bool = false,
+    later: [TransactionPage.Entry] = []
   ) {
     self.shelves = shelves
     self.lost = lost
     self.contradictions = contradictions
     self.hidden = hidden
+    self.ill = ill
+    self.twins = twins
+    self.goesDown = goesDown
+    self.later = later
   }
 
   /// How often the contents of a slice were asked for.
   var readCount: Int { reads.withLock { $0.values.reduce(0, +) } }
 
   func inspect() async throws -> SourceInspection {
-    SourceInspection(
+    let count = inspections.withLock { count in
+      count += 1
+      return count
+    }
+    if goesDown, count > 1 { throw RequestError.notSent("the shelf has fallen") }
+    return SourceInspection(
       product: "Shelf 1", login: "librarian", ticketCount: shelves.flatMap(\.self).count + hidden)
   }
 
@@ -50,16 +69,19 @@ final class ShelfSource: TicketSource {
       return reads[slice.first, default: 0]
     }
     if let lost, slice.tickets.contains(lost) { throw Gone() }
+    for ticket in slice.first...slice.last {
+      if let fault = ill[ticket] { throw fault }
+    }
     if read <= contradictions { throw SourceError.inconsistent("\(slice.first) is not \(slice.first)") }
+    let here = shelves.flatMap(\.self).filter((slice.first...slice.last).contains)
     return SliceContents(
-      records: slice.tickets.map {
-        SourceRecord(system: "shelf", id: "\($0)", url: nil, data: ["n": .int($0)])
-      },
-      attachments: slice.tickets.flatMap(Self.attachments),
-      skipped: (slice.first...slice.last).filter { !slice.tickets.contains($0) }.map {
+      records: here.map { SourceRecord(system: "shelf", id: "\($0)", url: nil, data: ["n": .int($0)]) },
+      attachments: (here + here.filter(twins.contains)).flatMap(Self.attachments),
+      skipped: (slice.first...slice.last).filter { !here.contains($0) }.map {
         SkippedTicket(ticket: SourceID("\($0)"), reason: "deleted")
       },
-      transactionCount: 2 * slice.tickets.count, lastTransaction: slice.tickets.last.map { $0 * 100 })
+      foundCount: slice.last - slice.first + 1, transactionCount: 2 * here.count,
+      lastTransaction: here.last.map { $0 * 100 })
   }
 
   /// Every ticket has as many as its number leaves when divided by three.
@@ -75,6 +97,16 @@ final class ShelfSource: TicketSource {
   static func bytes(at path: String) -> String { "bytes of \(path)" }
 
   func download(_ attachment: AttachmentReference) -> HTTPRequest { HTTPRequest(.get, attachment.path) }
+
+  func newestTransaction() async throws -> Int? { 100_000 }
+
+  /// Two a page.
+  func transactions(after transaction: Int) async throws -> TransactionPage {
+    let rest = later.filter { $0.id > transaction }
+    return TransactionPage(entries: Array(rest.prefix(2)), isLast: rest.count <= 2)
+  }
+
+  func newestTransaction(in data: JSONNode) throws -> Int? { try data.int("n") * 100 }
 
   func queues() async throws -> [SourceRecord] {
     [SourceRecord(system: "shelf", id: "1", url: nil, data: ["name": "Support"])]

@@ -32,7 +32,13 @@ struct RequestTrackerContents {
     known.contains(transaction.ticket) ? transaction.ticket : merged[transaction.ticket]
   }
 
-  func assembled(skipped: [SkippedTicket]) throws -> SliceContents {
+  /// Each ticket of the range that any of the searches showed, whatever becomes of it.
+  func found(in slice: Slice) -> Set<Int> {
+    let seen = (tickets.map(\.id) + transactions.map(\.ticket)).filter((slice.first...slice.last).contains)
+    return Set(seen).union(slice.tickets)
+  }
+
+  func assembled(foundCount: Int, skipped: [SkippedTicket]) throws -> SliceContents {
     let taken = transactions.filter { ticket(of: $0) != nil }
     let histories = Dictionary(grouping: taken) { ticket(of: $0) }
     let messages = Dictionary(grouping: attachments, by: \.transaction)
@@ -47,8 +53,8 @@ struct RequestTrackerContents {
       references += try files(of: ticket, history: history, attachments: rows)
     }
     return SliceContents(
-      records: records, attachments: references, skipped: skipped, transactionCount: taken.count,
-      lastTransaction: taken.last?.row.id)
+      records: records, attachments: references, skipped: skipped, foundCount: foundCount,
+      transactionCount: taken.count, lastTransaction: taken.last?.row.id)
   }
 
   private func record(

@@ -30,6 +30,11 @@ enum RequestTrackerQuery: Equatable, Sendable {
     .sql(tickets.map { "EffectiveId = \($0)" }.joined(separator: " OR "))
   }
 
+  /// These tickets, also merged ones, which only a search shows that speaks of `EffectiveId`; not deleted ones.
+  static func whereabouts(of tickets: [Int]) -> RequestTrackerQuery {
+    .sql("(\(tickets.map { "id = \($0)" }.joined(separator: " OR "))) AND EffectiveId > 0")
+  }
+
   /// Without the object type it would also find groups whose ids happen to be those of tickets.
   static func transactions(in queues: [String], after ticket: Int) -> RequestTrackerQuery {
     .sql("ObjectType = 'RT::Ticket' AND \(anyOf(queues, field: "TicketQueue")) AND ObjectId > \(ticket)")

@@ -3,7 +3,7 @@ import MigrationKit
 /// The searches behind one slice's contents.
 extension RequestTrackerSource {
   func contents(of slice: Slice) async throws -> SliceContents {
-    let tickets = try await session.rows(of: .tickets(in: queueNames, slice))
+    let tickets = try await tickets(in: slice)
     let merged = try await merged(into: tickets.map(\.id))
     var contents = RequestTrackerContents(
       base: session.client.base, tickets: tickets, merged: merged,
@@ -13,7 +13,21 @@ extension RequestTrackerSource {
     let mail = Set(taken.filter(\.isOutgoingMail).map(\.row.id))
     contents.bodies = try await bodies(
       of: contents.attachments.filter { $0.isBody && !mail.contains($0.transaction) })
-    return try contents.assembled(skipped: try await skipped(in: slice, contents))
+    return try contents.assembled(
+      foundCount: contents.found(in: slice).count, skipped: try await skipped(in: slice, contents))
+  }
+
+  /// A row that was not asked for is a sign that the search does not do what it says.
+  private func tickets(in slice: Slice) async throws -> [RequestTrackerRow] {
+    let rows = try await session.rows(of: .tickets(in: queueNames, slice))
+    for row in rows {
+      let queue = try row.node.required("Queue") { try $0.number("id") }
+      guard (slice.first...slice.last).contains(row.id), scope.contains(where: { $0.id == queue }) else {
+        throw SourceError.inconsistent(
+          "a search of tickets \(slice.first) to \(slice.last) shows ticket \(row.id) of queue \(queue)")
+      }
+    }
+    return rows
   }
 
   /// Which tickets have become part of these, from wherever they were.
@@ -64,8 +78,7 @@ extension RequestTrackerSource {
 
   /// Accounts for each ticket of the range that has no record.
   private func skipped(in slice: Slice, _ contents: RequestTrackerContents) async throws -> [SkippedTicket] {
-    let seen = Set(contents.transactions.map(\.ticket).filter { (slice.first...slice.last).contains($0) })
-    let hidden = seen.union(slice.tickets).subtracting(contents.known)
+    let hidden = contents.found(in: slice).subtracting(contents.known)
     let deleted = hidden.isEmpty ? [] : try await deleted(in: slice)
     var skipped: [SkippedTicket] = []
     for ticket in hidden.sorted() {

@@ -56,7 +56,7 @@ struct RequestTrackerSearch: Sendable {
       throw RequestError.failed("Request Tracker refused a search of \(path): \(answer.message)")
     }
     guard let total = answer["total"]?.int else { throw SourceError.cannotSeeAll }
-    let rows = try answer.list("items") { try RequestTrackerRow($0) }
+    let rows = try answer.required("items") { $0.isArray ? try $0.elements.map(RequestTrackerRow.init) : nil }
     guard rows.count == min(total, rowLimit) else {
       throw SourceError.inconsistent(
         "a search of \(path) found \(total) rows and showed \(rows.count) of the first \(rowLimit)")

@@ -49,8 +49,10 @@ struct RequestTrackerSession: Sendable {
 
   /// One record, or an error: nothing here is asked for that may be absent.
   func record(_ path: String) async throws -> JSONNode {
-    let response = try await send(HTTPRequest(.get, "/REST/2.0/\(path)"))
-    let answer = try response.json()
+    let (response, answer) = try await DoubtfulAnswer.askingAgain {
+      let response = try await send(HTTPRequest(.get, "/REST/2.0/\(path)"))
+      return (response, try response.json())
+    }
     guard response.isSuccess else {
       throw RequestError.failed("Request Tracker answered \(response.status) for \(path): \(answer.message)")
     }
@@ -58,16 +60,10 @@ struct RequestTrackerSession: Sendable {
   }
 
   /// The server finds rows first and counts them afterwards. What comes or goes between makes them differ, but
-  /// hardly three times in a row.
+  /// hardly three times in a row; nor is an answer cut short that often.
   func page(of search: RequestTrackerSearch, after id: Int? = nil) async throws -> RequestTrackerSearch.Page {
-    var tries = 1
-    while true {
-      let response = try await send(search.request(after: id))
-      do {
-        return try search.page(of: response, after: id)
-      } catch SourceError.inconsistent where tries < 3 {
-        tries += 1
-      }
+    try await DoubtfulAnswer.askingAgain {
+      try search.page(of: try await send(search.request(after: id)), after: id)
     }
   }
 

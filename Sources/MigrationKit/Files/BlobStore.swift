@@ -16,14 +16,29 @@ package struct BlobStore: Sendable {
     return "\(arriving)/\(String(UInt64.random(in: .min ... .max), radix: 16))"
   }
 
-  /// Removes what an interrupted run left half arrived.
+  /// The same path each time for the same thing: what broke off there can be continued.
+  ///
+  /// - Parameter key: any text that tells the thing from all others; only its hash is in the path.
+  package func arrival(of key: String) throws(FileError) -> String {
+    try Disk.makeFolder(arriving)
+    return "\(arriving)/\(SHA256.hex(of: Array(key.utf8)))"
+  }
+
+  /// Removes what has arrived there, and the note beside it (`.validator`) by which the client would continue it.
+  package func discard(_ arrival: String) throws(FileError) {
+    try Disk.remove(arrival + ".validator")
+    try Disk.remove(arrival)
+  }
+
+  /// Removes whatever is half arrived.
   package func clearArrivals() throws(FileError) {
     for name in try Disk.files(in: arriving) { try Disk.remove("\(arriving)/\(name)") }
   }
 
   private var arriving: String { root + "/arriving" }
 
-  /// Hashes an arrived file and moves it to its place.
+  /// Hashes an arrived file and moves it to its place. It replaces what is there: a blob of that name may be one
+  /// whose bytes a power cut has torn.
   package func keep(_ arrival: String) throws(FileError) -> (sha256: String, byteCount: Int) {
     let sha256 = try SHA256.hex(ofFile: arrival)
     let byteCount = Disk.byteCount(arrival) ?? 0

@@ -20,6 +20,7 @@ package struct DataFolder: Sendable {
     package var people: String { root + "/people.jsonl" }
     package var queues: String { root + "/queues.jsonl" }
     package var rejects: String { root + "/rejects.jsonl" }
+    package var changed: String { root + "/changed.jsonl" }
     package var checkpoint: String { root + "/checkpoint.json" }
     package var manifest: String { root + "/manifest.json" }
     package var blobs: BlobStore { BlobStore(root: root + "/blobs") }

@@ -6,12 +6,14 @@ package enum Disk {
 
   /// Makes the folder and those above it.
   package static func makeFolder(_ path: String) throws(FileError) {
-    if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+    if mkdir(path, 0o755) == 0 { return try synchronizeFolder(of: path) }
+    if errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
       throw FileError(path, "make", code: errno)
     }
     try makeFolder(String(path[..<slash]))
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw FileError(path, "make", code: errno) }
+    try synchronizeFolder(of: path)
   }
 
   /// Makes a folder in a place where others may write, and refuses one that somebody else has put there.
@@ -25,9 +27,21 @@ package enum Disk {
     }
   }
 
-  /// Gives a file its final name, replacing what has it; all or nothing, also across a crash.
+  /// Gives a file its final name, replacing what has it; all or nothing. Once it returns, the name survives a
+  /// power cut.
   package static func rename(_ path: String, to destination: String) throws(FileError) {
     guard systemRename(path, destination) == 0 else { throw FileError(path, "rename", code: errno) }
+    try synchronizeFolder(of: destination)
+  }
+
+  /// A name is kept in its folder, and a folder has to be saved like a file: `fsync(2)`. Some network file systems
+  /// know no such thing (EINVAL): there the server sees to it.
+  private static func synchronizeFolder(of path: String) throws(FileError) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(folder, "open", code: errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileError(folder, "save", code: errno) }
   }
 
   /// Removes a file; that it is not there is fine.

@@ -13,11 +13,11 @@ import Testing
     #expect(
       [
         extracted.tickets, extracted.attachments, extracted.skipped, extracted.people, extracted.queues,
-        extracted.rejects, extracted.checkpoint, extracted.manifest, extracted.blobs.root,
+        extracted.rejects, extracted.changed, extracted.checkpoint, extracted.manifest, extracted.blobs.root,
       ]
         == [
           "tickets.jsonl", "attachments.jsonl", "skipped.jsonl", "people.jsonl", "queues.jsonl",
-          "rejects.jsonl", "checkpoint.json", "manifest.json", "blobs",
+          "rejects.jsonl", "changed.jsonl", "checkpoint.json", "manifest.json", "blobs",
         ].map { "d/extracted/\($0)" })
     #expect(
       [transformed.tickets, transformed.people, transformed.rejects, transformed.manifest]
@@ -47,6 +47,31 @@ import Testing
       _ = try blobs.keep(arrival)
     }
     #expect(try folder.contents().count == 1)
+  }
+
+  @Test func `the same thing arrives at the same path, another elsewhere, whatever it is called`() throws {
+    let blobs = folder.data.extracted.blobs
+    let path = try blobs.arrival(of: "5/../../54")
+    #expect(try blobs.arrival(of: "5/../../54") == path)
+    #expect(try blobs.arrival(of: "5/55") != path)
+    #expect(path == "\(blobs.root)/arriving/\(SHA256.hex(of: Array("5/../../54".utf8)))")
+  }
+
+  @Test func `what is discarded leaves nothing to continue from`() throws {
+    let arrival = try folder.data.extracted.blobs.arrival(of: "5/54")
+    for path in [arrival, arrival + ".validator"] { try OpenFile(path, .replacing).write("abc".utf8) }
+    try folder.data.extracted.blobs.discard(arrival)
+    #expect(try folder.contents().isEmpty)
+  }
+
+  @Test(arguments: ["", "ab", "abd", "abcd"])
+  func `a blob whose bytes do not fit its name is replaced`(torn: String) throws {
+    let blobs = folder.data.extracted.blobs
+    try folder.write(torn, to: "data/extracted/blobs/ba/\(hash)")
+    let arrival = try blobs.arrival()
+    try OpenFile(arrival, .replacing).write("abc".utf8)
+    _ = try blobs.keep(arrival)
+    #expect(try folder.contents() == ["data/extracted/blobs/ba/\(hash)": "abc"])
   }
 
   @Test func `half arrived bytes are cleared, blobs stay`() throws {

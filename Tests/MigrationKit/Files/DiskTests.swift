@@ -46,6 +46,14 @@ import Testing
     #expect(try folder.contents() == ["x": "new"])
   }
 
+  @Test func `a file without a folder in its path is renamed too`() throws {
+    let name = "ticketferry-\(UInt64.random(in: .min ... .max))"
+    defer { try? Disk.remove(name + "-new") }
+    try OpenFile(name, .replacing).write("abc".utf8)
+    try Disk.rename(name, to: name + "-new")
+    #expect(Disk.byteCount(name + "-new") == 3)
+  }
+
   @Test func `removing what is not there is fine`() throws {
     let path = try folder.write("", to: "x")
     try Disk.remove(path)

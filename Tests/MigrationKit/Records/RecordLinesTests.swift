@@ -41,8 +41,9 @@ import Testing
     (Difference.self, #"{"ticket":"5","what":"ticket","expected":"a","found":"b"}"#),
     (
       Checkpoint.self,
-      #"{"request":{"system":"s","url":"u","queues":[]},"cursor":7,"lengths":[1,2,3,4],"tickets":5,"transactions":6,"attachments":7,"attachment_bytes":8,"skipped":9,"rejected":10,"last_transaction":11}"#
+      #"{"request":{"system":"s","url":"u","queues":[]},"began":3,"cursor":7,"lengths":[1,2,3,4],"mending":true,"found":15,"tickets":5,"transactions":6,"attachments":7,"attachment_bytes":8,"skipped":9,"failed":1,"rejected":10,"last_transaction":11}"#
     ),
+    (ChangedTicket.self, #"{"ticket":"5","reason":"r"}"#),
   ]
 
   @Test(arguments: lines.indices)

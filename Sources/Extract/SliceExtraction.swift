@@ -1,0 +1,38 @@
+import MigrationKit
+
+/// Everything about one slice: what the source says, and the bytes of its files.
+struct SliceExtraction: Sendable {
+  let source: any TicketSource
+  let client: HTTPClient
+  let blobs: BlobStore
+  let console: Console
+  /// Files at once; the client bounds the requests of all slices together.
+  let jobs: Int
+
+  func extract(_ slice: Slice) async throws -> ExtractedSlice {
+    try await complete(slice, try await read(slice))
+  }
+
+  func read(_ slice: Slice) async throws -> ReadSlice {
+    try await SliceReading(source: source, console: console).read(slice)
+  }
+
+  func complete(_ slice: Slice, _ read: ReadSlice) async throws -> ExtractedSlice {
+    var extracted = ExtractedSlice(slice: slice, read: read)
+    try extracted.requireBalance()
+    try await fetch(read.contents.attachments, into: &extracted)
+    return extracted
+  }
+
+  func fetch(_ references: [AttachmentReference], into extracted: inout ExtractedSlice) async throws {
+    let download = AttachmentDownload(source: source, client: client, blobs: blobs)
+    var references = references.makeIterator()
+    try await inOrder(limit: jobs) {
+      references.next()
+    } work: { reference in
+      try await download.fetch(reference)
+    } consume: { outcome in
+      extracted.add(outcome)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import MigrationKit
+
+/// Reads what the source says about a slice, so that a ticket it cannot tell costs that ticket only.
+///
+/// Tickets change while they are read; a slice whose answers contradict each other is read again. When it keeps
+/// failing it is read in halves until the ill ticket stands alone. The halves together hold the same records in the
+/// same order as the whole.
+struct SliceReading: Sendable {
+  let source: any TicketSource
+  let console: Console
+
+  func read(_ slice: Slice) async throws -> ReadSlice {
+    do {
+      return ReadSlice(contents: try await contents(of: slice))
+    } catch {
+      let words = try await SourceHealth(source: source).words(of: error)
+      guard let (lower, upper) = slice.halves else { return .failed(slice.last, words) }
+      console.note("tickets \(slice.first)…\(slice.last): \(words); reading them in halves")
+      let first = try await read(lower)
+      return first + (try await read(upper))
+    }
+  }
+
+  private func contents(of slice: Slice) async throws -> SliceContents {
+    try await DoubtfulAnswer.askingAgain {
+      let contents = try await source.contents(of: slice)
+      try contents.requireDistinctFiles()
+      return contents
+    } noting: { fault in
+      console.note("tickets \(slice.first)…\(slice.last): \(fault); reading them again")
+    }
+  }
+}
+
+/// What could be read of a slice, and what could not.
+struct ReadSlice: Sendable {
+  var contents = SliceContents()
+  /// By ticket id.
+  var failed: [Reject] = []
+
+  static func failed(_ ticket: Int, _ words: String) -> ReadSlice {
+    let reject = Reject(
+      ticket: SourceID("\(ticket)"), rule: RejectRule.ticket("\(ticket)").description,
+      reason: "it could not be read: \(words)",
+      hint: "open it in the old system; when it is well there, extract again: only what is missing is read")
+    return ReadSlice(failed: [reject])
+  }
+
+  static func + (lower: ReadSlice, upper: ReadSlice) -> ReadSlice {
+    ReadSlice(contents: lower.contents + upper.contents, failed: lower.failed + upper.failed)
+  }
+}
+
+extension SliceContents {
+  /// Two files of one name would arrive at one path.
+  fileprivate func requireDistinctFiles() throws(SourceError) {
+    let names = attachments.map { "\($0.ticket)/\($0.id)" }
+    guard Set(names).count == names.count else { throw .inconsistent("an attachment is listed twice") }
+  }
+}
+
+extension Slice {
+  /// Two slices that make up this one without a gap, with as many tickets each as can be; nil for a single id.
+  var halves: (lower: Slice, upper: Slice)? {
+    guard first < last else { return nil }
+    let middle = tickets.count > 1 ? tickets[tickets.count / 2 - 1] : first + (last - first) / 2
+    return (part(first...middle), part(middle + 1...last))
+  }
+
+  private func part(_ ids: ClosedRange<Int>) -> Slice {
+    Slice(first: ids.lowerBound, last: ids.upperBound, tickets: tickets.filter(ids.contains))
+  }
+}

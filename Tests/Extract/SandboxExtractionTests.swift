@@ -1,0 +1,110 @@
+import MigrationKit
+import Synchronization
+import Testing
+
+@testable import Extract
+@testable import Sandbox
+
+/// Extractions of the imitated Request Tracker, which has merged and deleted tickets and all kinds of files.
+@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct SandboxExtractionTests {
+  private let folder = TemporaryFolder.current
+  private let tracker = IllRequestTracker()
+
+  @Test(arguments: [1, 7])
+  func `a ticket that is ill costs itself, and comes later to the bytes of a good run`(ticket: Int)
+    async throws
+  {
+    let server = try WebServer(application: tracker)
+    defer { server.stop() }
+    let few = ["--limit", "12"]
+    #expect(try await extract(server, into: "whole", few) == .complete)
+    tracker.illness.withLock { $0 = .ticket(ticket) }
+    for _ in 1...2 { #expect(try await extract(server, few) == .rejected) }
+    let rejects = try #require(try folder.text("data/extracted/rejects.jsonl"))
+    #expect(rejects.hasPrefix(#"{"ticket":"\#(ticket)","rule":"ticket/\#(ticket)","reason":"it could not"#))
+    #expect(rejects.split(separator: "\n").count == 1 && rejects.contains("is out of order"))
+    tracker.illness.withLock { $0 = nil }
+    #expect(try await extract(server, few) == .complete)
+    #expect(try folder.contents(of: "data") == folder.contents(of: "whole"))
+  }
+
+  @Test func `files that are ill cost themselves, and come later to the bytes of a good run`() async throws {
+    let server = try WebServer(application: tracker)
+    defer { server.stop() }
+    #expect(try await extract(server, into: "whole") == .complete)
+    tracker.illness.withLock { $0 = .files }
+    #expect(try await extract(server) == .rejected)
+    let tickets = "extracted/tickets.jsonl"
+    #expect(try folder.text("data/\(tickets)") == folder.text("whole/\(tickets)"))
+    tracker.illness.withLock { $0 = nil }
+    #expect(try await extract(server) == .complete)
+    #expect(try folder.contents(of: "data") == folder.contents(of: "whole"))
+  }
+
+  /// As if the extraction had begun before anything happened: each record must hold its ticket's newest
+  /// transaction, also where tickets were merged.
+  @Test func `a system that rests has no changed tickets`() async throws {
+    let server = try WebServer(application: tracker)
+    defer { server.stop() }
+    #expect(try await extract(server) == .complete)
+    let path = folder.data.extracted.checkpoint
+    var checkpoint = try #require(try Checkpoint.read(path))
+    checkpoint.began = 0
+    try Disk.replace(path, with: checkpoint.json.indentedText)
+    #expect(try await extract(server) == .complete)
+    #expect(try folder.text("data/extracted/changed.jsonl") == "")
+  }
+
+  private func extract(_ server: WebServer, into data: String = "data", _ words: [String] = []) async throws
+    -> ExitCode
+  {
+    let credential = Credential.header(name: "Authorization", prefix: "token ", Secret("token-1"))
+    let client = try HTTPClient(
+      base: "http://127.0.0.1:\(server.port)", credential: credential,
+      settings: HTTPSettings(waiting: PatientClock().waiting))
+    let options = try ExtractOptions(Arguments(folder.words(words, data: data), ExtractOptions.syntax))
+    let source = try await RequestTrackerSource.open(client: client, credential: credential, queues: [])
+    return try await Extraction(
+      source: source, client: client, options: options, console: Console(name: "test"),
+      interruption: Interruption()
+    ).run()
+  }
+}
+
+/// The imitation with something in it that it cannot tell. A class, because the test changes it while it serves.
+private final class IllRequestTracker: WebApplication {
+  enum Illness: Equatable {
+    /// Every search for transactions of a range with this ticket.
+    case ticket(Int)
+    /// One page in eight that gives a file.
+    case files
+  }
+
+  let illness = Mutex<Illness?>(nil)
+  private let imitation = RequestTrackerImitation(token: "token-1")
+
+  func respond(to request: WebRequest) -> WebResponse {
+    let isStruck =
+      switch illness.withLock(\.self) {
+      case .ticket(let ticket): range(of: request)?.contains(ticket) == true
+      case .files: file(of: request)?.isMultiple(of: 8) == true
+      case nil: false
+      }
+    guard isStruck else { return imitation.respond(to: request) }
+    return WebResponse(status: 500, body: Array("is out of order".utf8))
+  }
+
+  /// "/Ticket/Attachment/106/35/x"
+  private func file(of request: WebRequest) -> Int? {
+    request.path.wholeMatch(of: /\/Ticket\/Attachment\/\d+\/([1-9]\d*)\/x/).flatMap { Int($0.1) }
+  }
+
+  /// "… ObjectId >= 3 AND ObjectId <= 9 …"
+  private func range(of request: WebRequest) -> ClosedRange<Int>? {
+    let query = formPairs(String(decoding: request.body, as: UTF8.self)).first { $0.name == "query" }?.value
+    guard let found = query?.firstMatch(of: /ObjectId >= (\d+) AND ObjectId <= (\d+)/),
+      let first = Int(found.1), let last = Int(found.2)
+    else { return nil }
+    return first...last
+  }
+}
