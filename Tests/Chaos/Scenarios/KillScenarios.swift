@@ -11,7 +11,7 @@ extension Scenario {
       atEveryRequest(
         "kill-before-reply", "after the server has carried it out, before it answers", .execution),
       atEveryRequest("kill-after-reply", "when the answer has left", .departure),
-      atEveryRecord, withoutMemory,
+      atEveryRecord, withoutMemory, amongFaults,
     ] + (1...4).map(atRandom)
 
   private static func atEveryRequest(_ name: String, _ moment: String, _ when: Tripwire.Moment) -> Scenario {
@@ -44,6 +44,19 @@ extension Scenario {
       try await trial.kill("load", at: trial.rehearsal.target, within: 60, milliseconds: 600, &dice)
       try? FileManager.default.removeItem(at: trial.rehearsal.data.appending(path: "loaded"))
     }
+    try await trial.requireWholeLoad()
+  }
+
+  /// A crash does not wait until all is well.
+  private static let amongFaults = Scenario(
+    name: "kill-mixed", summary: "load is killed at random while every fault of the target that passes is on"
+  ) { trial in
+    try ServerKeys(settle: 7).configure(trial)
+    try await TicketSet.all.prepare(trial)
+    trial.rehearsal.targetFaults.arm(Fault.mixture, seed: trial.seed)
+    var dice = trial.dice()
+    for _ in 1...12 { _ = try await trial.killLoad(within: 150, milliseconds: 3000, &dice) }
+    try await trial.repeatWhileIll("load")
     try await trial.requireWholeLoad()
   }
 
