@@ -10,12 +10,14 @@ struct SourceHealth: Sendable {
   func words(of fault: any Error) async throws -> String {
     guard Self.mayConcernOneThing(fault) else { throw fault }
     do { _ = try await source.inspect() } catch { throw fault }
+    // To the client it looked like an outage, as long as it had asked for nothing else.
+    if case RequestError.outage(let words) = fault { return words }
     return "\(fault)"
   }
 
   static func mayConcernOneThing(_ fault: any Error) -> Bool {
     switch fault {
-    case RequestError.failed, RequestError.faulted, RequestError.tooLarge: true
+    case RequestError.failed, RequestError.faulted, RequestError.outage, RequestError.tooLarge: true
     default: DoubtfulAnswer.isReason(for: fault)
     }
   }
