@@ -72,7 +72,7 @@ final class Trial: Sendable {
       throw Broken("\(command) hung, and was killed after \(seconds) s: \(result.lastLine)")
     }
     guard isKilled || [0, 1, 3, 4, 130].contains(result.exitCode) else {
-      throw Broken("\(command) ended with \(result)")
+      throw Broken("\(command) ended with \(result.ending): \(result.lastLine)")
     }
     return result
   }

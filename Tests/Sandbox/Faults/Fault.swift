@@ -41,6 +41,11 @@ package struct Fault: Sendable {
     self.init(name, summary, system: system, rate: rate, effect: effect) { kinds.contains(RequestKind($0)) }
   }
 
+  /// The same fault, not too rare for a migration of few tickets.
+  package func atLeast(_ least: Double) -> Fault {
+    if case .part(let part) = rate, part < least { at(.part(least)) } else { self }
+  }
+
   /// The same fault, rarer or more often.
   package func at(_ rate: Rate) -> Fault {
     Fault(name, summary, system: system, rate: rate, effect: effect, strikes: strikes)

@@ -29,9 +29,13 @@ extension Fault {
   /// What a proxy, a log-in page or a broken compressor makes of any answer.
   static func nonsense(_ system: System) -> [Fault] {
     let prefix = system == .source ? "source-" : ""
-    func fault(_ name: String, _ summary: String, _ effect: FaultEffect) -> Fault {
+    let spoken: Set<RequestKind> = [.create, .upload, .relation, .search, .list, .attachment, .question]
+    func fault(
+      _ name: String, _ summary: String, on kinds: Set<RequestKind> = Set(RequestKind.allCases),
+      _ effect: FaultEffect
+    ) -> Fault {
       Fault(
-        prefix + name, summary, system: system, on: Set(RequestKind.allCases), rate: .part(0.04),
+        prefix + name, summary, system: system, on: kinds, rate: .part(system == .source ? 0.03 : 0.06),
         effect: effect)
     }
     return [
@@ -42,10 +46,10 @@ extension Fault {
         "login-page", "carries out nothing and redirects to a log-in page",
         .refuse(WebResponse(status: 302, headers: [("Location", "/login?back_url=%2F")]))),
       fault(
-        "truncated-json", "carries out and answers half of the JSON, with the length of the half",
+        "truncated-json", "carries out and answers half of the JSON, with the length of the half", on: spoken,
         .spoil { $0.halved }),
       fault(
-        "short-gzip", "carries out and answers gzip whose end is missing, with its right length",
+        "short-gzip", "carries out and answers gzip whose end is missing, with its right length", on: spoken,
         .spoil { $0.compressedShort }),
     ]
   }
