@@ -1,5 +1,5 @@
 # Two commands do everything: `make demo` and `make test`.
-.PHONY: demo test test-live format record release clean
+.PHONY: demo test test-live fuzz format record release clean
 
 # Builds, migrates the sandbox's tickets from its old system to its new one, verifies, and says where to look.
 demo: build
@@ -13,6 +13,10 @@ test: lint
 # The same migration between a real Request Tracker and a real Redmine (Debian 12, root).
 test-live:
 	@Tests/Live/run
+
+# The parsers, fed with broken input (Linux; under five minutes, FUZZ_SECONDS= for each of the twelve targets).
+fuzz:
+	@Tests/Fuzz/run
 
 .PHONY: build lint
 build:

@@ -29,7 +29,7 @@ let package = Package(
     .testTarget(
       name: "TicketferryTests",
       dependencies: ["MigrationKit", "Extract", "Transform", "Load", "Sandbox"],
-      path: "Tests", exclude: ["Sandbox", "Live", "Fixtures"], swiftSettings: strict),
+      path: "Tests", exclude: ["Sandbox", "Live", "Fuzz", "Fixtures"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
