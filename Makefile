@@ -1,5 +1,5 @@
 # Two commands do everything: `make demo` and `make test`.
-.PHONY: demo test chaos test-live format record release clean
+.PHONY: demo test chaos test-live fuzz format record release clean
 
 # Builds, migrates the sandbox's tickets from its old system to its new one, verifies, and says where to look.
 demo: build
@@ -18,6 +18,10 @@ chaos:
 # The same migration between a real Request Tracker and a real Redmine (Debian 12, root).
 test-live:
 	@Tests/Live/run
+
+# The parsers, fed with broken input (Linux; under five minutes, FUZZ_SECONDS= for each of the twelve targets).
+fuzz:
+	@Tests/Fuzz/run
 
 .PHONY: build lint
 build:

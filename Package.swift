@@ -34,7 +34,8 @@ let package = Package(
     .testTarget(
       name: "TicketferryTests",
       dependencies: ["MigrationKit", "Extract", "Transform", "Load", "Sandbox", "SandboxServer", "Chaos"],
-      path: "Tests", exclude: ["Sandbox", "SandboxServer", "Chaos", "JumpingClock", "Live", "Fixtures"],
+      path: "Tests",
+      exclude: ["Sandbox", "SandboxServer", "Chaos", "JumpingClock", "Live", "Fuzz", "Fixtures"],
       swiftSettings: strict
     ),
   ],

@@ -3,21 +3,52 @@
 
 RANDOM=${TICKETFERRY_LIVE_SEED:-4711}
 
-# moment SECONDS: somewhere in the first two thirds of what an undisturbed run took.
-moment() { awk -v whole="$1" -v share=$((RANDOM % 60 + 5)) 'BEGIN { print whole * share / 100 }'; }
-
-# kill_three_times SECONDS NAME DATA: a run that ends by itself before its moment is no fault.
-kill_three_times() {
-  local whole=$1 after process code
-  shift
+# kill_extract SECONDS DATA: three times in the first third of what an undisturbed run took.
+kill_extract() {
+  local process
   for _ in 1 2 3; do
-    after=$(moment "$whole") code=0
-    program_process "$@" &
+    program_process extract "$2" &
     process=$!
-    sleep "$after"
-    kill -KILL "$process" 2>/dev/null || echo "$1 was done before $after s"
-    wait "$process" || code=$?
-    echo "$1: kill -9 after $after s, exit $code"
+    sleep "$(awk -v whole="$1" -v share=$((RANDOM % 28 + 5)) 'BEGIN { print whole * share / 100 }')"
+    kill_9 $process
+  done
+  kills_of extract 3
+}
+
+# kill_load COUNT LINES DATA: when the journal has reached so many random lengths, and a random moment later; so they
+# are spread over the whole load, however fast it is.
+kill_load() {
+  local process length
+  for length in $(for _ in $(seq "$1"); do echo $((RANDOM % ($2 * 95 / 100))); done | sort -n); do
+    program_process load "$3" &
+    process=$!
+    await_lines "$length" "$work/$3/loaded/journal.jsonl" $process
+    sleep "0.$(printf %03d $((RANDOM % 500)))"
+    kill_9 $process
+    echo "load: kill -9 behind line $length of its journal"
+  done
+  kills_of load "$1"
+}
+
+struck=0
+# A run that has ended by itself was not killed.
+kill_9() {
+  local code=0
+  kill -KILL "$1" 2>/dev/null || echo "done before it was killed"
+  wait "$1" || code=$?
+  if [ $code = 137 ]; then struck=$((struck + 1)); fi
+}
+
+kills_of() {
+  printf '%7d  kills of %s\n' "$struck" "$1"
+  [ "$struck" = "$2" ]
+}
+
+# await_lines COUNT FILE PROCESS: for two minutes, and as long as the process is alive.
+await_lines() {
+  for _ in $(seq 2400); do
+    if ! kill -0 "$3" 2>/dev/null || [ "$(cat "$2" 2>/dev/null | wc -l)" -ge "$1" ]; then return; fi
+    sleep 0.05
   done
 }
 
@@ -30,7 +61,7 @@ program_process() {
 
 extract_killed() {
   mkdir "$work/killed"
-  kill_three_times "$(cat "$work/data.extract-seconds")" extract killed
+  kill_extract "$(cat "$work/data.extract-seconds")" killed
   extract killed
   "$live/compare-extractions" "$work/data/extracted" "$work/killed/extracted"
   transform killed
@@ -39,22 +70,16 @@ extract_killed() {
 
 load_killed() {
   start redmine redmine-killed
-  second_redmine
+  use redmine-killed
   configure "$work/killed/migration.json5" "$REDMINE_URL"
-  kill_three_times "$(cat "$work/data.load-seconds")" load killed
+  kill_load 10 "$(cat "$work/journal-lines")" killed
   load killed
   verify killed
   sends_nothing load killed
+  holds_the_same
 }
 
 agree_killed() {
-  second_redmine
+  use redmine-killed
   agree killed
-}
-
-second_redmine() {
-  set -a
-  # shellcheck disable=SC1091
-  . "$work/redmine-killed/env"
-  set +a
 }

@@ -21,11 +21,7 @@ extract() {
   since "$start" >"$work/$1.extract-seconds"
 }
 transform() { program transform "$1"; }
-load() {
-  local start=$EPOCHREALTIME
-  program load "$1"
-  since "$start" >"$work/$1.load-seconds"
-}
+load() { program load "$1"; }
 verify() { program load "$1" verify; }
 
 since() { awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { print to - from }'; }
@@ -48,11 +44,35 @@ sends_nothing() {
 
 check_writes_nothing() { sends_nothing program load data check; }
 
+database() { sqlite3 -separator ' ' "${REDMINE_LOG%/log/*}/redmine.sqlite3" "$@" | paste -sd' '; }
+
 # What Redmine holds, by its own database.
 holdings() {
   local sql='SELECT count(*) FROM'
-  sqlite3 "${REDMINE_LOG%/log/*}/redmine.sqlite3" "$sql issues" "$sql journals WHERE notes <> ''" \
-    "$sql attachments WHERE container_id IS NOT NULL" "$sql issue_relations" "$sql watchers" | paste -sd' '
+  database "$sql issues" "$sql journals WHERE notes <> ''" \
+    "$sql attachments WHERE container_id IS NOT NULL" "$sql issue_relations" "$sql watchers"
+}
+
+# Issues that carry a marker, different markers, and notes that stand twice at one issue.
+doubles() {
+  database "SELECT count(*), count(DISTINCT value) FROM custom_values v JOIN custom_fields f ON f.id = custom_field_id
+      WHERE f.name = 'RT ticket' AND value <> ''" \
+    "SELECT count(*) FROM (SELECT 1 FROM journals WHERE notes <> '' GROUP BY journalized_id, notes HAVING count(*) > 1)"
+}
+
+load_undisturbed() {
+  load data
+  wc -l <"$work/data/loaded/journal.jsonl" >"$work/journal-lines"
+  holdings >"$work/holdings"
+}
+
+# As much as the undisturbed load has made in the other Redmine, and nothing twice.
+holds_the_same() {
+  local issues
+  issues=$(cut -d' ' -f1 "$work/holdings")
+  echo "issues, notes, files, relations, watchers: $(cat "$work/holdings") undisturbed, $(holdings) here"
+  echo "issues with a marker, markers, notes that stand twice: $(doubles)"
+  [ "$(holdings)" = "$(cat "$work/holdings")" ] && [ "$(doubles)" = "$issues $issues 0" ]
 }
 
 makes_nothing() {

@@ -32,7 +32,7 @@ must_step() {
 # Ends the run.
 results() {
   printf '\n%s\n' "$table"
-  grep -hE '^ +[0-9]+  ' "$output"/*' both sides agree.log' 2>/dev/null || true
+  grep -hE '^ +[0-9]+  ' "$output"/*' both sides agree.log' "$output"/*' kill -9.log' "$output"/*' bad connection.log' 2>/dev/null || true
   printf '\n%s\n' "$passed passed, $failed failed"
   exit $((failed > 0))
 }

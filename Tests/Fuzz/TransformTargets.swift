@@ -1,0 +1,55 @@
+import MigrationKit
+
+@testable import Transform
+
+/// What an old system's record becomes, and how mail's markup becomes text.
+let transformTargets = [
+  FuzzTarget("rt-conversion") { input in
+    let root = try JSONDocument(Array(input.bytes)).root
+    let ticket = try convert(root)
+    let written = ticket.json.bytes
+    promise(try Ticket(json: again(written)).json.bytes == written, "a ticket reads itself")
+    promise(try convert(root).json.bytes == written, "the same record becomes the same ticket")
+    promise(
+      (1...subjectLimit).contains(ticket.subject.unicodeScalars.count), "the subject has a length to take")
+    for file in ticket.articles.flatMap(\.attachments) {
+      promise((1...255).contains(file.name.unicodeScalars.count), "a file has a name to take")
+      promise(file.name == file.name.cleanLine, "a file's name is one line")
+    }
+  },
+  FuzzTarget("html") { input in
+    var input = input
+    // Now and then the same again and again, which shows where reading is not linear or nesting has no limit.
+    let isRepeated = input.number(below: 16) == 15
+    let repetitions = isRepeated ? max(1, (1 << 16) / max(16, input.bytes.count)) : 1
+    let html = String(repeating: input.text, count: repetitions)
+    let text = PlainText.from(html: html)
+    promise(text == text.cleanText, "no control character is left")
+    promise(text.utf8.count <= 16 * html.utf8.count + 256, "the text is not much longer than its markup")
+    let cut = html.shortened(to: subjectLimit)
+    promise(cut.unicodeScalars.count <= subjectLimit, "what is cut is short enough")
+  },
+]
+
+/// The record of one ticket, the lines of its files and of the people it knows.
+private func convert(_ root: JSONNode) throws -> Ticket {
+  let record = try root.required("ticket") { try SourceRecord(json: $0) }
+  let files: [ExtractedAttachment] = try root.records("files")
+  var census = Census()
+  for person in try root.records("people") as [SourceRecord] {
+    census.add(try RequestTrackerNormalizer.person(from: person))
+  }
+  census.add(SourceID(record.id), merged: try RequestTrackerNormalizer.merged(in: record))
+  let normalizer = RequestTrackerNormalizer(mapping: Mapping(mapping), census: census)
+  return try normalizer.ticket(from: record, files: files)
+}
+
+/// With an answer to everything, so that more gets through.
+private let mapping = MappingConfiguration(
+  queues: ["*": "support"], types: ["*": "Support"], states: ["*": "New"],
+  priorities: PriorityMap([.init(0...100, "Normal")]),
+  people: ["anna@staff.example.test": "anna", "*": "text"],
+  fields: [
+    "Kundennummer": .field("Kundennummer"), "Category": .drop(reason: "kept in the archive"),
+    "Affected versions": .field("Versions"), "Promised on": .text, "Called at": .text, "Root cause": .text,
+  ])
