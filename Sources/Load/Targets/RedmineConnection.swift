@@ -5,7 +5,12 @@ extension RedmineTarget {
   static func connect(
     _ client: HTTPClient, marker: String, vocabulary: Vocabulary, blobs: BlobStore
   ) async throws -> TargetConnection {
-    let send: Send = { try await client.send($0) }
+    // All that is asked here is asked of the API, and answered in JSON.
+    let send: Send = { request in
+      var request = request
+      request.expectsJSON = request.method == .get
+      return try await client.send(request)
+    }
     let findings = try await RedmineInspector(
       base: client.base, vocabulary: vocabulary, marker: marker, send: send
     ).inspect()

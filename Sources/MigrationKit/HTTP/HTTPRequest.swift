@@ -33,6 +33,9 @@ package struct HTTPRequest: Sendable {
   package var headers: [HTTPHeader]
   package var body: Body?
   package var destination = Destination.memory(limit: 256 << 20)
+  /// A success without JSON in it (a page, half an answer) is a fault of the server, and asked for again. For answers
+  /// that are small, since they are read twice.
+  package var expectsJSON = false
   /// Sending it twice leaves the server as sending it once does, so it may be sent again without looking.
   package var isRepeatable: Bool
 

@@ -21,7 +21,7 @@ struct RequestSending {
     while true {
       let (result, grown) = try await attemptGoingOn(transfer, isRetry: isRetry)
       if grown >= Self.goodDeal { setbacks.forgetSilence() }
-      let event = try RetryRule.Event(result.map { $0.hiding(redactor) })
+      let event = try RetryRule.Event(result.map { $0.hiding(redactor) }).judging(request)
       switch rule.verdict(on: event, &setbacks) {
       case .accept(let response): return response
       case .retry(let delay, let extent): try await wait(delay, extent, after: event)
@@ -99,6 +99,14 @@ private func storing<Value>(_ work: () throws(FileError) -> Value) throws(Reques
 }
 
 extension RetryRule.Event {
+  /// The same, with what was expected of the answer taken into account.
+  fileprivate func judging(_ request: HTTPRequest) -> Self {
+    guard request.expectsJSON, case .answered(let response) = self, response.isSuccess,
+      (try? response.json()) == nil
+    else { return self }
+    return .garbled(response)
+  }
+
   /// Faults that no rule can mend are thrown.
   fileprivate init(_ result: TransferResult) throws(RequestError) {
     switch result {

@@ -29,7 +29,14 @@ struct RetryRule {
     case .notSent(let reason, isLasting: false): met(.unreachable, reason, &setbacks)
     case .lost(let reason): uncertain("\(subject): \(reason)", .silent, &setbacks)
     case .answered(let response): verdict(on: response, &setbacks)
+    case .garbled(let response): garbled(response, &setbacks)
     }
+  }
+
+  private func garbled(_ response: HTTPResponse, _ setbacks: inout Setbacks) -> Verdict {
+    let verdict = met(.faulty, sentence(response), &setbacks)
+    guard case .giveUp = verdict else { return verdict }
+    return .giveUp(.notJSON(status: response.status, beginning: response.excerpt))
   }
 
   private func verdict(on response: HTTPResponse, _ setbacks: inout Setbacks) -> Verdict {

@@ -6,12 +6,14 @@ extension RetryRule {
     /// At least a part of the request went out; no complete answer came back.
     case lost(String)
     case answered(HTTPResponse)
+    /// A success that is not what it should be: a page, or an answer without its end.
+    case garbled(HTTPResponse)
 
     /// For somebody who waits; without the server's own words.
     var summary: String {
       switch self {
       case .notSent(let reason, _), .lost(let reason): reason
-      case .answered(let response): "the server answered \(response.status)"
+      case .answered(let response), .garbled(let response): "the server answered \(response.status)"
       }
     }
   }

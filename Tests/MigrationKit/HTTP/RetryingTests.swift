@@ -24,6 +24,23 @@ import Testing
     #expect(client.statistics.writes == (method == .get ? 0 : sent))
   }
 
+  @Test(arguments: ["<html>Maintenance</html>", #"{"issues":[{"id":"#, ""], [1, 4, 5])
+  func `what is no JSON where JSON was expected is asked for again`(body: String, times: Int) async throws {
+    let server = try FaultServer { $0.number < times ? .ok(body) : .ok(#"{"id":1}"#) }
+    defer { server.stop() }
+    let client = try HTTPClient(base: server.base, settings: HTTPSettings(waiting: clock.waiting))
+    var request = HTTPRequest(.get, "/issues.json")
+    request.expectsJSON = true
+    guard times < 5 else {
+      await #expect(throws: RequestError.notJSON(status: 200, beginning: body)) {
+        try await client.send(request)
+      }
+      return
+    }
+    #expect(try await client.send(request).json().int("id") == 1)
+    #expect(server.arrivals.count == times + 1)
+  }
+
   @Test func `a server that only throttles is asked for a quarter of an hour, then the run ends`()
     async throws
   {
