@@ -13,7 +13,9 @@ struct AttachmentDownload: Sendable {
   let blobs: BlobStore
 
   func fetch(_ reference: AttachmentReference) async throws -> Outcome {
-    let arrival = try blobs.arrival(of: "\(reference.ticket)/\(reference.id)")
+    let arrival = try blobs.arrival(of: reference.key)
+    let note = ArrivalNote(arrival: arrival)
+    if let kept = try note.attachment(in: blobs), kept.isOf(reference) { return .kept(kept) }
     do {
       try await bring(reference, to: arrival)
     } catch let fault as DownloadFault {
@@ -24,10 +26,11 @@ struct AttachmentDownload: Sendable {
       return .rejected(reject(reference, try await SourceHealth(source: source).words(of: error)))
     }
     let blob = try blobs.keep(arrival)
-    return .kept(
-      ExtractedAttachment(
-        ticket: reference.ticket, id: reference.id, name: reference.name, mediaType: reference.mediaType,
-        byteCount: blob.byteCount, sha256: blob.sha256))
+    let attachment = ExtractedAttachment(
+      ticket: reference.ticket, id: reference.id, name: reference.name, mediaType: reference.mediaType,
+      byteCount: blob.byteCount, sha256: blob.sha256)
+    try note.write(attachment)
+    return .kept(attachment)
   }
 
   private func bring(_ reference: AttachmentReference, to path: String) async throws {

@@ -67,6 +67,9 @@ struct ExtractedFiles {
     }
     checkpoint.count(extracted)
     try Disk.replace(folder.checkpoint, with: checkpoint.json.indentedText)
+    for attachment in extracted.attachments {
+      try ArrivalNote(arrival: try folder.blobs.arrival(of: attachment.key)).remove()
+    }
   }
 
   /// Half files stay as long as something is missing: the next run continues them.

@@ -116,6 +116,27 @@ import Testing
     #expect(try folder.contents(of: "data") == before)
   }
 
+  @Test(arguments: [false, true])
+  func `what had arrived of an unfinished slice is not fetched again`(isTorn: Bool) async throws {
+    server.stop()
+    let server = try FaultServer { arrival in
+      let path = String(arrival.head.split(separator: " ")[1])
+      let isLast = path == "/file/2/1" && arrival.number < 3
+      return isLast ? .reply(401) : .ok(ShelfSource.bytes(at: path))
+    }
+    defer { server.stop() }
+    await #expect(throws: RequestError.unauthorized) {
+      try await folder.extraction(ShelfSource([[1, 2]]), from: server, ["--jobs", "1"]).run()
+    }
+    #expect(server.arrivals.count == 3)
+    let notes = try folder.contents(of: "data/extracted/blobs/arriving").keys.filter { $0.hasSuffix(".kept") }
+    #expect(notes.count == 2)
+    if isTorn { try folder.write(#"{"ticket":"1"#, to: "data/extracted/blobs/arriving/\(notes[0])") }
+    #expect(try await folder.extraction(ShelfSource([[1, 2]]), from: server).run() == .complete)
+    #expect(server.arrivals.count == (isTorn ? 5 : 4))
+    #expect(try folder.contents(of: "data/extracted/blobs/arriving").isEmpty)
+  }
+
   @Test func `a file that has become shorter is refused`() async throws {
     defer { server.stop() }
     _ = try await folder.extraction(ShelfSource(), from: server).run()
