@@ -88,7 +88,8 @@ import Testing
     ("PUT", "/issues/5.json", "{\"issue\":{\"status_id\":1}}", .state),
     ("PUT", "/issues/5.json", "{\"issue\":{\"parent_issue_id\":1}}", .parent),
     ("POST", "/issues/5/relations.json", "", .relation), ("POST", "/issues/5/watchers.json", "", .watcher),
-    ("GET", "/issues/5.json", "", .question), ("POST", "/REST/2.0/tickets", "", .list),
+    ("GET", "/issues/5.json", "", .question), ("GET", "/issues.json", "", .question),
+    ("POST", "/REST/2.0/tickets", "", .list),
     ("GET", "/Ticket/Attachment/1/2/x", "", .attachment),
   ])
   func `a request says what it is for`(method: String, path: String, body: String, kind: RequestKind) {

@@ -6,7 +6,7 @@ package enum RequestKind: String, CaseIterable, Sendable {
   case create, note, upload, watcher, relation, state, parent
   /// Any other change, such as hiding a note.
   case change
-  /// The list of issues with a filter for the marker field.
+  /// The list of issues with a value of a custom field, as the marker is searched for.
   case search
   // To Request Tracker.
   case list, attachment
@@ -25,7 +25,8 @@ package enum RequestKind: String, CaseIterable, Sendable {
     case ("POST", _, "watchers.json"): self = .watcher
     case ("POST", _, "relations.json"): self = .relation
     case ("PUT", "issues", _): self = Self.change(request.body)
-    case ("GET", "issues.json", _) where request.query.contains { $0.name.hasPrefix("cf_") }: self = .search
+    case ("GET", "issues.json", _) where request.query.contains { $0.name.hasPrefix("cf_") && $0.value != "" }:
+      self = .search
     case ("GET", _, _): self = .question
     default: self = .change
     }
