@@ -3,7 +3,7 @@ import Testing
 @testable import Extract
 @testable import MigrationKit
 
-@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct ChangedTicketsTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct ChangedTicketsTests {
   private let folder = TemporaryFolder.current
 
   private func entry(_ id: Int, _ ticket: Int, isOfOwnTicket: Bool = true) -> TransactionPage.Entry {

@@ -3,7 +3,7 @@ import Testing
 @testable import Extract
 @testable import MigrationKit
 
-@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct ExtractionFaultsTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct ExtractionFaultsTests {
   private let folder = TemporaryFolder.current
 
   @Test(arguments: [0, 1, 2])

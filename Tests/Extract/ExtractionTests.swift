@@ -3,7 +3,7 @@ import Testing
 @testable import Extract
 @testable import MigrationKit
 
-@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct ExtractionTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct ExtractionTests {
   private let folder = TemporaryFolder.current
   private let server: FaultServer
 

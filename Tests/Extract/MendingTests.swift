@@ -4,7 +4,7 @@ import Testing
 @testable import MigrationKit
 
 /// An extraction that ended with rejects is started again.
-@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct MendingTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct MendingTests {
   private let folder = TemporaryFolder.current
   private let ill: [Int: any Error] = [
     1: RequestError.failed("500"), 9: RequestError.failed("500"), 11: RequestError.failed("500"),

@@ -4,7 +4,7 @@ import Testing
 @testable import MigrationKit
 
 /// One bad thing costs that thing only, and a source that is ill as a whole stops the run.
-@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct PoisonTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct PoisonTests {
   private let folder = TemporaryFolder.current
 
   @Test(arguments: [

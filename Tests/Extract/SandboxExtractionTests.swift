@@ -6,7 +6,7 @@ import Testing
 @testable import Sandbox
 
 /// Extractions of the imitated Request Tracker, which has merged and deleted tickets and all kinds of files.
-@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct SandboxExtractionTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct SandboxExtractionTests {
   private let folder = TemporaryFolder.current
   private let tracker = IllRequestTracker()
 

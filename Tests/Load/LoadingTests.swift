@@ -4,7 +4,7 @@ import Testing
 @testable import Load
 @testable import MigrationKit
 
-@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct LoadingTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct LoadingTests {
   private let fixtures: LoadingFixtures
   private var folder: TemporaryFolder { fixtures.folder }
   private var target: FakeTarget { fixtures.target }

@@ -3,7 +3,7 @@ import Testing
 @testable import Load
 @testable import MigrationKit
 
-@Suite(.temporaryFolder, .timeLimit(.minutes(2))) struct TicketLoadRecoveryTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct TicketLoadRecoveryTests {
   private let fixtures: LoadingFixtures
   private var folder: TemporaryFolder { fixtures.folder }
   private var target: FakeTarget { fixtures.target }

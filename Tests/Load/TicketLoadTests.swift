@@ -3,7 +3,7 @@ import Testing
 @testable import Load
 @testable import MigrationKit
 
-@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct TicketLoadTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct TicketLoadTests {
   private let fixtures: LoadingFixtures
   private var folder: TemporaryFolder { fixtures.folder }
   private var target: FakeTarget { fixtures.target }

@@ -4,7 +4,7 @@ import Testing
 @testable import Load
 @testable import MigrationKit
 
-@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct VerificationTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct VerificationTests {
   private let folder = TemporaryFolder.current
 
   /// A change of what the target shows, and the one difference it makes.

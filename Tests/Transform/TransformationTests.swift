@@ -3,7 +3,7 @@ import Testing
 @testable import MigrationKit
 @testable import Transform
 
-@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct TransformationTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct TransformationTests {
   private let folder = TemporaryFolder.current
   private var extracted = ExtractedFolder()
 

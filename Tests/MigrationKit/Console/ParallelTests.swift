@@ -4,7 +4,7 @@ import Testing
 
 @testable import MigrationKit
 
-@Suite(.timeLimit(.minutes(1))) struct ParallelTests {
+@Suite(.timeLimit(.minutes(5))) struct ParallelTests {
   private struct Broken: Error, Equatable {
     let number: Int
   }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MigrationKit
 
-@Suite(.enabled(if: TLSServer.openssl != nil), .timeLimit(.minutes(1))) struct CertificateTests {
+@Suite(.enabled(if: TLSServer.openssl != nil), .timeLimit(.minutes(5))) struct CertificateTests {
   /// Waits for openssl to listen by trying again, which the client does by itself.
   private func send(to server: TLSServer, authority: String?) async throws -> HTTPResponse {
     let client = try HTTPClient(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MigrationKit
 
-@Suite(.timeLimit(.minutes(1))) struct EngineTests {
+@Suite(.timeLimit(.minutes(5))) struct EngineTests {
   @Test func `many requests at once share few connections`() async throws {
     let server = try FaultServer { _ in .ok() }
     defer { server.stop() }

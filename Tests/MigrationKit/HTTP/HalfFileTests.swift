@@ -3,7 +3,7 @@ import Testing
 @testable import MigrationKit
 
 /// A file that broke off goes on where it ended, and two versions of it are never mixed.
-@Suite(.temporaryFolder, .timeLimit(.minutes(1))) struct HalfFileTests {
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct HalfFileTests {
   private let clock = PatientClock()
   private let folder = TemporaryFolder.current
   private static let whole = "0123456789"

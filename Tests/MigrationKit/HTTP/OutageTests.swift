@@ -4,7 +4,7 @@ import Testing
 @testable import MigrationKit
 
 /// A server that goes away for a while does not stop a migration; one ill request does not look like an outage.
-@Suite(.timeLimit(.minutes(1))) struct OutageTests {
+@Suite(.timeLimit(.minutes(5))) struct OutageTests {
   private let clock = PatientClock()
   private let notes = Notes()
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MigrationKit
 
-@Suite(.timeLimit(.minutes(1))) struct RequestBoardTests {
+@Suite(.timeLimit(.minutes(5))) struct RequestBoardTests {
   private let clock = PatientClock()
 
   @Test(arguments: [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MigrationKit
 
-@Suite(.timeLimit(.minutes(1))) struct RetryingTests {
+@Suite(.timeLimit(.minutes(5))) struct RetryingTests {
   private let clock = PatientClock()
 
   @Test(arguments: [

@@ -3,7 +3,7 @@ import Testing
 @testable import MigrationKit
 
 /// What must not reach the server twice, does not; what may, gets its answer.
-@Suite(.timeLimit(.minutes(1))) struct SafeSendingTests {
+@Suite(.timeLimit(.minutes(5))) struct SafeSendingTests {
   /// Answers the first request on each connection and hangs up on the second after having read it.
   private func staleServer() throws -> FaultServer {
     try FaultServer { $0.position == 0 ? .ok() : .close }

@@ -4,7 +4,7 @@ import Testing
 @testable import MigrationKit
 
 /// What arrives is whole and where it belongs, or it is an error.
-@Suite(.timeLimit(.minutes(1))) struct TransferTests {
+@Suite(.timeLimit(.minutes(5))) struct TransferTests {
   private let clock = PatientClock()
 
   private func client(_ server: FaultServer, connections: Int = 8) throws -> HTTPClient {
