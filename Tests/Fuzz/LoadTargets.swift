@@ -10,7 +10,8 @@ let loadTargets = [
     let whole = try replay(Array(input.bytes))
     promise(whole.byteCount + (whole.tornBytes ?? 0) == input.bytes.count, "every byte is in a line or torn")
     let clean = try replay(Array(input.bytes.prefix(whole.byteCount)))
-    promise(clean.tickets == whole.tickets && clean.tornBytes == nil, "a torn line says nothing")
+    let isSame = clean.tickets == whole.tickets && clean.owner == whole.owner
+    promise(isSame && clean.tornBytes == nil, "a torn line says nothing")
     // A crash can end the file anywhere; what was good before is good still.
     do {
       let torn = try replay(Array(input.bytes.prefix(cut)))
@@ -38,8 +39,10 @@ let loadTargets = [
 
 private func replay(_ bytes: [UInt8]) throws -> JournalReplay {
   try FuzzFile.write(bytes)
-  return try JournalReplay(FuzzFile.path, target: "t")
+  return try JournalReplay(FuzzFile.path, owner: owner)
 }
+
+private let owner = JournalOwner(source: "s", target: "t", instance: ["project support": "1"])
 
 private let file = Attachment(
   id: "54", name: "log.txt", mediaType: "text/plain", byteCount: 3, sha256: String(repeating: "a", count: 64))
