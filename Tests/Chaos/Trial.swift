@@ -134,7 +134,12 @@ final class Trial: Sendable {
     } catch {
       fault = error
     }
-    try judge()
+    do {
+      try judge()
+    } catch let broken as Broken {
+      throw Broken(
+        fault.map { "\(broken.reason); and \(($0 as? Broken)?.reason ?? "\($0)")" } ?? broken.reason)
+    }
     if let fault { throw fault }
   }
 
