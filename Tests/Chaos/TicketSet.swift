@@ -36,7 +36,8 @@ enum TicketSet: Sendable {
       var ticket = ticket
       guard index.isMultiple(of: self.step), ticket.watchers.isEmpty else { return ticket }
       ticket.watchers = ["anna", "boris"].map { Person(name: $0, login: $0) }
-      if index + 1 < tickets.count, ticket.links.isEmpty {
+      // None within a family: Redmine drops those.
+      if index + 1 < tickets.count, ticket.links.isEmpty, tickets[index + 1].links.isEmpty {
         ticket.links = [TicketLink(kind: .blocks, ticket: tickets[index + 1].id)]
       }
       return ticket

@@ -96,7 +96,8 @@ final class Trial: Sendable {
   func require(_ command: String, exits code: Int32 = 0) async throws {
     let result = try await run(command)
     guard result.exitCode == code else {
-      throw Broken("\(command) ended with \(result.ending) in place of \(code): \(result.lastLine)")
+      let words = result.exitCode == 3 ? try firstReject(of: command) : nil
+      throw Broken("\(command) ended with \(result.ending) in place of \(code): \(words ?? result.lastLine)")
     }
   }
 
@@ -134,7 +135,12 @@ final class Trial: Sendable {
     } catch {
       fault = error
     }
-    try judge()
+    do {
+      try judge()
+    } catch let broken as Broken {
+      throw Broken(
+        fault.map { "\(broken.reason); and \(($0 as? Broken)?.reason ?? "\($0)")" } ?? broken.reason)
+    }
     if let fault { throw fault }
   }
 

@@ -51,7 +51,7 @@ extension Scenario {
   private static let amongFaults = Scenario(
     name: "kill-mixed", summary: "load is killed at random while every fault of the target that passes is on"
   ) { trial in
-    try ServerKeys(settle: 7).configure(trial)
+    try ServerKeys(settle: 12).configure(trial)
     try await TicketSet.all.prepare(trial)
     trial.rehearsal.targetFaults.arm(Fault.mixture, seed: trial.seed)
     var dice = trial.dice()

@@ -64,7 +64,7 @@ extension Scenario {
     Scenario(
       name: "mixed-\(number)", summary: "every fault of the target that passes, at once", isQuick: number == 1
     ) { trial in
-      try ServerKeys(settle: 7).configure(trial)
+      try ServerKeys(settle: 12).configure(trial)
       try await trial.loads(under: Fault.mixture, seed: trial.seed &+ UInt64(number))
     }
   }

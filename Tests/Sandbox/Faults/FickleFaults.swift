@@ -18,9 +18,9 @@ extension Fault {
       "422-once", "refuses something with words the first time", on: RequestKind.writing,
       rate: .firstTime(0.2), effect: .refuse(.errors(["The moon is in the wrong place"]))),
     Fault(
-      "poison-text", "answers 500 to every request that holds the word \(poison)", rate: .always,
+      "poison-text", "answers 500 to every ticket and note that holds the word \(poison)", rate: .always,
       effect: .refuse(.page(500))
-    ) { RequestKind($0).isWriting && $0.body.holds(poison) },
+    ) { [.create, .note].contains(RequestKind($0)) && $0.body.holds(poison) },
   ]
 
   /// What `poison-text` cannot bear.

@@ -15,6 +15,6 @@ package struct BooksFindings: Equatable, Sendable, CustomStringConvertible {
     isClean
       ? "nothing is wrong"
       : (duplicates.map { "double: \($0)" } + holes.map { "hole: \($0)" }
-        + misplaced.map { "order: \($0)" }).joined(separator: "\n")
+        + misplaced.map { "order: \($0)" }).joined(separator: "; ")
   }
 }
