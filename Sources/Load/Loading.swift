@@ -83,7 +83,8 @@ struct Loading: Sendable {
       TicketSelection(only: unsettled), run, &report, .here(openSince: ContinuousClock.now))
   }
 
-  /// Links come one after the other: each touches two tickets, and the target refuses two changes of one at once.
+  /// Links come one after the other: each touches two tickets, and the target refuses two changes of one at once. They
+  /// come last of all: a ticket that is blocked by another, or has children, cannot be closed any more.
   private func loadLinks(_ selection: TicketSelection, _ run: LoadRun, _ report: inout LoadReport)
     async throws
   {
@@ -93,7 +94,7 @@ struct Loading: Sendable {
     while remaining > 0, !interruption.isRequested, let ticket = try tickets.next() {
       guard selection.contains(ticket) else { continue }
       remaining -= 1
-      guard !ticket.links.isEmpty, await run.journal.progress(of: ticket.id).id != nil else { continue }
+      guard !ticket.links.isEmpty, await run.journal.progress(of: ticket.id).isDone(.state) else { continue }
       let load = TicketLoad(ticket: ticket, run: run, patience: .here(openSince: start))
       try report.addLinks(try await load.bringLinks())
     }

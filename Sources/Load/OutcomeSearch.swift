@@ -57,7 +57,11 @@ struct OutcomeSearch: Sendable {
 
   private func settle(_ step: Step, from start: ContinuousClock.Instant) async throws -> Bool {
     guard case .here = patience else { throw Unsettled() }
-    try await Task.sleep(until: start + run.settle)
+    do {
+      try await Interruption.sleep(for: start + run.settle - .now)
+    } catch is Interrupted {
+      throw Unsettled()
+    }
     return try await isThere(step)
   }
 

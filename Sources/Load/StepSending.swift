@@ -106,10 +106,15 @@ struct StepSending: Sendable {
       known.uploads[attachment.id] = progress.finished[Step.upload(attachment).name]
     }
     if case .link(let link) = step {
-      guard let other = await journal.progress(of: link.ticket).id else {
+      let other = await journal.progress(of: link.ticket)
+      guard let id = other.id else {
         throw reject(step, "ticket \(link.ticket) is not in the target", "load it, then load again")
       }
-      known.linked[link.ticket] = other
+      guard other.isDone(.state) else {
+        throw reject(
+          step, "ticket \(link.ticket) is not complete in the target", "mend that, then load again")
+      }
+      known.linked[link.ticket] = id
     }
     return known
   }

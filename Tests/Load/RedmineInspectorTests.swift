@@ -66,6 +66,14 @@ import Testing
     #expect(faults.contains { $0.contains("\"Kundennummer\" is not enabled in any project") })
   }
 
+  @Test(arguments: ["<html>", "{}"])
+  func `a page in place of the filter's answer says nothing of the field`(body: String) async throws {
+    let page = HTTPResponse(status: 200, body: Array(body.utf8))
+    await #expect(throws: (any Error).self) {
+      try await RedmineFixtures.findings(marker: "RT ticket", ["/issues.json": page])
+    }
+  }
+
   @Test func `an account in another language is a fault`() async throws {
     let german = HTTPResponse(
       status: 422, body: Array(#"{"errors":["RT ticket muss ausgefüllt werden"]}"#.utf8))

@@ -123,6 +123,21 @@ import Testing
     #expect(target.state.carriedOut.keys.sorted() == ["2/create", "2/state"])
   }
 
+  /// Redmine closes no ticket that is blocked, or has open children, and says nothing.
+  @Test(arguments: ["1", "2"])
+  func `a link waits until both tickets are complete`(refused: String) async throws {
+    defer { fixtures.server.stop() }
+    target.decide("\(refused)/state", [.refused])
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load() == .rejected)
+    #expect(target.state.carriedOut["1/link/blocks/2"] == nil)
+    #expect(
+      try fixtures.rejects().map(\.rule)
+        == (refused == "1" ? ["1/state"] : ["2/state", "1/link/blocks/2"]))
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.state.carriedOut["1/link/blocks/2"] == 1 && target.repeated.isEmpty)
+  }
+
   @Test func `a link to a ticket that is not there waits for it`() async throws {
     defer { fixtures.server.stop() }
     try fixtures.write(Array(Self.tickets.prefix(1)))

@@ -8,7 +8,10 @@ struct RedmineFieldProbe: Sendable {
   let send: RedmineTarget.Send
 
   func isEnabled(in project: String) async throws -> Bool {
-    try await answer([("project_id", project)]).status == 422
+    let response = try await answer([("project_id", project)])
+    if response.status == 422 { return true }
+    _ = try response.json().required("issues") { $0.isArray ? true : nil }
+    return false
   }
 
   /// The refusal is in the language of the key's account.

@@ -23,8 +23,29 @@ package struct Interruption: Sendable {
         _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
       }
     }
-    return Interruption { arrivals.load(ordering: .relaxed) > 0 }
+    return Interruption { wasRequested }
   }
+
+  /// The process was asked to stop.
+  package static var wasRequested: Bool { arrivals.load(ordering: .relaxed) > 0 }
+
+  /// Sleeps. A long sleep ends with `Interrupted` when the process is asked to stop: who presses Ctrl-C does not mean
+  /// to wait ten minutes for a server that is gone.
+  package static func sleep(for duration: Duration) async throws {
+    guard duration >= longSleep else { return try await Task.sleep(for: duration) }
+    let end = ContinuousClock.now + duration
+    while case let rest = end - .now, rest > .zero {
+      if wasRequested { throw Interrupted() }
+      try await Task.sleep(for: min(rest, .milliseconds(500)))
+    }
+  }
+
+  private static let longSleep = Duration.seconds(2)
+}
+
+/// A wait that was cut short because the process is to stop.
+package struct Interrupted: Error, CustomStringConvertible {
+  package let description = "interrupted while waiting"
 }
 
 private let arrivals = Atomic(0)

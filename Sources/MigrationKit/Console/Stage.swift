@@ -41,6 +41,17 @@ package struct StageError: StageFault, Equatable, CustomStringConvertible {
   }
 }
 
+extension Error {
+  /// What is thrown where a wait was cut short.
+  fileprivate var isEndOfWait: Bool {
+    switch self {
+    case is Interrupted, is CancellationError: true
+    case let error as RequestError: error == .cancelled
+    default: false
+    }
+  }
+}
+
 /// The frame around every stage: help, version, faults in one sentence, exit code.
 package enum Stage {
   package static let version = "0.1.0"
@@ -60,6 +71,9 @@ package enum Stage {
         end(.complete)
       }
       end(try await body(arguments, console))
+    } catch  where Interruption.wasRequested && error.isEndOfWait {
+      console.say("Interrupted while it waited. The same command goes on from here.")
+      end(.interrupted)
     } catch {
       console.fault("\(error)")
       end((error as? any StageFault)?.exitCode ?? .stopped)

@@ -39,19 +39,23 @@ package struct Waiting: Sendable {
   package var now: @Sendable () -> Date
   /// The time since some fixed point. It never goes back, so every wait and every limit is measured by it.
   package var elapsed: @Sendable () -> Duration
-  /// Throws only when the task is cancelled.
+  /// Throws only when the task is cancelled, or the process is to stop.
   package var sleep: @Sendable (Duration) async throws -> Void
   /// From 0 up to 1.
   package var random: @Sendable () -> Double
+  /// The process is to stop, and nobody wants to wait for a server that is gone.
+  package var isOver: @Sendable () -> Bool
 
   package init(
     now: @escaping @Sendable () -> Date, elapsed: @escaping @Sendable () -> Duration,
-    sleep: @escaping @Sendable (Duration) async throws -> Void, random: @escaping @Sendable () -> Double
+    sleep: @escaping @Sendable (Duration) async throws -> Void, random: @escaping @Sendable () -> Double,
+    isOver: @escaping @Sendable () -> Bool = { false }
   ) {
     self.now = now
     self.elapsed = elapsed
     self.sleep = sleep
     self.random = random
+    self.isOver = isOver
   }
 
   /// What the time of day will be, for messages.
@@ -62,6 +66,7 @@ package struct Waiting: Sendable {
   private static let start = ContinuousClock.now
 
   package static let real = Waiting(
-    now: { Date() }, elapsed: { ContinuousClock.now - start }, sleep: { try await Task.sleep(for: $0) },
-    random: { Double.random(in: 0..<1) })
+    now: { Date() }, elapsed: { ContinuousClock.now - start },
+    sleep: { try await Interruption.sleep(for: $0) },
+    random: { Double.random(in: 0..<1) }, isOver: { Interruption.wasRequested })
 }

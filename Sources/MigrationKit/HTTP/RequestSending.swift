@@ -79,7 +79,10 @@ struct RequestSending {
       }
       return
     }
-    if case .outage(let end) = extent { try await lookForLife(until: end) }
+    if case .outage(let end) = extent {
+      if waiting.isOver() { throw .cancelled }
+      try await lookForLife(until: end)
+    }
     place.waits(for: .anotherTry(end: waiting.elapsed() + delay, after: event.summary))
     do { try await waiting.sleep(delay) } catch { throw .cancelled }
   }

@@ -3,7 +3,7 @@
 extension Fault {
   package static let fickleAnswers = [
     Fault(
-      "405-created", "carries out a creation and answers 405", on: [.create], rate: .firstTime(0.3),
+      "405-created", "carries out a creation and answers 405", on: [.create], rate: .firstTime(0.5),
       effect: .misreport(.page(405))),
     Fault(
       "500-created", "carries out a writing request and answers 500 with a page", on: RequestKind.writing,
