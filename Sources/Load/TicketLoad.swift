@@ -53,6 +53,13 @@ struct TicketLoad: Sendable {
   /// The links of a ticket that exists; each is one step of its own, and one that is refused does not hinder others.
   func bringLinks() async throws -> TicketResult {
     var result = TicketResult()
+    do {
+      try await noteLinks()
+    } catch RequestError.failed(let words) {
+      return TicketResult(rejects: [unreadable(words)])
+    } catch let refusal as Reject {
+      return TicketResult(rejects: [refusal])
+    }
     for link in ticket.links where await !journal.progress(of: ticket.id).isDone(.link(link)) {
       do {
         try await sending.perform(.link(link))
@@ -62,6 +69,20 @@ struct TicketLoad: Sendable {
       }
     }
     return result
+  }
+
+  /// The links of a ticket that was taken over are known to the target alone.
+  private func noteLinks() async throws {
+    let progress = await journal.progress(of: ticket.id)
+    let hasMore = ticket.links.contains { !progress.isDone(.link($0)) }
+    guard hasMore, progress.creations == 0, let id = progress.id else { return }
+    let shown = try await readBack.state(of: id).links
+    for link in ticket.links {
+      guard let other = await journal.progress(of: link.ticket).id,
+        shown.contains(LoadedLink(kind: link.kind, other: other))
+      else { continue }
+      try await journal.finish(.link(link), of: ticket.id, result: nil)
+    }
   }
 
   /// Links wait until every ticket exists.

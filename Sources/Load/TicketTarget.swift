@@ -80,6 +80,12 @@ enum StepResult: Equatable, Sendable {
 /// Somebody has taken the ticket out of the target.
 struct TicketGone: Error {}
 
+/// A link as the target shows it, from one ticket's side; what is the same from both sides is shown at both.
+struct LoadedLink: Hashable, Sendable {
+  let kind: TicketLink.Kind
+  let other: TargetID<Ticket>
+}
+
 /// What a ticket looks like in the target now.
 struct LoadedState: Sendable, Equatable {
   /// Steps that need not be sent again.
@@ -88,6 +94,7 @@ struct LoadedState: Sendable, Equatable {
   var exposed: [String]
   /// What the target has silently not kept, in sentences: "state is New, not Closed: …".
   var shortcomings: [String]
+  var links: Set<LoadedLink> = []
 }
 
 /// What `load check` found out before the first write.

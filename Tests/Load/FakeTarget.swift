@@ -174,8 +174,13 @@ final class FakeTarget: TicketTarget {
       if case .upload = step { return false }
       return books.carriedOut["\(ticket.id)/\(step.name)"] != nil
     }
+    let links = ticket.links.filter { books.carriedOut["\(ticket.id)/\(Step.link($0).name)"] != nil }
+      .compactMap { link in
+        books.ids[link.ticket.text]?.first.map { LoadedLink(kind: link.kind, other: TargetID($0)) }
+      }
     return LoadedState(
-      done: Set(done), exposed: books.exposed[ticket.id.text] ?? [], shortcomings: shortcomings)
+      done: Set(done), exposed: books.exposed[ticket.id.text] ?? [], shortcomings: shortcomings,
+      links: Set(links))
   }
 
   func url(of id: TargetID<Ticket>) -> String { "https://new.test/\(id)" }

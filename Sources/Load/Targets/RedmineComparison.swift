@@ -14,7 +14,7 @@ struct RedmineComparison {
     let arrived = arrivedArticles
     return LoadedState(
       done: Set(steps.filter { isDone($0, arrived) }), exposed: exposed(arrived),
-      shortcomings: shortcomings(arrived))
+      shortcomings: shortcomings(arrived), links: issue.links)
   }
 
   /// The notes that hold each further article, by its id; more than one when it was sent twice.

@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// `GET /issues/{id}.json?include=journals,attachments,watchers,children`, as far as recovery needs it.
+/// `GET /issues/{id}.json?include=journals,attachments,watchers,children,relations`, as far as recovery needs it.
 struct RedmineIssue: Sendable, Equatable {
   struct Note: Sendable, Equatable {
     let id: Int
@@ -27,6 +27,7 @@ struct RedmineIssue: Sendable, Equatable {
   /// In bytes; names are changed by the server.
   let fileSizes: [Int]
   let hasChildren: Bool
+  let links: Set<LoadedLink>
 
   init(json: JSONNode) throws {
     let number = { (key: String) in try json.optional(key) { try $0.int("id") } }
@@ -46,12 +47,34 @@ struct RedmineIssue: Sendable, Equatable {
     watchers = Set(try json.list("watchers") { try $0.int("id") })
     fileSizes = try json.list("attachments") { try $0.int("filesize") }
     hasChildren = json["children"]?.elements.isEmpty == false
+    links = try Self.links(json)
+  }
+
+  /// Relations of kinds that are never made here are passed over.
+  private static func links(_ json: JSONNode) throws -> Set<LoadedLink> {
+    let id = try json.int("id")
+    let parent = try json.optional("parent") { LoadedLink(.parent, try $0.int("id")) }
+    let relations = try json.list("relations") { relation -> LoadedLink? in
+      let (from, to) = (try relation.int("issue_id"), try relation.int("issue_to_id"))
+      switch try relation.string("relation_type") {
+      case "relates": return LoadedLink(.relates, from == id ? to : from)
+      case "blocks" where from == id: return LoadedLink(.blocks, to)
+      default: return nil
+      }
+    }
+    return Set((relations + [parent]).compactMap { $0 })
   }
 
   private static func field(_ json: JSONNode) throws -> (Int, [String]) {
     let value = json["value"]
     let values = value?.isArray == true ? try json.strings("value") : [value?.string].compactMap { $0 }
     return (try json.int("id"), values.filter { !$0.isEmpty })
+  }
+}
+
+extension LoadedLink {
+  fileprivate init(_ kind: TicketLink.Kind, _ issue: Int) {
+    self.init(kind: kind, other: TargetID(String(issue)))
   }
 }
 

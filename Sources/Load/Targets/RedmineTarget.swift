@@ -61,7 +61,7 @@ struct RedmineTarget: TicketTarget {
   func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState {
     let request = HTTPRequest(
       .get, "/issues/\(percentEncoded(id.text)).json",
-      query: [("include", "journals,attachments,watchers,children")])
+      query: [("include", "journals,attachments,watchers,children,relations")])
     let response = try await send(request)
     if response.status == 404 { throw TicketGone() }
     guard response.status == 200 else {
