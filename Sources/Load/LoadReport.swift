@@ -31,6 +31,16 @@ struct LoadReport {
     return unsettled
   }
 
+  /// Rejects what is left: the connection is too bad for this run.
+  mutating func giveUpUnsettled() throws {
+    for ticket in takeUnsettled().sorted() {
+      let reject = Reject(
+        ticket: ticket, rule: "\(ticket)/outcome", reason: "again and again its steps had no clear outcome",
+        hint: "see what keeps the target's answers from coming back; then load again")
+      try add(TicketResult(rejects: [reject]), of: ticket)
+    }
+  }
+
   /// - Parameters:
   ///   - complete: how many tickets are in the target and were read back, by this run or earlier ones.
   ///   - tickets: SHA-256 of the transformed tickets.

@@ -14,6 +14,8 @@ struct LoadRun: Sendable {
 enum Patience: Sendable {
   /// Leave the ticket: it is taken up again when all others are done, so nobody waits for it.
   case later
+  /// The same, but what was begun earlier has had its time: what is not there now was not carried out.
+  case settled
   /// Wait here until the outcome is certain. What was begun before `openSince` is certain `settle` after it.
   case here(openSince: ContinuousClock.Instant)
 }
@@ -24,15 +26,20 @@ struct Unsettled: Error {}
 /// Whether the target's search by marker shows at once what was created. Databases do; search indexes follow seconds
 /// later, and until that is known a ticket that is not found is not proven to be absent.
 actor SearchLag {
-  /// Nil until the first ticket of the run was created.
+  /// Nil until that is known.
   private var showsAtOnce: Bool?
 
   var isNone: Bool { showsAtOnce == true }
 
-  /// Learns from the first ticket a run creates, by looking for it.
-  func learn(_ isShown: () async throws -> Bool) async throws {
+  /// What is shown later than this says nothing: the search may have had time to follow.
+  private static let atOnce = Duration.seconds(1)
+
+  /// Learns from a ticket that was created just now, by looking for it; from the first that is found or not in time.
+  /// - Parameter sent: when its creation was sent; it may have been carried out long before the answer.
+  func learn(fromCreation sent: ContinuousClock.Instant, _ isShown: () async throws -> Bool) async throws {
     guard showsAtOnce == nil else { return }
     showsAtOnce = false
-    showsAtOnce = try await isShown()
+    let isFound = try await isShown()
+    showsAtOnce = isFound && .now - sent >= Self.atOnce ? nil : isFound
   }
 }

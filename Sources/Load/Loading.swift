@@ -8,6 +8,9 @@ struct Loading: Sendable {
   let console: Console
   let interruption: Interruption
 
+  /// How often a ticket is taken up again whose steps have no clear outcome.
+  private static let mostTurns = 10
+
   private var folder: DataFolder.Loaded { options.data.loaded }
 
   func run() async throws -> ExitCode {
@@ -72,15 +75,19 @@ struct Loading: Sendable {
     }
   }
 
-  /// Takes up the tickets again that were left for later, now waiting wherever that is necessary.
+  /// Takes up the tickets again that were left for later, after all of them have had their time; and once more those
+  /// that were unlucky again.
   private func settle(_ run: LoadRun, _ report: inout LoadReport) async throws {
-    let unsettled = report.takeUnsettled()
-    guard !unsettled.isEmpty else { return }
-    console.note(
-      "\(grouped(unsettled.count)) tickets have steps of unknown outcome; waiting \(seconds(run.settle)) "
-        + "until the target is sure to show them")
-    try await loadTickets(
-      TicketSelection(only: unsettled), run, &report, .here(openSince: ContinuousClock.now))
+    for _ in 1...Self.mostTurns {
+      let unsettled = report.takeUnsettled()
+      guard !unsettled.isEmpty, mayGoOn(report) else { return }
+      console.note(
+        "\(grouped(unsettled.count)) tickets have a step of unknown outcome; waiting \(seconds(run.settle)) "
+          + "until the target is sure to show it")
+      try await Interruption.sleep(for: run.settle)
+      try await loadTickets(TicketSelection(only: unsettled), run, &report, .settled)
+    }
+    try report.giveUpUnsettled()
   }
 
   /// Links come one after the other: each touches two tickets, and the target refuses two changes of one at once. They

@@ -28,8 +28,11 @@ struct OutcomeSearch: Sendable {
   /// The same for a step that an earlier run, or an earlier turn of this one, has left open.
   func wasCarriedOutBefore(_ step: Step) async throws -> Bool {
     if try await isThere(step) { return true }
-    guard case .here(let openSince) = patience else { throw Unsettled() }
-    return try await settle(step, from: openSince)
+    switch patience {
+    case .later: throw Unsettled()
+    case .settled: return false
+    case .here(let openSince): return try await settle(step, from: openSince)
+    }
   }
 
   /// One look; what it finds is written into the journal.
@@ -72,7 +75,7 @@ struct OutcomeSearch: Sendable {
   }
 
   /// Only a creation is found by a search; all else is read from the ticket itself.
-  private func isShownAtOnce(_ step: Step) async -> Bool {
+  func isShownAtOnce(_ step: Step) async -> Bool {
     if step == .create { await run.lag.isNone } else { true }
   }
 

@@ -30,8 +30,11 @@ struct StepSending: Sendable {
 
   /// Sends the request; false when it was certainly not carried out and may be sent again.
   private func wasCarriedOut(_ step: Step, by request: HTTPRequest) async throws -> Bool {
+    let sent = ContinuousClock.now
     do {
-      return try await isDone(step, request, by: try await run.connection.client.send(request))
+      let isDone = try await isDone(step, request, by: try await run.connection.client.send(request))
+      if isDone, step == .create { try await learnLag(fromCreation: sent) }
+      return isDone
     } catch RequestError.unknown {
       return try await outcome.wasCarriedOut(step, after: .lost)
     } catch RequestError.faulted(let words) {
@@ -55,27 +58,33 @@ struct StepSending: Sendable {
     switch result {
     case .done(let id):
       try await journal.finish(step, of: ticket.id, result: id)
-      if step == .create { try await learnLag() }
       return true
     case .present:
       try await journal.finish(step, of: ticket.id, result: nil)
       return true
-    case .conflict, .staleUploads:
+    case .conflict:
       if !request.isRepeatable, try await outcome.isThere(step) { return true }
+      guard await outcome.isShownAtOnce(step) else { throw Unsettled() }
       try await journal.fail(step, of: ticket.id, words: "\(result)")
-      if result == .staleUploads { try await uploadAgain(for: step) }
+      return false
+    case .staleUploads:
+      try await journal.fail(step, of: ticket.id, words: "\(result)")
+      try await uploadAgain(for: step)
       return false
     case .refused(let words):
-      // Some servers refuse what they have done all the same.
+      // Some servers refuse what they have done all the same. Where the search may not show it yet, the step stays
+      // open, and the next run waits before it sends it again.
       if !request.isRepeatable, try await outcome.isThere(step) { return true }
-      try await journal.fail(step, of: ticket.id, words: words)
+      if await outcome.isShownAtOnce(step) { try await journal.fail(step, of: ticket.id, words: words) }
       throw reject(
         step, words, "mend the cause in the target, or the line in data/transformed; then load again")
     }
   }
 
-  private func learnLag() async throws {
-    try await run.lag.learn { try await target.find([ticket.id])[ticket.id]?.isEmpty == false }
+  private func learnLag(fromCreation sent: ContinuousClock.Instant) async throws {
+    try await run.lag.learn(fromCreation: sent) {
+      try await target.find([ticket.id])[ticket.id]?.isEmpty == false
+    }
   }
 
   /// A file that was changed or torn since it was extracted must not become somebody's attachment.

@@ -141,6 +141,17 @@ import Testing
     #expect(target.repeated.isEmpty && target.state.carriedOut[step] == 1)
   }
 
+  @Test func `what was refused, done all the same and shown later is found by the next run`() async throws {
+    defer { fixtures.server.stop() }
+    try folder.configure(settle: 1)
+    target.change { $0.lag = .milliseconds(700) }
+    target.decide("2/create", [.refusedAfter])
+    try fixtures.write(Array(Self.tickets.suffix(1)))
+    #expect(try await fixtures.load() == .rejected)
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.repeated.isEmpty && target.state.ids["2"]?.count == 1)
+  }
+
   @Test func `without the journal, what the target does not show yet is waited for`() async throws {
     defer { fixtures.server.stop() }
     try folder.configure(settle: 1)

@@ -29,7 +29,7 @@ extension Fault {
   /// What a proxy, a log-in page or a broken compressor makes of any answer.
   static func nonsense(_ system: System) -> [Fault] {
     let prefix = system == .source ? "source-" : ""
-    let spoken: Set<RequestKind> = [.create, .upload, .relation, .search, .list, .attachment, .question]
+    let spoken: Set<RequestKind> = [.create, .upload, .relation, .search, .list, .question]
     func fault(
       _ name: String, _ summary: String, on kinds: Set<RequestKind> = Set(RequestKind.allCases),
       _ effect: FaultEffect
