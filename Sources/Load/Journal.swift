@@ -13,6 +13,8 @@ actor Journal {
   private var failure: FileError?
   /// How many lines this run has written, and how many of them are certain to survive a power cut.
   private var written = 0
+  /// How many steps this run has brought to a good end.
+  private(set) var doneCount = 0
   private var saved = 0
   /// The disk is at work for the lines written before it began.
   private var saving: Task<Void, any Error>?
@@ -100,6 +102,7 @@ actor Journal {
       throw error
     }
     written += 1
+    if case .done = record { doneCount += 1 }
     record.apply(to: &tickets)
   }
 }

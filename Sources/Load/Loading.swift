@@ -8,8 +8,8 @@ struct Loading: Sendable {
   let console: Console
   let interruption: Interruption
 
-  /// How often a ticket is taken up again whose steps have no clear outcome.
-  private static let mostTurns = 10
+  /// After so many turns in which nothing at all was done the connection is too bad for this run.
+  private static let mostIdleTurns = 3
 
   private var folder: DataFolder.Loaded { options.data.loaded }
 
@@ -78,14 +78,17 @@ struct Loading: Sendable {
   /// Takes up the tickets again that were left for later, after all of them have had their time; and once more those
   /// that were unlucky again.
   private func settle(_ run: LoadRun, _ report: inout LoadReport) async throws {
-    for _ in 1...Self.mostTurns {
+    var idleTurns = 0
+    while idleTurns < Self.mostIdleTurns {
       let unsettled = report.takeUnsettled()
       guard !unsettled.isEmpty, mayGoOn(report) else { return }
       console.note(
         "\(grouped(unsettled.count)) tickets have a step of unknown outcome; waiting \(seconds(run.settle)) "
           + "until the target is sure to show it")
       try await Interruption.sleep(for: run.settle)
+      let before = await run.journal.doneCount
       try await loadTickets(TicketSelection(only: unsettled), run, &report, .settled)
+      idleTurns = await run.journal.doneCount > before ? 0 : idleTurns + 1
     }
     try report.giveUpUnsettled()
   }

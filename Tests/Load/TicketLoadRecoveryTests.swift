@@ -100,6 +100,25 @@ import Testing
     #expect(target.repeated.isEmpty)
   }
 
+  @Test func `a ticket that is unlucky again and again comes all the same`() async throws {
+    defer { fixtures.server.stop() }
+    let ticket = LoadingFixtures.ticket("2", files: Array(repeating: [], count: 12))
+    for article in 2...12 { target.decide("2/article/\(article)", [.lost]) }
+    try fixtures.write([ticket])
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.repeated.isEmpty && target.state.carriedOut.count == 13)
+  }
+
+  @Test func `a step that never has an outcome is a reject, and the next run goes on`() async throws {
+    defer { fixtures.server.stop() }
+    target.decide("2/state", Array(repeating: .lost, count: 4))
+    try fixtures.write(Self.tickets)
+    #expect(try await fixtures.load() == .rejected)
+    #expect(try fixtures.rejects().first?.rule == "2/outcome")
+    #expect(try await fixtures.load() == .complete)
+    #expect(target.repeated.isEmpty)
+  }
+
   @Test(arguments: [FakeTarget.Fate.unanswered, .faultedAfter])
   func `a search that follows later is waited for`(fate: FakeTarget.Fate) async throws {
     defer { fixtures.server.stop() }
