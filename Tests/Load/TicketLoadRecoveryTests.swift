@@ -76,7 +76,7 @@ import Testing
   @Test(arguments: ["1/create", "1/article/2", "2/state"])
   func `what is carried out late is waited for and not sent again`(step: String) async throws {
     defer { fixtures.server.stop() }
-    try folder.configure(settle: 1)
+    try folder.configure(settle: 4)
     target.decide(step, [.late(.milliseconds(400))])
     try fixtures.write(Self.tickets)
     #expect(try await fixtures.load() == .complete)
@@ -163,10 +163,11 @@ import Testing
   @Test func `what was refused, done all the same and shown later is found by the next run`() async throws {
     defer { fixtures.server.stop() }
     try folder.configure(settle: 1)
-    target.change { $0.lag = .milliseconds(700) }
+    target.change { $0.lag = .seconds(3600) }
     target.decide("2/create", [.refusedAfter])
     try fixtures.write(Array(Self.tickets.suffix(1)))
     #expect(try await fixtures.load() == .rejected)
+    target.change { $0.lag = (.now - ($0.created["2"] ?? .now)) + .milliseconds(500) }
     #expect(try await fixtures.load() == .complete)
     #expect(target.repeated.isEmpty && target.state.ids["2"]?.count == 1)
   }
