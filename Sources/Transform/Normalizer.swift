@@ -10,6 +10,9 @@ protocol Normalizer: Sendable {
   /// The ids of the old tickets that were merged into this one.
   static func merged(in record: SourceRecord) throws -> [SourceID<Ticket>]
 
+  /// What a mapping has to answer for this ticket.
+  static func words(in record: SourceRecord, census: Census) throws -> SourceWords
+
   /// A line of `tickets.jsonl` with the files that belong to it, in the new system's words.
   /// Gives account of every value of the record, also of a ticket that is rejected: its fate goes into the ledger.
   /// Throws `RejectedTicket` for one that the mapping cannot place, `MalformedRecord` for one that cannot be read.

@@ -15,18 +15,7 @@ struct RequestTrackerConversion {
     self.census = census
   }
 
-  /// The ticket, or all that speaks against it.
-  mutating func outcome() throws -> Result<Ticket, RejectedTicket> {
-    do {
-      return .success(try ticket())
-    } catch let missing as MissingFile {
-      return .failure(RejectedTicket(rejects: [missing.reject(of: source.id)]))
-    } catch let rejected as RejectedTicket {
-      return .failure(rejected)
-    }
-  }
-
-  private mutating func ticket() throws -> Ticket {
+  mutating func ticket() throws -> Ticket {
     let old = source.ticket
     let links = RequestTrackerLinks(of: source.id, old.links, census: census)
     let people = placePeople()

@@ -55,11 +55,24 @@ struct RequestTrackerNormalizer: Normalizer {
   }
 
   /// Says of which record a fault speaks.
-  private static func reading<Value>(_ record: String, _ body: () throws -> Value) throws -> Value {
+  static func reading<Value>(_ record: String, _ body: () throws -> Value) throws -> Value {
     do {
       return try body()
     } catch let error as JSONShapeError {
       throw MalformedRecord(record: record, reason: error.description)
+    }
+  }
+}
+
+extension RequestTrackerConversion {
+  /// The ticket, or all that speaks against it.
+  fileprivate mutating func outcome() throws -> Result<Ticket, RejectedTicket> {
+    do {
+      return .success(try ticket())
+    } catch let missing as MissingFile {
+      return .failure(RejectedTicket(rejects: [missing.reject(of: source.id)]))
+    } catch let rejected as RejectedTicket {
+      return .failure(rejected)
     }
   }
 }

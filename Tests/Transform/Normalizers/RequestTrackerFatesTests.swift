@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import MigrationKit
@@ -30,6 +31,34 @@ import Testing
       }
     }
   }
+
+  @Test func `every path that a real server answered with has a rule`() throws {
+    let text = try String(contentsOf: RecordedAnswers.file, encoding: .utf8)
+    let answers = try JSONDocument(text).root
+    func rows(_ name: String) -> [JSONValue] { answers[name]?["items"]?.elements.map { .source($0) } ?? [] }
+    let tickets = rows("tickets")
+    #expect(tickets.count == 2)
+    for ticket in tickets {
+      let data: JSONValue = [
+        "ticket": ticket, "transactions": .array(rows("transactions")),
+        "attachments": .array(rows("heads") + rows("parts")), "contents": .array(rows("bodies")),
+      ]
+      let record = SourceRecord(system: "request-tracker", id: "6", url: "", data: data)
+      let root = try JSONDocument(data.bytes).root
+      let entries = try RequestTrackerRecord(record).transactions.map { entry in
+        (entry.id, RequestTrackerEntry(type: entry.type, isCarried: entry.type == "Create", isMerged: false))
+      }
+      for value in RequestTrackerPaths(in: root, entries: Dictionary(uniqueKeysWithValues: entries)).values {
+        #expect(RequestTrackerFates.treatment(of: value.path) != nil, "\(value.path)")
+      }
+      for (_, entry) in entries { #expect(RequestTrackerFates.history(entry.type) != nil, "\(entry.type)") }
+    }
+  }
+}
+
+private enum RecordedAnswers {
+  static let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Fixtures/RequestTracker/source/answers.json")
 }
 
 extension RequestTrackerNormalizer {
