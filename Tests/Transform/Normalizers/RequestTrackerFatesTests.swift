@@ -25,8 +25,7 @@ import Testing
           #expect(isChanged, "\(value.path) of ticket \(record.id) is said to arrive as \(fate)")
         case .dropped:
           #expect(!isChanged, "\(value.path) of ticket \(record.id) is said to be dropped: \(fate)")
-        case .empty, .rejected: continue
-        case .unhandled: Issue.record("\(value.path) has no rule")
+        case .unhandled, .empty, .rejected: Issue.record("\(value.path) has no rule")
         }
       }
     }
@@ -72,6 +71,7 @@ extension RequestTrackerNormalizer {
       "ticket.CustomFields.id", "contents.id",
     ]
     return try fates(in: record, files: files).compactMap { value, fate, _ in
+      guard fate != .empty, fate != .rejected else { return nil }
       let isNew = seen.insert("\(value.path) \(fate)").inserted
       return isNew && !structure.contains(value.path) ? (value, fate) : nil
     }
