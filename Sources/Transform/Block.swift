@@ -9,7 +9,7 @@ struct Block: Sendable {
     var block = TransformedBlock()
     for (line, files) in tickets {
       do {
-        block.add(try normalizer.ticket(from: try line.record(), files: files))
+        block.add(try block.ticket(from: try line.record(), files, normalizer))
       } catch let rejected as RejectedTicket {
         block.add(rejected)
       }
@@ -22,6 +22,13 @@ struct TransformedBlock: Sendable {
   private(set) var lines: [[UInt8]] = []
   private(set) var rejects: [Reject] = []
   private(set) var tally = Tally()
+  private(set) var ledger = Ledger()
+
+  mutating func ticket(
+    from record: SourceRecord, _ files: [ExtractedAttachment], _ normalizer: any Normalizer
+  ) throws -> Ticket {
+    try normalizer.ticket(from: record, files: files, ledger: &ledger, balance: &tally.balance)
+  }
 
   mutating func add(_ ticket: Ticket) {
     lines.append(ticket.json.bytes)

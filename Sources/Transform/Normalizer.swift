@@ -10,9 +10,25 @@ protocol Normalizer: Sendable {
   /// The ids of the old tickets that were merged into this one.
   static func merged(in record: SourceRecord) throws -> [SourceID<Ticket>]
 
+  /// What a mapping has to answer for this ticket.
+  static func words(in record: SourceRecord, census: Census) throws -> SourceWords
+
   /// A line of `tickets.jsonl` with the files that belong to it, in the new system's words.
+  /// Gives account of every value of the record, also of a ticket that is rejected: its fate goes into the ledger.
   /// Throws `RejectedTicket` for one that the mapping cannot place, `MalformedRecord` for one that cannot be read.
-  func ticket(from record: SourceRecord, files: [ExtractedAttachment]) throws -> Ticket
+  func ticket(
+    from record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
+    balance: inout TicketBalance
+  ) throws -> Ticket
+}
+
+extension Normalizer {
+  /// The ticket alone.
+  func ticket(from record: SourceRecord, files: [ExtractedAttachment]) throws -> Ticket {
+    var ledger = Ledger()
+    var balance = TicketBalance()
+    return try ticket(from: record, files: files, ledger: &ledger, balance: &balance)
+  }
 }
 
 /// A ticket that does not go on, with everything that speaks against it.

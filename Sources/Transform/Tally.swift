@@ -7,6 +7,8 @@ struct Tally: Sendable {
   private(set) var articles = 0
   private(set) var attachments = 0
   private(set) var links = 0
+  /// What was met of the old system's parts, and what became of them.
+  var balance = TicketBalance()
   private(set) var vocabulary = Vocabulary()
   /// Tickets by person.
   private(set) var people: [Person: Int] = [:]
@@ -15,6 +17,19 @@ struct Tally: Sendable {
 
   /// In = out + rejected.
   var read: Int { written + rejected }
+
+  /// Stops the stage when a ticket has got lost on the way, or counts twice.
+  func requireAll(_ count: Int) throws {
+    guard read == count, balance.articles.carried == articles, balance.attachments.carried == attachments
+    else {
+      throw StageError(
+        """
+        \(count) tickets went in, \(written) came out and \(rejected) were rejected, with \(articles) articles and \
+        \(attachments) attachments, of which the ledger knows \(balance.articles.carried) and \
+        \(balance.attachments.carried); transform again, and report this fault if it stays
+        """)
+    }
+  }
 
   mutating func count(_ ticket: Ticket) {
     written += 1
@@ -36,6 +51,7 @@ struct Tally: Sendable {
     articles += other.articles
     attachments += other.attachments
     links += other.links
+    balance.add(other.balance)
     vocabulary.merge(other.vocabulary)
     people.merge(other.people, uniquingKeysWith: +)
     hints.merge(other.hints, uniquingKeysWith: +)

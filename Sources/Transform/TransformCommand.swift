@@ -4,9 +4,12 @@ import MigrationKit
 struct TransformCommand {
   static func main() async {
     await Stage.run(TransformOptions.syntax) { arguments, console in
-      try await Transformation(
-        options: TransformOptions(arguments), console: console, interruption: .listen()
-      ).run()
+      let options = try TransformOptions(arguments)
+      switch options.action {
+      case .run:
+        return try await Transformation(options: options, console: console, interruption: .listen()).run()
+      case .suggest: return try await Suggestion(options: options, console: console).run()
+      }
     }
   }
 }

@@ -17,11 +17,14 @@ struct Transformation: Sendable {
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let census = try await CensusTaker(normalizer: type, input: input).take()
     let normalizer = type.init(mapping: Mapping(options.configuration.mapping), census: census.census)
-    let tally = try await transformTickets(with: normalizer, ids: census.ids)
+    let (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
     if interruption.isRequested { return interrupted() }
+    try tally.requireAll(census.ids.count)
     try writePeople(census.census, tally)
-    try writeManifest(tally)
-    return report(tally)
+    try write(ledger)
+    guard ledger.unhandled.isEmpty else { return refuse(ledger) }
+    try writeManifest(tally, ledger)
+    return report(tally, ledger)
   }
 
   private func requireExtraction() throws {
@@ -35,12 +38,13 @@ struct Transformation: Sendable {
   }
 
   private func transformTickets(with normalizer: any Normalizer, ids: [SourceID<Ticket>]) async throws
-    -> Tally
+    -> (Tally, Ledger)
   {
     var blocks = try BlockReader(input: input, ids: ids)
     var tickets = try RecordWriter(output.tickets)
     var rejects = try RecordWriter(output.rejects)
     var tally = Tally()
+    var ledger = Ledger()
     let progress = Progress("tickets", total: ids.count, console: console)
     try await inOrder(limit: blocksAtOnce) {
       interruption.isRequested ? nil : try blocks.next()
@@ -50,9 +54,10 @@ struct Transformation: Sendable {
       for line in block.lines { try tickets.append(line: line) }
       for reject in block.rejects { try rejects.append(reject) }
       tally.merge(block.tally)
+      ledger.merge(block.ledger)
       progress.advance(by: block.tally.read)
     }
-    if interruption.isRequested { return tally }
+    if interruption.isRequested { return (tally, ledger) }
     try blocks.requireNothingLeft()
     try tickets.seal()
     try rejects.seal()
@@ -60,7 +65,7 @@ struct Transformation: Sendable {
     try Disk.remove(output.manifest)
     try tickets.finish()
     try rejects.finish()
-    return tally
+    return (tally, ledger)
   }
 
   /// Two blocks a core: one at work, one waiting to be written.
@@ -75,7 +80,13 @@ struct Transformation: Sendable {
     try people.finish()
   }
 
-  private func writeManifest(_ tally: Tally) throws {
+  private func write(_ ledger: Ledger) throws {
+    var file = try RecordWriter(output.ledger)
+    for line in ledger.lines { try file.append(line: line.json.bytes) }
+    try file.finish()
+  }
+
+  private func writeManifest(_ tally: Tally, _ ledger: Ledger) throws {
     let manifest: JSONValue = [
       "stage": "transform", "version": .string(Stage.version),
       "inputs": [
@@ -88,6 +99,8 @@ struct Transformation: Sendable {
         "in": .int(tally.read), "out": .int(tally.written), "rejected": .int(tally.rejected),
         "articles": .int(tally.articles), "attachments": .int(tally.attachments), "links": .int(tally.links),
       ],
+      "balance": tally.balance.json,
+      "ledger": .object([.init("paths", .int(ledger.entries.count))] + ledger.total.counts),
       "uses": tally.vocabulary.json,
     ]
     try Disk.replace(output.manifest, with: manifest.indentedText)
@@ -98,12 +111,19 @@ struct Transformation: Sendable {
     return .interrupted
   }
 
-  private func report(_ tally: Tally) -> ExitCode {
+  /// Without a manifest nothing can be loaded.
+  private func refuse(_ ledger: Ledger) -> ExitCode {
+    console.say(UnhandledPaths(tickets: ledger.unhandled).text)
+    return .rejected
+  }
+
+  private func report(_ tally: Tally, _ ledger: Ledger) -> ExitCode {
     console.say(
       """
       Transformed \(grouped(tally.written)) of \(grouped(tally.read)) tickets (\(grouped(tally.articles)) articles, \
       \(grouped(tally.attachments)) attachments, \(grouped(tally.links)) links) into \(output.root).
       """)
+    console.say(LedgerSummary(ledger: ledger).text(in: output.ledger))
     guard tally.rejected > 0 else { return .complete }
     console.say("\(grouped(tally.rejected)) tickets rejected: \(output.rejects)")
     for (hint, count) in tally.hints.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(10) {

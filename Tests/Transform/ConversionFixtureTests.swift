@@ -41,8 +41,8 @@ struct ConversionFixture: CustomTestStringConvertible {
     URL(filePath: input.path.replacing(".input.jsonl", with: ".expected.jsonl"))
   }
 
-  static func all(file: String = #filePath) throws -> [ConversionFixture] {
-    let folder = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
+  static func all() throws -> [ConversionFixture] {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Fixtures/RequestTracker/transform")
     return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.lastPathComponent.hasSuffix(".input.jsonl") }
@@ -51,6 +51,14 @@ struct ConversionFixture: CustomTestStringConvertible {
   }
 
   func convert() throws -> String {
+    let (normalizer, tickets) = try read()
+    return try tickets.map { try normalizer.result(of: $0, files: $1) }.joined()
+  }
+
+  /// Tickets with their files, and what converts them.
+  func read(_ mapping: MappingConfiguration = .example) throws -> (
+    normalizer: RequestTrackerNormalizer, tickets: [(record: SourceRecord, files: [ExtractedAttachment])]
+  ) {
     let lines = try String(contentsOf: input, encoding: .utf8).split(separator: "\n")
     let nodes = try lines.map { try JSONDocument(String($0)).root }
     let files = try nodes.compactMap { try $0.record("attachment") as ExtractedAttachment? }
@@ -62,15 +70,19 @@ struct ConversionFixture: CustomTestStringConvertible {
     for ticket in tickets {
       census.add(SourceID(ticket.id), merged: try RequestTrackerNormalizer.merged(in: ticket))
     }
-    let normalizer = RequestTrackerNormalizer(mapping: Mapping(.example), census: census)
-    return try tickets.map { ticket in
-      let own = files.filter { $0.ticket.text == ticket.id }
-      do {
-        return try normalizer.ticket(from: ticket, files: own).json.text + "\n"
-      } catch let rejected as RejectedTicket {
-        return rejected.rejects.map { $0.json.text + "\n" }.joined()
-      }
-    }.joined()
+    let normalizer = RequestTrackerNormalizer(mapping: Mapping(mapping), census: census)
+    return (normalizer, tickets.map { ticket in (ticket, files.filter { $0.ticket.text == ticket.id }) })
+  }
+}
+
+extension RequestTrackerNormalizer {
+  /// A line of `tickets.jsonl`, or those of `rejects.jsonl`.
+  func result(of record: SourceRecord, files: [ExtractedAttachment]) throws -> String {
+    do {
+      return try ticket(from: record, files: files).json.text + "\n"
+    } catch let rejected as RejectedTicket {
+      return rejected.rejects.map { $0.json.text + "\n" }.joined()
+    }
   }
 }
 

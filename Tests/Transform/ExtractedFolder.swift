@@ -17,7 +17,7 @@ struct ExtractedFolder {
     }
     tickets.append(
       #"{"system":"request-tracker","id":"\#(id)","url":"https://rt.test/\#(id)","data":{"ticket":{"#
-        + #""Padding":"\#(String(repeating: "x", count: padding))","Queue":{"Name":"Support"},"Type":"ticket","#
+        + #""SLA":"\#(String(repeating: "x", count: padding))","Queue":{"Name":"Support"},"Type":"ticket","#
         + #""Status":"\#(status)","Priority":"0","Subject":"S\#(id)","Creator":{"id":"root"},"#
         + #""Created":"2021-01-05T12:27:22Z"},"merged":[],"transactions":[{"id":"\#(id)","Type":"Create","#
         + #""ObjectId":"\#(id)","Creator":{"id":"root"},"Created":"2021-01-05T12:27:22Z"}],"#

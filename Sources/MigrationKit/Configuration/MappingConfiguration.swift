@@ -7,11 +7,16 @@ package struct MappingConfiguration: Sendable, Equatable {
   package var people: NameMap
   /// By the old system's name of the field.
   package var fields: [String: FieldRule]
+  /// Paths of the old system that are left behind (`ticket.SomethingNew`), each with the reason.
+  package var ignore: [String: String]
+  /// Paths whose values become lines of the ticket's text.
+  package var text: [String]
 
   package init(
     queues: NameMap = [:], types: NameMap = [:], states: NameMap = [:],
     priorities: PriorityMap = PriorityMap([]),
-    people: NameMap = [:], fields: [String: FieldRule] = [:]
+    people: NameMap = [:], fields: [String: FieldRule] = [:], ignore: [String: String] = [:],
+    text: [String] = []
   ) {
     self.queues = queues
     self.types = types
@@ -19,6 +24,8 @@ package struct MappingConfiguration: Sendable, Equatable {
     self.priorities = priorities
     self.people = people
     self.fields = fields
+    self.ignore = ignore
+    self.text = text
   }
 }
 

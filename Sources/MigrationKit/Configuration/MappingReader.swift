@@ -6,7 +6,8 @@ extension MappingConfiguration {
       states: NameMap(reading: &reader, "mapping.states"),
       priorities: PriorityMap(reading: &reader, "mapping.priorities"),
       people: NameMap(reading: &reader, "mapping.people"),
-      fields: Self.fields(reading: &reader))
+      fields: Self.fields(reading: &reader),
+      ignore: NameMap(reading: &reader, "mapping.ignore").entries, text: reader.strings("mapping.text"))
   }
 
   private static func fields(reading reader: inout ConfigurationReader) -> [String: FieldRule] {
@@ -46,6 +47,7 @@ extension MappingConfiguration {
       "priorities": .strings(
         priorities.entries.map { "\($0.range): \($0.name)" } + [priorities.otherwise ?? ""]),
       "people": rows(people.entries), "fields": rows(fields.mapValues { "\($0)" }),
+      "ignore": rows(ignore), "text": .strings(text.sorted()),
     ]
     return SHA256.hex(of: value.bytes)
   }

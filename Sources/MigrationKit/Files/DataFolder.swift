@@ -31,6 +31,7 @@ package struct DataFolder: Sendable {
     package var tickets: String { root + "/tickets.jsonl" }
     package var people: String { root + "/people.jsonl" }
     package var rejects: String { root + "/rejects.jsonl" }
+    package var ledger: String { root + "/ledger.jsonl" }
     package var manifest: String { root + "/manifest.json" }
   }
 
@@ -41,6 +42,7 @@ package struct DataFolder: Sendable {
     package var rejects: String { root + "/rejects.jsonl" }
     package var verification: String { root + "/verification.jsonl" }
     package var manifest: String { root + "/manifest.json" }
+    package var target: String { root + "/target.json" }
     /// Where files that are read back for comparison arrive; each is removed once it is compared.
     package var readBack: BlobStore { BlobStore(root: root) }
   }

@@ -19,7 +19,7 @@ extension RequestTrackerConversion {
 
   /// Copies of outgoing mail say nothing new. Rows of other kinds (a forwarded ticket, those of extensions) are
   /// carried where they brought a text or a file along.
-  private func isCarried(_ transaction: RequestTrackerTransaction) -> Bool {
+  func isCarried(_ transaction: RequestTrackerTransaction) -> Bool {
     switch transaction.type {
     case "Create", "Correspond", "Comment": true
     case "EmailRecord", "CommentEmailRecord": false
@@ -67,7 +67,7 @@ extension RequestTrackerConversion {
     }
   }
 
-  private func isMerged(_ transaction: RequestTrackerTransaction) -> Bool {
+  func isMerged(_ transaction: RequestTrackerTransaction) -> Bool {
     transaction.ticket.map { $0 != source.id } ?? false
   }
 

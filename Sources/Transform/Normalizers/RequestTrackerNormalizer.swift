@@ -26,24 +26,53 @@ struct RequestTrackerNormalizer: Normalizer {
     try reading("ticket \(record.id)") { try RequestTrackerRecord.merged(in: try record.root) }
   }
 
-  func ticket(from record: SourceRecord, files: [ExtractedAttachment]) throws -> Ticket {
+  func ticket(
+    from record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
+    balance: inout TicketBalance
+  ) throws -> Ticket {
     try Self.reading("ticket \(record.id)") {
       let source = try RequestTrackerRecord(record)
       var conversion = RequestTrackerConversion(source, files: files, mapping: mapping, census: census)
-      do {
-        return try conversion.ticket()
-      } catch let missing as MissingFile {
-        throw RejectedTicket(rejects: [missing.reject(of: source.id)])
-      }
+      let outcome = try conversion.outcome()
+      var account = RequestTrackerAccount(of: conversion, ticket: try? outcome.get())
+      account.write(try record.root, into: &ledger)
+      try account.balance.requireEven(source.id)
+      balance.add(account.balance)
+      var ticket = try outcome.get()
+      ticket.header += account.header
+      return ticket
     }
   }
 
+  /// Each value of a record with its fate, and whether it is the mapping that wants it told.
+  func fates(in record: SourceRecord, files: [ExtractedAttachment]) throws -> [RequestTrackerAccount
+    .AccountedValue]
+  {
+    var conversion = RequestTrackerConversion(
+      try RequestTrackerRecord(record), files: files, mapping: mapping, census: census)
+    let ticket = try? conversion.outcome().get()
+    return RequestTrackerAccount(of: conversion, ticket: ticket).fates(in: try record.root)
+  }
+
   /// Says of which record a fault speaks.
-  private static func reading<Value>(_ record: String, _ body: () throws -> Value) throws -> Value {
+  static func reading<Value>(_ record: String, _ body: () throws -> Value) throws -> Value {
     do {
       return try body()
     } catch let error as JSONShapeError {
       throw MalformedRecord(record: record, reason: error.description)
+    }
+  }
+}
+
+extension RequestTrackerConversion {
+  /// The ticket, or all that speaks against it.
+  fileprivate mutating func outcome() throws -> Result<Ticket, RejectedTicket> {
+    do {
+      return .success(try ticket())
+    } catch let missing as MissingFile {
+      return .failure(RejectedTicket(rejects: [missing.reject(of: source.id)]))
+    } catch let rejected as RejectedTicket {
+      return .failure(rejected)
     }
   }
 }

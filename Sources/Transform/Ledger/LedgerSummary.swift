@@ -1,0 +1,60 @@
+import MigrationKit
+
+/// The ledger in a few lines for people, the worst first.
+struct LedgerSummary {
+  let ledger: Ledger
+
+  /// "24,310 values: …", then what is lost.
+  func text(in path: String) -> String {
+    ([sums(path)] + losses).joined(separator: "\n")
+  }
+
+  private func sums(_ path: String) -> String {
+    let total = ledger.total
+    let parts = [
+      (total.carried, "carried"), (total.mapped, "mapped"), (total.defaulted, "defaulted"),
+      (total.text, "put into text"), (total.dropped - total.lost, "needless"), (total.lost, "left behind"),
+      (total.rejected, "rejected"), (total.unhandled, "without a rule"),
+    ].filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
+    let met = total.met - total.empty
+    return
+      "\(grouped(met)) values in \(grouped(ledger.entries.count)) places: \(parts.joined(separator: ", ")) (\(path))"
+  }
+
+  /// A reason can hold for several paths of one thing (who changed a state, when, to what), so the greatest of
+  /// them says how many things it were.
+  private var losses: [String] {
+    var worst: [String: (count: Int, path: String)] = [:]
+    for line in ledger.lines where line.entry.lost > 0 {
+      for (reason, count) in line.entry.reasons where count > worst[reason]?.count ?? 0 {
+        worst[reason] = (count, line.path)
+      }
+    }
+    let ranking = worst.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    return ranking.prefix(8).map {
+      "  \(grouped($0.value.count)) × left behind: \($0.key) (\($0.value.path))"
+    }
+      + (ranking.count > 8 ? ["  and \(ranking.count - 8) more reasons"] : [])
+  }
+}
+
+/// What has to be said of paths that no rule handles.
+struct UnhandledPaths {
+  let tickets: [String: SourceID<Ticket>]
+
+  var text: String {
+    let lines = tickets.sorted { $0.key < $1.key }.prefix(20).map { path, ticket in
+      "  \(path), such as in ticket \(ticket); in mapping: \(line(path))"
+    }
+    return
+      """
+      \(grouped(tickets.count)) places of the old system have no rule, so what they hold would be lost in silence. \
+      Nothing can be loaded until the mapping says what becomes of them: ignore with the reason, or a line of text.
+      """ + "\n" + lines.joined(separator: "\n")
+  }
+
+  private func line(_ path: String) -> String {
+    let quoted = JSONValue.string(path).text
+    return "ignore: { \(quoted): \"why it is not needed\" } or text: [\(quoted)]"
+  }
+}

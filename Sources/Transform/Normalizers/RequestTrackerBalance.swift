@@ -1,0 +1,40 @@
+import MigrationKit
+
+extension TicketBalance.Count {
+  /// A value that was met.
+  mutating func count(_ fate: Fate) {
+    met += 1
+    switch fate {
+    case .carried, .mapped, .defaulted: carried += 1
+    case .text: text += 1
+    case .dropped, .empty: dropped += 1
+    case .rejected: rejected += 1
+    case .unhandled: break
+    }
+  }
+}
+
+extension RequestTrackerEvidence {
+  /// Articles and files: met as the record has them, carried as the ticket has them.
+  func count(into balance: inout TicketBalance, droppedFiles: Set<String>) {
+    balance.articles.met = source.transactions.count
+    balance.attachments.met = files.count
+    guard let ticket else {
+      balance.articles.rejected = balance.articles.met
+      balance.attachments.rejected = balance.attachments.met
+      return
+    }
+    balance.articles.carried = ticket.articles.count
+    balance.articles.dropped = source.transactions.count { entries[$0.id]?.isCarried == false }
+    let left = droppedFiles.union(filesOfEntries).intersection(files)
+    balance.attachments.carried = ticket.articles.reduce(0) { $0 + $1.attachments.count }
+    balance.attachments.dropped = left.count
+  }
+
+  /// Those that a rule leaves behind: of entries that are no articles, and empty envelopes of mails within mails.
+  private var filesOfEntries: [String] {
+    source.parts.flatMap { entry, parts in
+      parts.filter { entries[entry]?.isCarried != true || isEnvelope($0) }.map(\.id)
+    }
+  }
+}

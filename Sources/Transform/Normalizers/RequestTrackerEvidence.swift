@@ -1,0 +1,141 @@
+import MigrationKit
+
+/// What the conversion of a ticket decided, asked for one value after the other. It decides nothing itself: links,
+/// people, fields and texts are asked of the same code that converted them.
+struct RequestTrackerEvidence {
+  let entries: [String: RequestTrackerEntry]
+  private let conversion: RequestTrackerConversion
+  let ticket: Ticket?
+  private let leftovers: Set<RequestTrackerLink.Key>
+  private let spokenParts: [String: Set<String>]
+  private let quotations: [String: Set<String>]
+
+  var source: RequestTrackerRecord { conversion.source }
+  var isRejected: Bool { ticket == nil }
+  var isStartKept: Bool { PlannedDates(source.ticket).start != nil }
+
+  init(of conversion: RequestTrackerConversion, ticket: Ticket?) {
+    self.conversion = conversion
+    self.ticket = ticket
+    let source = conversion.source
+    entries = Dictionary(source.transactions.map { ($0.id, conversion.entry($0)) }) { first, _ in first }
+    let links = RequestTrackerLinks(of: source.id, source.ticket.links, census: conversion.census)
+    leftovers = Set(links.leftovers.map(\.key))
+    spokenParts = source.parts.compactMapValues { RequestTrackerMessage.spokenParts($0, source.contents) }
+    quotations = Dictionary((ticket?.articles ?? []).map { ($0.id, $0.quotedLines) }) { first, _ in first }
+  }
+
+  /// Ids of the files that came with the ticket.
+  var files: Set<String> { Set(conversion.files.keys) }
+
+  func isEnvelope(_ part: RequestTrackerPart) -> Bool {
+    part.mediaType == "message/rfc822" && conversion.files[part.id]?.byteCount == 0
+  }
+
+  /// The file that this value of a custom field stands for.
+  func fieldFile(_ value: RequestTrackerPaths.Value) -> String? {
+    switch value.place {
+    case .field, .entryField: break
+    default: return nil
+    }
+    guard value.path.hasSuffix("]._url"), let name = value.node.string?.split(separator: "/").last else {
+      return nil
+    }
+    return "cf-\(name)"
+  }
+
+  // MARK: The history
+
+  /// What `body` says of a value that is the ticket's, or of an entry that has become an article.
+  func whileCarried(_ entry: String?, _ body: (Self) -> Fate?) -> Fate? {
+    guard let entry else { return body(self) }
+    return entries[entry]?.isCarried == true ? body(self) : history(entry)
+  }
+
+  func history(_ entry: String) -> Fate? {
+    entries[entry].flatMap { RequestTrackerFates.history($0.type) }
+  }
+
+  func data(of entry: String) -> Fate? {
+    guard let entry = entries[entry] else { return nil }
+    return entry.isMessage ? .needless("the message's subject, which its headers have too") : .carried
+  }
+
+  // MARK: People, fields, links
+
+  func person(_ node: JSONNode, at path: String) -> Fate? {
+    guard let named = RequestTrackerPerson(node) else { return nil }
+    let known = conversion.census.person(named.login)
+    let isName = path.hasSuffix(".RealName") || path.hasSuffix(".EmailAddress")
+    if isName, known != nil { return .needless("people.jsonl says it") }
+    if path.hasSuffix(".id"), node["Name"]?.string != nil { return .needless("the login, said twice") }
+    var gaps = MappingGaps()
+    let person = known ?? KnownPerson(id: named.login, name: named.name.cleanLine, email: named.email)
+    return conversion.mapping.account(of: person, &gaps) == .text ? .text : .carried
+  }
+
+  /// A file is attached whatever its field becomes, unless that is dropped. A text without a rule rejects its ticket.
+  func field(_ name: String, at path: String) -> Fate {
+    switch conversion.mapping.configuration.fields[name] {
+    case .drop(let reason): .lost(reason)
+    case .text where !path.hasSuffix("]._url"): .text
+    default: .carried
+    }
+  }
+
+  /// An entry's fields stand in the text of its article.
+  func entryField(_ name: String, at path: String) -> Fate {
+    let fate = field(name, at: path)
+    return fate == .carried && !path.hasSuffix("]._url") ? .text : fate
+  }
+
+  func isRelation(_ value: RequestTrackerPaths.Value) -> Bool {
+    guard case .link(let node) = value.place else { return false }
+    return node["ref"]?.string.flatMap(RequestTrackerLink.Relation.init) != nil
+  }
+
+  func link(_ node: JSONNode) -> Fate? {
+    guard let link = try? RequestTrackerLink(node) else { return nil }
+    guard case .ticket(let linked) = link.end else { return .text }
+    let other = conversion.census.survivor(of: linked)
+    if other == source.id { return .needless("it leads to the ticket itself, since a merge") }
+    let keys = [link.key, RequestTrackerLink.Key(link.relation, .ticket(other))]
+    return keys.contains(where: leftovers.contains) ? .text : .carried
+  }
+
+  // MARK: Messages
+
+  func text(ofPart part: String, _ entry: String) -> Fate? {
+    let isSpoken = spokenParts[entry]?.contains(part) ?? true
+    return isSpoken ? .carried : .needless("another version of the same text")
+  }
+
+  func isQuoted(_ line: String, in entry: String) -> Bool { quotations[entry]?.contains(line) == true }
+
+  func isEmpty(_ value: RequestTrackerPaths.Value) -> Bool {
+    let path = value.path
+    switch value.place {
+    case .link: return false
+    case .header(_, let text, _): return text.isEmpty
+    case .person where path.hasPrefix("ticket.Owner") && source.ticket.owner?.isNobody == true: return true
+    default: break
+    }
+    guard let text = value.node.string ?? value.node.numberText else { return value.node.bool == nil }
+    let isZero = text == "0" && RequestTrackerFates.unsetAtZero.contains { path.hasSuffix(".\($0)") }
+    return isZero || text.hasPrefix("1970-01-01T00:00:00") || text.allSatisfy(\.isWhitespace)
+  }
+}
+
+extension RequestTrackerLink {
+  struct Key: Hashable {
+    let relation: Relation
+    let end: End
+
+    init(_ relation: Relation, _ end: End) {
+      self.relation = relation
+      self.end = end
+    }
+  }
+
+  var key: Key { Key(relation, end) }
+}
