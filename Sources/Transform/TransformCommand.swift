@@ -4,9 +4,10 @@ import MigrationKit
 struct TransformCommand {
   static func main() async {
     await Stage.run(TransformOptions.syntax) { arguments, console in
-      try await Transformation(
-        options: TransformOptions(arguments), console: console, interruption: .listen()
-      ).run()
+      let options = try TransformOptions(arguments)
+      return try await Report.rewritten(in: options.data, console) {
+        try await Transformation(options: options, console: console, interruption: .listen()).run()
+      }
     }
   }
 }
