@@ -66,8 +66,8 @@ struct RedirectMaps {
     """
 
   private static let apacheOpening = """
-    # Old links keep working: RewriteMap tickets "txt:/path/of/this/file", then in the virtual host of the old name:
-    # RewriteEngine on / RewriteCond %{QUERY_STRING} "(?:^|&)id=([0-9A-Za-z_-]+)" / RewriteCond ${tickets:%1} "(.+)" / RewriteRule "^/Ticket/Display\\.html$" "%1" [R=301,QSD,NE,L]
+    # Old links keep working: in Apache's virtual host of the old name, RewriteEngine on, RewriteMap tickets "txt:/path/of/this/file",
+    # RewriteCond %{QUERY_STRING} "(?:^|&)id=([0-9A-Za-z_-]+)", RewriteCond ${tickets:%1} "(.+)", RewriteRule "^/Ticket/Display\\.html$" "%1" [R=301,QSD,NE,L]
 
     """
 }

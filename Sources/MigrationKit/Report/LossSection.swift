@@ -51,7 +51,7 @@ struct LossSection {
   private var people: HTML {
     guard losses.peopleWithLogin + losses.peopleAsTextCount > 0 else { return "" }
     let names = losses.peopleAsText.entries.map { entry -> HTML in
-      "<li>\(entry.element) <span class=\"quiet\">\(entry.size) tickets</span></li>"
+      "<li><bdi>\(entry.element)</bdi> <span class=\"quiet\">\(entry.size) tickets</span></li>"
     }
     let list: HTML = names.isEmpty ? "" : "<ol class=\"plain\">\(names)</ol>"
     return """

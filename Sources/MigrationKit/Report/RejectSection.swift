@@ -24,7 +24,7 @@ struct RejectSection {
     _ cause: RejectFacts.Cause, _ group: Grouped<RejectFacts.Cause, (ticket: String, reason: String)>.Group
   ) -> HTML {
     let examples = group.first.map { example -> HTML in
-      "<li><span class=\"id\">\(example.ticket)</span> \(example.reason)</li>\n"
+      "<li><span class=\"id\">\(example.ticket)</span> <bdi>\(example.reason)</bdi></li>\n"
     }
     let rest = group.count - group.first.count
     let more: HTML = rest > 0 ? "<li class=\"quiet\">and \(rest) more in \(file(of: cause.stage))</li>" : ""
@@ -61,7 +61,7 @@ struct RejectSection {
   private var changed: HTML {
     guard facts.changed.count > 0 else { return "" }
     let examples = facts.changed.first.map { example -> HTML in
-      "<li><span class=\"id\">\(example.ticket)</span> \(example.reason)</li>\n"
+      "<li><span class=\"id\">\(example.ticket)</span> <bdi>\(example.reason)</bdi></li>\n"
     }
     let rest = facts.changed.count - facts.changed.first.count
     let more: HTML = rest > 0 ? "<li class=\"quiet\">and \(rest) more in extracted/changed.jsonl</li>" : ""

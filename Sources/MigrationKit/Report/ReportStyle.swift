@@ -53,6 +53,7 @@ enum ReportStyle {
     th { font-size: .8125rem; font-weight: 600; color: var(--quiet); white-space: nowrap; }
     th.number, td.number { text-align: right; white-space: nowrap; }
     td.number { overflow-wrap: normal; }
+    td.words { unicode-bidi: plaintext; }
     .picture { width: 30%; min-width: 5rem; vertical-align: middle; }
     .id { white-space: nowrap; }
     ul.plain, ol.plain { list-style: none; margin: 0; padding: 0; }

@@ -21,8 +21,7 @@ struct SummarySection {
     let product =
       manifests.extracted?.text("product") ?? source?.text("request", "system") ?? "the old system"
     let target = manifests.loaded?.text("product") ?? "the new system"
-    let address = manifests.loaded?.text("target")?.split(separator: " ").first.map(String.init)
-    return "\(product.clipped(to: 80)) \(place(url)) → \(target.clipped(to: 80)) \(place(address))"
+    return "\(product.clipped(to: 80)) \(place(url)) → \(target.clipped(to: 120))"
   }
 
   private func place(_ url: String?) -> HTML {

@@ -23,12 +23,14 @@ struct TimeSection {
       """
   }
 
-  /// Every month between the first and the last, every year where those are too many, or only years that have tickets.
+  /// Every month of the years from the first to the last; every year where those are too many; or only years that have
+  /// tickets.
   private var columns: [(name: String, count: Int)] {
     let months = tickets.months.counts.keys.compactMap(Self.number)
     guard let first = months.min(), let last = months.max() else { return [] }
-    if last - first < Self.most {
-      return (first...last).map { month in
+    let (start, end) = (first / 12 * 12, last / 12 * 12 + 11)
+    if end - start < Self.most {
+      return (start...end).map { month in
         let name = Self.name(month)
         return (name, tickets.months.counts[name] ?? 0)
       }
