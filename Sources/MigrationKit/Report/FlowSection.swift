@@ -91,19 +91,19 @@ struct FlowSection {
   private var checks: HTML {
     guard !facts.stages.checks.isEmpty else { return "" }
     let rows = facts.stages.checks.map { check -> HTML in
+      let advice: HTML = check.agrees ? "" : "<br><span class=\"attention\">\(check.advice)</span>"
       let verdict: HTML =
-        check.agrees
-        ? "<td class=\"fine\">agrees</td>" : "<td class=\"attention\">differs: \(check.advice)</td>"
+        check.agrees ? "<td class=\"fine\">agrees</td>" : "<td class=\"attention\">differs</td>"
       return """
-        <tr><td>\(check.sentence)</td><td class="number">\(check.left)</td><td class="number">\(check.right)</td>\
-        \(verdict)</tr>
+        <tr><td>\(check.sentence)\(advice)</td><td class="number">\(check.left)</td>\
+        <td class="number">\(check.right)</td>\(verdict)</tr>
 
         """
     }
     return """
       <h3>Numbers that must agree</h3>
       <div class="wide"><table><thead><tr><th>What</th><th class="number">Left</th><th class="number">Right</th>\
-      <th>Verdict</th></tr></thead>
+      <th></th></tr></thead>
       <tbody>\(rows)</tbody></table></div>
       """
   }

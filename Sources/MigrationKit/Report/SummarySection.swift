@@ -7,6 +7,7 @@ struct SummarySection {
     <header>
     <h1>\(verdict)</h1>
     <p class="way">\(way)</p>
+    \(facts.tickets.fates.isEmpty ? "" : "<p class=\"way\"><a href=\"#tickets\">Find a ticket</a></p>" as HTML)
     \(matters.isEmpty ? "" : "<ul class=\"matters\">\(matters)</ul>" as HTML)
     </header>
     """
@@ -41,35 +42,28 @@ struct SummarySection {
   }
 
   private var matters: [HTML] {
-    let rejects = ["extract", "transform", "load"].compactMap { stage -> HTML? in
-      guard let count = facts.rejects.counts[stage] else { return nil }
-      return matter("rejects", "\(count) \(rejected(by: stage))")
-    }
-    let checks = facts.stages.checks.filter { !$0.agrees }
-    return rejects
-      + [
-        facts.stages.checks.isEmpty || checks.isEmpty
-          ? nil : matter("flow", "\(checks.count) of \(facts.stages.checks.count) numbers do not agree"),
-        facts.differences.unexpected > 0
-          ? matter("differences", "\(facts.differences.unexpected) unexpected differences in the new system")
-          : nil,
-        facts.changed.count > 0
-          ? matter("rejects", "\(facts.changed.count) tickets changed in the old system after they were read")
-          : nil,
-        facts.unreadable > 0
-          ? matter("flow", "\(facts.unreadable) lines of the files could not be read for this page") : nil,
-      ].compactMap(\.self)
+    let rejects = facts.rejects.counts
+    let checks = facts.stages.checks.filter { !$0.agrees }.count
+    return [
+      matter(
+        rejects["extract"], "rejects", "ticket or file", "tickets or files",
+        "could not be had from the old system"),
+      matter(facts.rejects.rejected.count, "rejects", "ticket was", "tickets were", "rejected by transform"),
+      matter(rejects["load"], "rejects", "thing was", "things were", "refused by the new system"),
+      matter(checks, "flow", "pair of numbers does", "pairs of numbers do", "not agree"),
+      matter(
+        facts.differences.unexpected, "differences", "unexpected difference", "unexpected differences",
+        "in the new system"),
+      matter(
+        facts.changed.count, "rejects", "ticket", "tickets",
+        "changed in the old system after having been read"),
+      matter(facts.unreadable, "flow", "line", "lines", "of the files could not be read for this page"),
+    ].compactMap(\.self)
   }
 
-  private func rejected(by stage: String) -> HTML {
-    switch stage {
-    case "extract": "tickets or files could not be had from the old system"
-    case "transform": "reasons for which transform rejected tickets"
-    default: "things were refused by the new system"
-    }
-  }
-
-  private func matter(_ section: HTML, _ words: HTML) -> HTML {
-    "<li><a href=\"#\(section)\">\(words)</a></li>\n"
+  /// Nil for none.
+  private func matter(_ count: Int?, _ section: HTML, _ one: HTML, _ many: HTML, _ rest: HTML) -> HTML? {
+    guard let count, count > 0 else { return nil }
+    return "<li><a href=\"#\(section)\">\(count) \(count == 1 ? one : many) \(rest)</a></li>\n"
   }
 }

@@ -13,9 +13,9 @@ struct TicketRow: Sendable {
 
     var words: String {
       switch self {
-      case .arrived: "in the new system"
-      case .incomplete: "in the new system, not complete"
-      case .refused: "refused by the new system"
+      case .arrived: "arrived"
+      case .incomplete: "arrived, not complete"
+      case .refused: "refused by load"
       case .notLoaded: "not loaded yet"
       case .rejected: "rejected by transform"
       case .notTransformed: "not transformed yet"

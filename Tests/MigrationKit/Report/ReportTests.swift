@@ -47,7 +47,7 @@ import Testing
     #expect(checks.map(\.left) == [4, 3, 3, 2, 1, 1, 3, 1, 2])
     #expect(checks.map(\.right) == [3, 3, 2, 2, 1, 3, 2, 5, 0])
     #expect(checks.filter { !$0.agrees }.count == 6)
-    #expect(try files.page().contains("6 of 9 numbers do not agree"))
+    #expect(try files.page().contains("6 pairs of numbers do not agree"))
   }
 
   @Test func `every number of the old system has one row that says where it is`() throws {
@@ -140,7 +140,7 @@ import Testing
     try files.writeExtraction(["1", "2"])
     let text = try #require(try files.folder.text("data/extracted/tickets.jsonl"))
     try files.folder.write(text + "{\"id\":\"3\",\"da", to: "data/extracted/tickets.jsonl")
-    #expect(try files.page().contains("1 lines of the files could not be read"))
+    #expect(try files.page().contains("1 line of the files could not be read"))
     #expect(try facts().tickets.fates == [.notTransformed: 2])
   }
 
