@@ -5,12 +5,20 @@ package struct Report {
   package init(_ data: DataFolder) { self.data = data }
 
   /// Carries out a stage and rewrites the report after it, however it ended: after a fault the page is wanted most.
+  /// A stage that was refused because another is at work here changes nothing, so neither the page.
+  ///
   /// The page is a copy of what the files say, so one that cannot be written is a note and changes nothing else.
   package static func rewritten(
     in data: DataFolder, _ console: Console, after stage: () async throws -> ExitCode
   ) async throws -> ExitCode {
     let result: Result<ExitCode, any Error>
-    do { result = .success(try await stage()) } catch { result = .failure(error) }
+    do {
+      result = .success(try await stage())
+    } catch let error as FileError where error.isTaken {
+      throw error
+    } catch {
+      result = .failure(error)
+    }
     do {
       if Disk.exists(data.root) { try Report(data).write() }
     } catch {

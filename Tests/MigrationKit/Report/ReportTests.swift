@@ -98,6 +98,7 @@ import Testing
     let tickets = try facts().tickets
     #expect(tickets.mostArticles.entries.map(\.size) == Array((3...12).reversed()))
     #expect(tickets.longestTexts.entries.allSatisfy { $0.size == 120 && $0.element.ticket.text == "12" })
+    #expect(tickets.longestTexts.entries.map(\.element.words) == (1...10).map { "article \($0)" })
     #expect(tickets.largestFiles.entries.first?.element.words == "f12")
     #expect(tickets.longestRunning.entries.map(\.size) == Array((7...16).reversed()))
   }
