@@ -40,13 +40,19 @@ struct LossFacts: Sendable {
     let counts = Dictionary(uniqueKeysWithValues: Self.fates.map { ($0, node.count($0) ?? 0) })
     totals.merge(counts, uniquingKeysWith: +)
     let path = Path(
-      name: node.text("path")?.clipped(to: 120) ?? "", reason: node.text("reason")?.clipped(to: 200) ?? "",
+      name: node.text("path")?.clipped(to: 120) ?? "", reason: Self.reason(node).clipped(to: 200),
       defaulted: counts["defaulted"] ?? 0, text: counts["text"] ?? 0, dropped: counts["dropped"] ?? 0,
       rejected: counts["rejected"] ?? 0)
     let lost = path.dropped + path.rejected
     let changed = path.text + path.defaulted
     lossy += lost + changed > 0 ? 1 : 0
     worst.offer(min(lost, 1 << 30) << 31 + min(changed, 1 << 30), path)
+  }
+
+  /// The one reason, or of several (`{"reason": count}`) the most frequent.
+  private static func reason(_ node: JSONNode) -> String {
+    let most = node["reasons"]?.members.max { ($0.value.int ?? 0, $1.key) < ($1.value.int ?? 0, $0.key) }
+    return node.text("reason") ?? most?.key ?? ""
   }
 
   private mutating func countPerson(_ node: JSONNode) {

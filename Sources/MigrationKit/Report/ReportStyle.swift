@@ -61,6 +61,7 @@ enum ReportStyle {
     .plain .id { display: inline-block; min-width: 4rem; font-weight: 600; }
     .cause { margin-bottom: 1.5rem; break-inside: avoid; }
     .cause h3 { margin-bottom: .25rem; }
+    .cause td { min-width: 4.5rem; }
     .hint { font-size: .9375rem; }
     .bar { display: block; width: 100%; height: .375rem; margin: .375rem 0 0; fill: var(--bar); border-radius: 2px; }
     td.picture .bar { margin: .5rem 0 0; }
