@@ -43,7 +43,8 @@ struct LossFacts: Sendable {
       name: node.text("path")?.clipped(to: 120) ?? "", reason: Self.reason(node).clipped(to: 200),
       defaulted: counts["defaulted"] ?? 0, text: counts["text"] ?? 0, dropped: counts["dropped"] ?? 0,
       rejected: counts["rejected"] ?? 0)
-    let lost = path.dropped + path.rejected
+    // A ledger that counts what it met says which dropped values nothing else says; the others are no loss.
+    let lost = (node["met"] == nil ? path.dropped : node.count("lost") ?? 0) + path.rejected
     let changed = path.text + path.defaulted
     lossy += lost + changed > 0 ? 1 : 0
     worst.offer(min(lost, 1 << 30) << 31 + min(changed, 1 << 30), path)
