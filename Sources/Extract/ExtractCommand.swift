@@ -9,7 +9,9 @@ struct ExtractCommand {
       let (client, source) = try await SourceRegistry.open(options, console: console)
       let extraction = Extraction(
         source: source, client: client, options: options, console: console, interruption: interruption)
-      return try await Watchdog(client, console).guarding { try await extraction.run() }
+      return try await Report.rewritten(in: options.data, console) {
+        try await Watchdog(client, console).guarding { try await extraction.run() }
+      }
     }
   }
 }

@@ -1,22 +1,38 @@
 import MigrationKit
 
-/// `ids.csv`: which new ticket each old one has become, with both addresses; for redirects and for people.
+/// `ids.csv`: which new ticket each old one has become, with both addresses, for people; and the same for web servers,
+/// so that old links keep working.
 struct IdentityList {
-  let folder: DataFolder.Loaded
-  let tickets: String
+  let data: DataFolder
   let target: any TicketTarget
 
   /// In the order of the transformed tickets; those that are not in the target are left out.
   func write(from journal: Journal) async throws {
-    var list = try RecordWriter(folder.ids)
+    var list = try RecordWriter(data.loaded.ids)
+    var redirects = try RedirectMaps(data.loaded)
     try list.append(line: Array("old_id,old_url,new_id,new_url".utf8))
-    var reader = try RecordReader<Ticket>(tickets)
+    var reader = try RecordReader<Ticket>(data.transformed.tickets)
     while let ticket = try reader.next() {
       guard let id = await journal.progress(of: ticket.id).id else { continue }
       let row = [ticket.id.text, ticket.url, id.text, target.url(of: id)]
       try list.append(line: Array(row.map(quoted).joined(separator: ",").utf8))
+      try redirects.add(ticket.id, to: target.url(of: id))
     }
+    try await addMerged(to: &redirects, from: journal)
     try list.finish()
+    try redirects.finish()
+  }
+
+  /// A ticket that was merged into another is found there, as in the old system.
+  private func addMerged(to redirects: inout RedirectMaps, from journal: Journal) async throws {
+    guard Disk.exists(data.extracted.skipped) else { return }
+    var reader = try RecordReader<SkippedTicket>(data.extracted.skipped)
+    while let skipped = try reader.next() {
+      guard let survivor = skipped.survivor, let id = await journal.progress(of: survivor).id else {
+        continue
+      }
+      try redirects.add(skipped.ticket, to: target.url(of: id))
+    }
   }
 
   /// RFC 4180: quotes only where they are needed.

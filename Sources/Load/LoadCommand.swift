@@ -15,11 +15,15 @@ struct LoadCommand {
         try TargetCheck(connection: connection, options: options, console: console).require()
         let loading = Loading(
           connection: connection, options: options, console: console, interruption: interruption)
-        return try await watchdog.guarding { try await loading.run() }
+        return try await Report.rewritten(in: options.data, console) {
+          try await watchdog.guarding { try await loading.run() }
+        }
       case .verify:
         let verification = Verification(
           connection: connection, options: options, console: console, interruption: interruption)
-        return try await watchdog.guarding { try await verification.run() }
+        return try await Report.rewritten(in: options.data, console) {
+          try await watchdog.guarding { try await verification.run() }
+        }
       }
     }
   }

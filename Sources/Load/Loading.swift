@@ -28,10 +28,7 @@ struct Loading: Sendable {
     if mayGoOn(report) { try await settle(run, &report) }
     if mayGoOn(report) { try await loadLinks(selection, run, &report) }
     try await run.journal.save()
-    try await IdentityList(
-      folder: folder, tickets: options.data.transformed.tickets, target: connection.target
-    )
-    .write(from: run.journal)
+    try await IdentityList(data: options.data, target: connection.target).write(from: run.journal)
     return try await finish(&report, run)
   }
 

@@ -23,7 +23,21 @@ struct Verification: Sendable {
       console.say("Interrupted. The same command begins anew.")
       return .interrupted
     }
+    try writeManifest(tally)
     return report(tally)
+  }
+
+  private func writeManifest(_ tally: VerificationTally) throws {
+    let manifest: JSONValue = [
+      "stage": "verify", "version": .string(Stage.version),
+      "target": .string(connection.inspection.fingerprint),
+      "tickets": .string(try SHA256.hex(ofFile: options.data.transformed.tickets)),
+      "counts": [
+        "tickets": .int(tally.tickets), "articles": .int(tally.articles), "attachments": .int(tally.files),
+        "links": .int(tally.links), "unexpected": .int(tally.unexpected), "expected": .int(tally.expected),
+      ],
+    ]
+    try Disk.replace(folder.verified, with: manifest.indentedText)
   }
 
   private func compareAll(_ journal: Journal) async throws -> VerificationTally {

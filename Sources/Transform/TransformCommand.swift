@@ -7,7 +7,9 @@ struct TransformCommand {
       let options = try TransformOptions(arguments)
       switch options.action {
       case .run:
-        return try await Transformation(options: options, console: console, interruption: .listen()).run()
+        return try await Report.rewritten(in: options.data, console) {
+          try await Transformation(options: options, console: console, interruption: .listen()).run()
+        }
       case .suggest: return try await Suggestion(options: options, console: console).run()
       }
     }

@@ -82,7 +82,7 @@ extension EndToEndTests {
         }
         let folders = try ["one", "two"].map { try FolderContents(of: rehearsal.folder.appending(path: $0)) }
         #expect(folders[0].files.count > 30)
-        let locks = [".extract.lock", ".transform.lock"]
+        let locks = [".extract.lock", ".transform.lock", ".report.lock"]
         #expect(folders[0].differences(from: folders[1]).filter { !locks.contains($0) } == [])
         // What is complete is not changed by being done again.
         expect(try await rehearsal.extract("--data", "one"), exits: 0)

@@ -153,9 +153,7 @@ import Testing
     for (id, new) in [(tickets[3].id, "9"), (tickets[2].id, "8\n"), (tickets[0].id, "7")] {
       try await journal.finish(.create, of: id, result: new)
     }
-    try await IdentityList(
-      folder: folder.data.loaded, tickets: folder.data.transformed.tickets, target: FakeTarget()
-    ).write(from: journal)
+    try await IdentityList(data: folder.data, target: FakeTarget()).write(from: journal)
     #expect(
       try folder.text("data/loaded/ids.csv") == """
         old_id,old_url,new_id,new_url

@@ -10,6 +10,9 @@ package struct DataFolder: Sendable {
   package var transformed: Transformed { Transformed(root: root + "/transformed") }
   package var loaded: Loaded { Loaded(root: root + "/loaded") }
 
+  /// All of it to look at, rewritten by every stage.
+  package var report: String { root + "/report.html" }
+
   package func lock(of stage: String) -> String { "\(root)/.\(stage).lock" }
 
   package struct Extracted: Sendable {
@@ -40,7 +43,10 @@ package struct DataFolder: Sendable {
     package var journal: String { root + "/journal.jsonl" }
     package var ids: String { root + "/ids.csv" }
     package var rejects: String { root + "/rejects.jsonl" }
+    package var nginxRedirects: String { root + "/redirects.nginx" }
+    package var apacheRedirects: String { root + "/redirects.apache" }
     package var verification: String { root + "/verification.jsonl" }
+    package var verified: String { root + "/verified.json" }
     package var manifest: String { root + "/manifest.json" }
     package var target: String { root + "/target.json" }
     /// Where files that are read back for comparison arrive; each is removed once it is compared.

@@ -4,14 +4,18 @@ import Foundation
 package struct FileError: Error, Equatable, CustomStringConvertible {
   package let path: String
   package let reason: String
+  /// Another process has it: nothing is wrong, and nothing of it is this process's to change.
+  package let isTaken: Bool
 
-  package init(path: String, reason: String) {
+  package init(path: String, reason: String, isTaken: Bool = false) {
     self.path = path
     self.reason = reason
+    self.isTaken = isTaken
   }
 
   init(_ path: String, _ action: String, code: Int32) {
     self.path = path
+    isTaken = false
     let advice =
       switch code {
       case ENOENT: " (is it the right folder? run the stage before this one first)"

@@ -14,6 +14,12 @@ package struct RecordWriter {
     try append(line: record.json.bytes)
   }
 
+  /// Text as it is, for files that are no lines.
+  package mutating func append(text: String) throws(FileError) {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count > 256 << 10 { try flush() }
+  }
+
   package mutating func append(line: [UInt8]) throws(FileError) {
     buffer.append(contentsOf: line)
     buffer.append(UInt8(ascii: "\n"))

@@ -27,7 +27,8 @@ package struct RunLock: Sendable {
     guard file.lock() else {
       let holder = String(decoding: try Disk.contents(path), as: UTF8.self)
       throw FileError(
-        path: path, reason: "\(taken) (process \(holder)); wait for it, or end it and try again")
+        path: path, reason: "\(taken) (process \(holder)); wait for it, or end it and try again",
+        isTaken: true)
     }
     wasHeldBefore = try file.byteCount() > 0
     try file.truncate(to: 0)

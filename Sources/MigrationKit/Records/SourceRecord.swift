@@ -83,6 +83,11 @@ package struct SkippedTicket: JSONRecord, Equatable {
     self.reason = reason
   }
 
+  /// The ticket that holds its content now; nil unless it was merged.
+  package var survivor: SourceID<Ticket>? {
+    reason.hasPrefix("merged into ") ? SourceID(String(reason.dropFirst("merged into ".count))) : nil
+  }
+
   package init(json: JSONNode) throws {
     ticket = SourceID(try json.string("ticket"))
     reason = try json.string("reason")
