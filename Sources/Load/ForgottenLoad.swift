@@ -18,7 +18,7 @@ struct ForgottenLoad {
     console.note(
       "there is no journal, but a load was here before: waiting \(seconds(run.settle)) "
         + "until the target shows all that it was sent")
-    try await Interruption.sleep(for: run.settle)
+    try await run.interruption.sleep(for: run.settle)
   }
 
   private func hasLeftTraces() async throws -> Bool {

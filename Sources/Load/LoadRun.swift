@@ -7,6 +7,7 @@ struct LoadRun: Sendable {
   let blobs: BlobStore
   /// How long a request whose answer was lost may still take effect, or stay invisible to the search by marker.
   let settle: Duration
+  let interruption: Interruption
   let lag = SearchLag()
 }
 

@@ -37,7 +37,8 @@ struct Loading: Sendable {
       connection: connection,
       journal: try Journal(
         folder.journal, owner: JournalOwner(connection.inspection, options.configuration), console: console),
-      blobs: options.data.extracted.blobs, settle: options.configuration.target.settle)
+      blobs: options.data.extracted.blobs, settle: options.configuration.target.settle,
+      interruption: interruption)
   }
 
   private func mayGoOn(_ report: LoadReport) -> Bool {
@@ -82,7 +83,7 @@ struct Loading: Sendable {
       console.note(
         "\(grouped(unsettled.count)) tickets have a step of unknown outcome; waiting \(seconds(run.settle)) "
           + "until the target is sure to show it")
-      try await Interruption.sleep(for: run.settle)
+      try await interruption.sleep(for: run.settle)
       let before = await run.journal.doneCount
       try await loadTickets(TicketSelection(only: unsettled), run, &report, .settled)
       idleTurns = await run.journal.doneCount > before ? 0 : idleTurns + 1

@@ -61,7 +61,7 @@ struct OutcomeSearch: Sendable {
   private func settle(_ step: Step, from start: ContinuousClock.Instant) async throws -> Bool {
     guard case .here = patience else { throw Unsettled() }
     do {
-      try await Interruption.sleep(for: start + run.settle - .now)
+      try await run.interruption.sleep(for: start + run.settle - .now)
     } catch is Interrupted {
       throw Unsettled()
     }

@@ -26,16 +26,19 @@ package struct Interruption: Sendable {
     return Interruption { wasRequested }
   }
 
+  /// That of the whole process, once somebody listens.
+  package static let ofProcess = Interruption { wasRequested }
+
   /// The process was asked to stop.
   package static var wasRequested: Bool { arrivals.load(ordering: .relaxed) > 0 }
 
   /// Sleeps. A long sleep ends with `Interrupted` when the process is asked to stop: who presses Ctrl-C does not mean
   /// to wait ten minutes for a server that is gone.
-  package static func sleep(for duration: Duration) async throws {
-    guard duration >= longSleep else { return try await Task.sleep(for: duration) }
+  package func sleep(for duration: Duration) async throws {
+    guard duration >= Self.longSleep else { return try await Task.sleep(for: duration) }
     let end = ContinuousClock.now + duration
     while case let rest = end - .now, rest > .zero {
-      if wasRequested { throw Interrupted() }
+      if isRequested { throw Interrupted() }
       try await Task.sleep(for: min(rest, .milliseconds(500)))
     }
   }

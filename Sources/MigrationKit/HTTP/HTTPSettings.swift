@@ -67,6 +67,6 @@ package struct Waiting: Sendable {
 
   package static let real = Waiting(
     now: { Date() }, elapsed: { ContinuousClock.now - start },
-    sleep: { try await Interruption.sleep(for: $0) },
+    sleep: { try await Interruption.ofProcess.sleep(for: $0) },
     random: { Double.random(in: 0..<1) }, isOver: { Interruption.wasRequested })
 }
