@@ -27,13 +27,14 @@ package final class WebServer: Sendable {
   /// Closes the socket and every connection, and returns when no request is being answered any more.
   /// Calling it again does nothing.
   package func stop() {
-    let open: Set<Int32>? = connections.withLock { state in
+    // Under the lock, because a connection that ends by itself gives its number to whoever opens something next.
+    let isFirst = connections.withLock { state in
       defer { state.isStopped = true }
-      return state.isStopped ? nil : state.open
+      if !state.isStopped { for socket in state.open { shutdown(socket, Int32(SHUT_RDWR)) } }
+      return !state.isStopped
     }
-    guard let open else { return }
+    guard isFirst else { return }
     shutdown(listener, Int32(SHUT_RDWR))
-    for socket in open { shutdown(socket, Int32(SHUT_RDWR)) }
     wakeAccepting()
     threads.wait()
     close(listener)
