@@ -20,7 +20,7 @@ extension Scenario {
       var keys = ServerKeys()
       if fault.name == "late-execution" { keys.settle = 3 }
       try keys.configure(trial)
-      try await trial.loads(under: [trial.effort == .quick ? fault.atLeast(0.12) : fault])
+      try await trial.loads(under: [trial.effort == .quick ? fault.atLeast(0.15) : fault])
     }
   }
 

@@ -43,7 +43,11 @@ package struct Fault: Sendable {
 
   /// The same fault, not too rare for a migration of few tickets.
   package func atLeast(_ least: Double) -> Fault {
-    if case .part(let part) = rate, part < least { at(.part(least)) } else { self }
+    switch rate {
+    case .part(let part) where part < least: at(.part(least))
+    case .firstTime(let part) where part < least: at(.firstTime(least))
+    default: self
+    }
   }
 
   /// The same fault, rarer or more often.
