@@ -57,11 +57,14 @@ package struct SourceConfiguration: Sendable {
   package let server: ServerConfiguration
   /// Empty: all that the login sees.
   package let queues: [String]
+  /// Further addresses under which people know the old system; links to them are links to its tickets too.
+  package let otherURLs: [String]
 
   init?(reading reader: inout ConfigurationReader) {
     let system = reader.choice("source.system", among: SourceSystem.allCases)
     let server = ServerConfiguration(reading: &reader, section: "source")
     queues = reader.strings("source.queues")
+    otherURLs = reader.strings("source.otherURLs")
     guard let system, let server else { return nil }
     self.system = system
     self.server = server
@@ -76,6 +79,16 @@ package struct TargetConfiguration: Sendable {
   /// How long a request whose answer was lost may still take effect, or stay invisible to the search by marker:
   /// for so long it is not sent again.
   package let settle: Duration
+  /// The markup of the target's texts; nil: as `load check` has found it.
+  package let markup: MarkupLanguage?
+  /// The name of the custom field that takes the ticket's original creation date; nil: only the text says it.
+  package let created: String?
+  /// The activity that time entries are booked on; nil: time worked is a line of text.
+  package let activity: String?
+  /// The role that accounts made by `mapping.people: "create"` get in the projects they write in.
+  package let role: String?
+  /// The largest file the target takes, in bytes; nil: as `load check` has found it.
+  package let largestFile: Int?
 
   init?(reading reader: inout ConfigurationReader) {
     let system = reader.choice("target.system", among: TargetSystem.allCases)
@@ -83,6 +96,11 @@ package struct TargetConfiguration: Sendable {
     let marker = reader.requiredString(
       "target.marker", "the name of the custom field that keeps the old id, such as \"RT ticket\"")
     settle = reader.seconds("target.settle", from: 0) ?? .seconds(20)
+    markup = reader.optionalChoice("target.markup", among: MarkupLanguage.allCases)
+    created = reader.string("target.created")
+    activity = reader.string("target.activity")
+    role = reader.string("target.role")
+    largestFile = reader.byteCount("target.largestFile")
     guard let system, let server, let marker else { return nil }
     self.system = system
     self.server = server

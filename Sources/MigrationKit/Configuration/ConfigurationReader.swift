@@ -57,6 +57,32 @@ struct ConfigurationReader {
     return nil
   }
 
+  /// Nil when it is absent.
+  mutating func optionalChoice<Choice: RawRepresentable<String>>(
+    _ path: String, among choices: [Choice]
+  ) -> Choice? {
+    find(path) == nil ? nil : choice(path, among: choices)
+  }
+
+  /// A number of bytes, or a text such as "5 MB" (1,024 × 1,024 bytes); nil when it is absent.
+  mutating func byteCount(_ path: String) -> Int? {
+    guard let value = take(path) else { return nil }
+    switch value.content {
+    case .number(let text): if let count = Int(text), count > 0 { return count }
+    case .string(let text):
+      let units = ["KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30]
+      let parts = text.split(separator: " ")
+      if parts.count == 2, let number = Int(parts[0]), let unit = units[String(parts[1])],
+        case let (count, isTooLarge) = number.multipliedReportingOverflow(by: unit), !isTooLarge, count > 0
+      {
+        return count
+      }
+    default: break
+    }
+    fault(path, "must be a number of bytes, or a text such as \"5 MB\"")
+    return nil
+  }
+
   mutating func url(_ path: String) -> String? {
     guard let text = requiredString(path, "the server's address, such as \"https://rt.example.com\"") else {
       return nil

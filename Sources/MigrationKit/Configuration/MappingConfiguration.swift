@@ -11,12 +11,21 @@ package struct MappingConfiguration: Sendable, Equatable {
   package var ignore: [String: String]
   /// Paths whose values become lines of the ticket's text.
   package var text: [String]
+  /// The words that `load` and `transform` write themselves ("Requesters"), in the language they shall have.
+  package var words: [String: String]
+  /// What becomes of changes of state, owner and the like.
+  package var history: HistoryRule
+  /// What becomes of files that are larger than the target takes.
+  package var largeFiles: LargeFileRule
+  /// What becomes of the files of internal comments, where the target cannot hide files.
+  package var internalFiles: InternalFileRule
 
   package init(
     queues: NameMap = [:], types: NameMap = [:], states: NameMap = [:],
     priorities: PriorityMap = PriorityMap([]),
     people: NameMap = [:], fields: [String: FieldRule] = [:], ignore: [String: String] = [:],
-    text: [String] = []
+    text: [String] = [], words: [String: String] = [:], history: HistoryRule = .drop,
+    largeFiles: LargeFileRule = .reject, internalFiles: InternalFileRule = .attach
   ) {
     self.queues = queues
     self.types = types
@@ -26,7 +35,32 @@ package struct MappingConfiguration: Sendable, Equatable {
     self.fields = fields
     self.ignore = ignore
     self.text = text
+    self.words = words
+    self.history = history
+    self.largeFiles = largeFiles
+    self.internalFiles = internalFiles
   }
+}
+
+/// What becomes of a ticket's changes of state, owner, priority and the like.
+package enum HistoryRule: String, Sendable, CaseIterable {
+  case drop
+  /// One internal article at the end lists them.
+  case summary
+}
+
+package enum LargeFileRule: String, Sendable, CaseIterable {
+  /// The ticket is rejected until somebody decides.
+  case reject
+  /// The file goes to `data/archive`, and the text names it there.
+  case archive
+}
+
+package enum InternalFileRule: String, Sendable, CaseIterable {
+  /// They are attached, and whoever may see the ticket sees them.
+  case attach
+  /// They go to `data/archive`, and the internal comment names them there.
+  case archive
 }
 
 /// Old name → new name; "*" stands for every name that is not listed.

@@ -7,7 +7,12 @@ extension MappingConfiguration {
       priorities: PriorityMap(reading: &reader, "mapping.priorities"),
       people: NameMap(reading: &reader, "mapping.people"),
       fields: Self.fields(reading: &reader),
-      ignore: NameMap(reading: &reader, "mapping.ignore").entries, text: reader.strings("mapping.text"))
+      ignore: NameMap(reading: &reader, "mapping.ignore").entries, text: reader.strings("mapping.text"),
+      words: NameMap(reading: &reader, "mapping.words").entries,
+      history: reader.optionalChoice("mapping.history", among: HistoryRule.allCases) ?? .drop,
+      largeFiles: reader.optionalChoice("mapping.largeFiles", among: LargeFileRule.allCases) ?? .reject,
+      internalFiles: reader.optionalChoice("mapping.internalFiles", among: InternalFileRule.allCases)
+        ?? .attach)
   }
 
   private static func fields(reading reader: inout ConfigurationReader) -> [String: FieldRule] {
@@ -47,7 +52,9 @@ extension MappingConfiguration {
       "priorities": .strings(
         priorities.entries.map { "\($0.range): \($0.name)" } + [priorities.otherwise ?? ""]),
       "people": rows(people.entries), "fields": rows(fields.mapValues { "\($0)" }),
-      "ignore": rows(ignore), "text": .strings(text.sorted()),
+      "ignore": rows(ignore), "text": .strings(text.sorted()), "words": rows(words),
+      "history": .string(history.rawValue),
+      "largeFiles": .string(largeFiles.rawValue), "internalFiles": .string(internalFiles.rawValue),
     ]
     return SHA256.hex(of: value.bytes)
   }

@@ -25,6 +25,8 @@ package struct Ticket: JSONRecord, Equatable {
   /// YYYY-MM-DD.
   package var dueDate: String?
   package var estimatedMinutes: Int?
+  /// Empty where the target is to have no time entries; a line of `header` says the sum then.
+  package var timeEntries: [TimeEntry]
   package var fields: [CustomField]
   package var links: [TicketLink]
   /// Lines above the first article's text, for what the target has no field for.
@@ -47,6 +49,7 @@ package struct Ticket: JSONRecord, Equatable {
     startDate = try json.optional("start_date", \.string)
     dueDate = try json.optional("due_date", \.string)
     estimatedMinutes = try json.optional("estimated_minutes", \.int)
+    timeEntries = try json.records("time_entries")
     fields = try json.records("fields")
     links = try json.records("links")
     header = try json.strings("header")
@@ -57,7 +60,9 @@ package struct Ticket: JSONRecord, Equatable {
     id: SourceID<Ticket>, url: String, queue: String, type: String, state: String, priority: String,
     subject: String, author: Person, owner: Person? = nil, watchers: [Person] = [], created: String,
     startDate: String? = nil, dueDate: String? = nil, estimatedMinutes: Int? = nil,
-    fields: [CustomField] = [], links: [TicketLink] = [], header: [String] = [], articles: [Article]
+    timeEntries: [TimeEntry] = [], fields: [CustomField] = [], links: [TicketLink] = [],
+    header: [String] = [],
+    articles: [Article]
   ) {
     self.id = id
     self.url = url
@@ -73,6 +78,7 @@ package struct Ticket: JSONRecord, Equatable {
     self.startDate = startDate
     self.dueDate = dueDate
     self.estimatedMinutes = estimatedMinutes
+    self.timeEntries = timeEntries
     self.fields = fields
     self.links = links
     self.header = header
@@ -86,6 +92,7 @@ package struct Ticket: JSONRecord, Equatable {
       "author": author.json, "owner": owner?.json, "watchers": .array(watchers.map(\.json)),
       "created": .string(created), "start_date": startDate.map { .string($0) },
       "due_date": dueDate.map { .string($0) }, "estimated_minutes": estimatedMinutes.map { .int($0) },
+      "time_entries": timeEntries.isEmpty ? nil : .array(timeEntries.map(\.json)),
       "fields": .array(fields.map(\.json)), "links": .array(links.map(\.json)),
       "header": .strings(header), "articles": .array(articles.map(\.json)),
     ])

@@ -1,0 +1,73 @@
+/// Something in a transformed text that only `load` can fill in: `⟦ticket 1234|#1234⟧`, `⟦image 54|a shot⟧`.
+///
+/// What is written behind the bar is what stays when there is nothing to fill in. Texts of the old system hold no
+/// such thing: `transform` takes their white square brackets for others.
+package enum Placeholder: Hashable, Sendable {
+  /// A ticket that is spoken of. `written` is an address of the old system, or words such as "#1234".
+  case ticket(SourceID<Ticket>, written: String)
+  /// A picture in the text: one of the same article's attachments. `words` are its alternative text.
+  case image(attachment: String, words: String)
+
+  /// As it stands in `data/transformed/tickets.jsonl`. Must not hold bars, white square brackets and line ends
+  /// in its parts; what does not fit becomes a space.
+  package var text: String {
+    switch self {
+    case .ticket(let id, let written): "⟦ticket \(Self.fit(id.text))|\(Self.fit(written))⟧"
+    case .image(let attachment, let words): "⟦image \(Self.fit(attachment))|\(Self.fit(words))⟧"
+    }
+  }
+
+  /// Reads what stands between the brackets; nil when it is none of ours.
+  private init?(_ content: Substring) {
+    let parts = content.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let space = parts[0].firstIndex(of: " ") else { return nil }
+    let id = String(parts[0][parts[0].index(after: space)...])
+    switch parts[0][..<space] {
+    case "ticket": self = .ticket(SourceID(id), written: String(parts[1]))
+    case "image": self = .image(attachment: id, words: String(parts[1]))
+    default: return nil
+    }
+  }
+
+  private static func fit(_ part: String) -> String {
+    String(part.map { "⟦⟧|".contains($0) || $0.isNewline ? " " : $0 })
+  }
+
+  /// A text of the old system without anything that could be taken for a placeholder.
+  package static func disarmed(_ text: String) -> String {
+    guard text.contains(where: { $0 == "⟦" || $0 == "⟧" }) else { return text }
+    return text.replacing("⟦", with: "〚").replacing("⟧", with: "〛")
+  }
+
+  /// All placeholders of a text, in its order.
+  package static func all(in text: String) -> [Placeholder] {
+    var found: [Placeholder] = []
+    _ = replace(in: text) { placeholder, _ in
+      found.append(placeholder)
+      return ""
+    }
+    return found
+  }
+
+  /// The text with each placeholder replaced.
+  /// - Parameter replacement: gets the placeholder and the text that is written before it by then.
+  package static func replace(
+    in text: String, with replacement: (Placeholder, _ before: String) -> String
+  ) -> String {
+    guard text.contains("⟦") else { return text }
+    var result = ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "⟦") {
+      result += rest[..<open]
+      let inner = rest[rest.index(after: open)...]
+      if let close = inner.firstIndex(of: "⟧"), let placeholder = Placeholder(inner[..<close]) {
+        result += replacement(placeholder, result)
+        rest = inner[inner.index(after: close)...]
+      } else {
+        result.append("⟦")
+        rest = inner
+      }
+    }
+    return result + rest
+  }
+}

@@ -1,0 +1,37 @@
+import MigrationKit
+
+/// What has to be known beside a message's text to write it in the new system's markup.
+struct TextContext: Sendable {
+  let language: MarkupLanguage
+  /// The ids of the message's pictures by their Content-ID, without its angle brackets: `cid:` leads to them.
+  var images: [String: String] = [:]
+  /// Nil: nothing in the text is taken for another ticket.
+  var references: (any TicketReferences)?
+}
+
+/// Finds the tickets that a text speaks of. Only tickets that are migrated are found.
+protocol TicketReferences: Sendable {
+  /// The ticket whose page, history or attachment has this address in the old system.
+  func ticket(at address: String) -> SourceID<Ticket>?
+
+  /// Words such as "#1234" or "[support #1234]" in plain text, in its order, without overlaps.
+  func mentions(in text: String) -> [TicketMention]
+}
+
+struct TicketMention: Equatable {
+  /// What becomes the link: the "#1234" of "[support #1234]".
+  let range: Range<String.Index>
+  let ticket: SourceID<Ticket>
+}
+
+/// A message's text in the new system's markup: what was plain is shown as plain, what was marked up keeps its
+/// shape. Placeholders stand for pictures and for other tickets.
+enum MessageText {
+  static func from(html: String, _ context: TextContext) -> String {
+    PlainText.from(html: Placeholder.disarmed(html))
+  }
+
+  static func from(plain: String, _ context: TextContext) -> String {
+    Placeholder.disarmed(plain).cleanText.trimmingBlankEnds
+  }
+}
