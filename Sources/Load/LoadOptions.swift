@@ -52,22 +52,28 @@ struct LoadOptions: Sendable {
   /// Every word the target must know: what the mapping can lead to, and what the transformed tickets use.
   func vocabulary() throws -> Vocabulary {
     var vocabulary = Vocabulary(of: configuration.mapping)
-    let manifest = data.transformed.manifest
-    if Disk.exists(manifest) {
-      let line = RecordLine(bytes: try Disk.contents(manifest), path: manifest, number: 1)
-      vocabulary.merge(try line.record(as: TransformManifest.self).uses)
-    }
+    if let transformation = try transformation() { vocabulary.merge(transformation.uses) }
     return vocabulary
+  }
+
+  /// Nil while there is none that is finished.
+  func transformation() throws -> TransformManifest? {
+    let manifest = data.transformed.manifest
+    guard Disk.exists(manifest) else { return nil }
+    return try RecordLine(bytes: try Disk.contents(manifest), path: manifest, number: 1).record()
   }
 }
 
 /// What `load` reads of `data/transformed/manifest.json`.
-private struct TransformManifest: JSONRecord {
+struct TransformManifest: JSONRecord {
   let uses: Vocabulary
+  /// The markup that the texts are written in; nil where none was chosen.
+  var markup: MarkupLanguage?
 
   init(json: JSONNode) throws {
     uses = try Vocabulary(json: json.required("uses") { $0 })
+    markup = try json.optional("markup") { $0.string.flatMap(MarkupLanguage.init) }
   }
 
-  var json: JSONValue { ["uses": uses.json] }
+  var json: JSONValue { .members(["markup": markup.map { .string($0.rawValue) }, "uses": uses.json]) }
 }

@@ -99,16 +99,17 @@ struct LoadedState: Sendable, Equatable {
 
 /// What `load check` found out before the first write.
 struct TargetInspection: Sendable {
-  /// "Redmine at https://…, as admin".
-  var product: String
-  /// URL, login and marker field: a journal of another target does not fit this one.
-  var fingerprint: String
+  var description: TargetDescription
   /// What tells this instance from another at the same address, by what it is: "project support" is "1 of 2021-…".
   var instance: [String: String] = [:]
   /// What must be mended before loading: each a sentence with the cause and the next step.
   var faults: [String]
   /// What the user should know: mail, what this target cannot keep.
   var notes: [String]
+
+  var product: String { description.product }
+  /// URL, login and marker field: a journal of another target does not fit this one.
+  var fingerprint: String { description.fingerprint }
 }
 
 /// A ticket as the target shows it, read by code that shares nothing with the writing.

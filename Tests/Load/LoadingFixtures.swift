@@ -59,7 +59,9 @@ struct LoadingFixtures {
   }
 
   var inspection: TargetInspection {
-    TargetInspection(product: "Fake 1", fingerprint: "fake as anna", faults: [], notes: [])
+    TargetInspection(
+      description: TargetDescription(system: .redmine, product: "Fake 1", fingerprint: "fake as anna"),
+      faults: [], notes: [])
   }
 
   func connection() throws -> TargetConnection {

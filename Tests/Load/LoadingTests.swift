@@ -167,33 +167,6 @@ import Testing
   }
 }
 
-@Suite(.temporaryFolder) struct TargetCheckTests {
-  private func check(faults: [String]) throws -> TargetCheck {
-    let fixtures = try LoadingFixtures()
-    defer { fixtures.server.stop() }
-    let connection = try fixtures.connection()
-    let inspection = TargetInspection(
-      product: "Fake 1", fingerprint: "f", faults: faults, notes: ["mail is silent"])
-    return TargetCheck(
-      connection: TargetConnection(
-        client: connection.client, target: connection.target, reader: connection.reader,
-        inspection: inspection),
-      options: try fixtures.options(["check"]), console: Console(name: "test"))
-  }
-
-  @Test func `a target that is ready is reported so`() throws {
-    #expect(try check(faults: []).report() == .complete)
-    #expect(throws: Never.self) { try check(faults: []).require() }
-  }
-
-  @Test func `every fault is told and nothing goes on`() throws {
-    let error = StageError(
-      "Fake 1 is not ready, nothing was written:\n  no project a\n  no login b", exitCode: .usage)
-    #expect(throws: error) { try check(faults: ["no project a", "no login b"]).require() }
-    #expect(throws: error) { try check(faults: ["no project a", "no login b"]).report() }
-  }
-}
-
 @Suite(.temporaryFolder) struct LoadOptionsTests {
   private let folder = TemporaryFolder.current
 

@@ -5,10 +5,10 @@ extension RedmineTarget {
   static func connect(
     _ client: HTTPClient, marker: String, vocabulary: Vocabulary, blobs: BlobStore
   ) async throws -> TargetConnection {
-    // All that is asked here is asked of the API, and answered in JSON.
+    // What is asked of the API is answered in JSON.
     let send: Send = { request in
       var request = request
-      request.expectsJSON = request.method == .get
+      request.expectsJSON = request.method == .get && request.path.hasSuffix(".json")
       return try await client.send(request)
     }
     let findings = try await RedmineInspector(

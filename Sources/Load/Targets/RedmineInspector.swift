@@ -18,10 +18,30 @@ struct RedmineInspector: Sendable {
   func inspect() async throws -> Findings {
     let catalog = try await RedmineSurvey(vocabulary: vocabulary, marker: marker, send: send).catalog()
     let inspection = TargetInspection(
-      product: "Redmine at \(base), as \(catalog.account.login)",
-      fingerprint: "\(base) \(catalog.account.login) \(marker)", instance: catalog.instance,
+      description: try description(catalog), instance: catalog.instance,
       faults: RedmineCheck(catalog: catalog, vocabulary: vocabulary, marker: marker).faults,
       notes: RedmineNotes(catalog: catalog, vocabulary: vocabulary, marker: marker).sentences)
     return Findings(inspection: inspection, catalog: catalog)
   }
+
+  private func description(_ catalog: RedmineCatalog) throws -> TargetDescription {
+    TargetDescription(
+      system: .redmine, product: "Redmine at \(base), as \(catalog.account.login)",
+      fingerprint: "\(base) \(catalog.account.login) \(marker)", queues: catalog.titles,
+      types: catalog.trackers.byNumber, states: catalog.statuses.mapValues(\.id).byNumber,
+      priorities: catalog.priorities.byNumber, fields: catalog.fields.mapValues(\.id).byNumber,
+      people: catalog.users.sorted { $0.key < $1.key }.map(\.value.account),
+      activities: catalog.activities.byNumber, roles: catalog.roles.mapValues(\.id).byNumber,
+      markup: catalog.settings.markup, largestFile: catalog.settings.largestFile,
+      catalog: .source(try JSONDocument(catalog.json.bytes).root))
+  }
+}
+
+extension [String: Int] {
+  /// The names in the order of their numbers.
+  fileprivate var byNumber: [String] { sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key) }
+}
+
+extension RedmineCatalog.User {
+  fileprivate var account: TargetDescription.Account { .init(login: login, name: name, email: email) }
 }
