@@ -49,11 +49,16 @@ struct LoadOptions: Sendable {
     onlyRejects = only != nil
   }
 
-  /// Every word the target must know: what the mapping can lead to, and what the transformed tickets use.
-  func vocabulary() throws -> Vocabulary {
-    var vocabulary = Vocabulary(of: configuration.mapping)
-    if let transformation = try transformation() { vocabulary.merge(transformation.uses) }
-    return vocabulary
+  /// What the target must have: all that the mapping can lead to, and what the transformed tickets use.
+  func needs() throws -> TargetNeeds {
+    let target = configuration.target
+    var needs = TargetNeeds(
+      vocabulary: Vocabulary(of: configuration.mapping), marker: target.marker, created: target.created,
+      activity: target.activity)
+    guard let transformation = try transformation() else { return needs }
+    needs.vocabulary.merge(transformation.uses)
+    needs.markup = transformation.markup ?? .plain
+    return needs
   }
 
   /// Nil while there is none that is finished.

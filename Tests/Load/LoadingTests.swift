@@ -184,12 +184,12 @@ import Testing
   }
 
   @Test func `the words of the mapping and of the tickets are asked for together`() throws {
-    #expect(try options([]).vocabulary().states["Feedback"] == 0)
+    #expect(try options([]).needs().vocabulary.states["Feedback"] == 0)
     var uses = Vocabulary()
     uses.count(LoadingFixtures.ticket("1"))
     let manifest: JSONValue = ["uses": uses.json]
     try folder.write(manifest.text, to: "data/transformed/manifest.json")
-    let vocabulary = try options([]).vocabulary()
+    let vocabulary = try options([]).needs().vocabulary
     #expect(vocabulary.states["New"] == 1 && vocabulary.states["Feedback"] == 0)
     #expect(vocabulary.types == ["Support": 0, "Bug": 1])
   }

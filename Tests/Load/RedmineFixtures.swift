@@ -53,13 +53,16 @@ enum RedmineFixtures {
     _ changes: [String: HTTPResponse] = [:]
   ) async throws -> RedmineInspector.Findings {
     try await RedmineInspector(
-      base: "https://redmine.example.com", vocabulary: vocabulary, marker: marker, send: server(changes)
+      base: "https://redmine.example.com", needs: TargetNeeds(vocabulary: vocabulary, marker: marker),
+      send: server(changes)
     ).inspect()
   }
 
-  static func target() async throws -> RedmineTarget {
+  static func target(
+    _ needs: TargetNeeds = TargetNeeds(vocabulary: vocabulary, marker: "RT ticket")
+  ) async throws -> RedmineTarget {
     RedmineTarget(
-      base: "https://redmine.example.com", catalog: try await findings().catalog,
+      base: "https://redmine.example.com", needs: needs, catalog: try await findings().catalog,
       blobPath: { "/blobs/\($0)" },
       send: server())
   }

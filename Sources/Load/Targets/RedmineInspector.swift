@@ -3,9 +3,7 @@ import MigrationKit
 /// `load check` for Redmine: asks the server once and says what must be mended and what should be known.
 struct RedmineInspector: Sendable {
   let base: String
-  let vocabulary: Vocabulary
-  /// The name of the custom field that keeps the old id.
-  let marker: String
+  let needs: TargetNeeds
   let send: RedmineTarget.Send
 
   struct Findings: Sendable {
@@ -16,6 +14,7 @@ struct RedmineInspector: Sendable {
   /// Throws when nothing can be known: an unreachable server, a refused key, the API switched off, a key that is
   /// not an administrator's.
   func inspect() async throws -> Findings {
+    let (vocabulary, marker) = (needs.vocabulary, needs.marker)
     let catalog = try await RedmineSurvey(vocabulary: vocabulary, marker: marker, send: send).catalog()
     let inspection = TargetInspection(
       description: try description(catalog), instance: catalog.instance,
