@@ -49,25 +49,36 @@ struct LoadOptions: Sendable {
     onlyRejects = only != nil
   }
 
-  /// Every word the target must know: what the mapping can lead to, and what the transformed tickets use.
-  func vocabulary() throws -> Vocabulary {
-    var vocabulary = Vocabulary(of: configuration.mapping)
+  /// What the target must have: all that the mapping can lead to, and what the transformed tickets use.
+  func needs() throws -> TargetNeeds {
+    let target = configuration.target
+    var needs = TargetNeeds(
+      vocabulary: Vocabulary(of: configuration.mapping), marker: target.marker, created: target.created,
+      activity: target.activity)
+    guard let transformation = try transformation() else { return needs }
+    needs.vocabulary.merge(transformation.uses)
+    needs.markup = transformation.markup ?? .plain
+    return needs
+  }
+
+  /// Nil while there is none that is finished.
+  func transformation() throws -> TransformManifest? {
     let manifest = data.transformed.manifest
-    if Disk.exists(manifest) {
-      let line = RecordLine(bytes: try Disk.contents(manifest), path: manifest, number: 1)
-      vocabulary.merge(try line.record(as: TransformManifest.self).uses)
-    }
-    return vocabulary
+    guard Disk.exists(manifest) else { return nil }
+    return try RecordLine(bytes: try Disk.contents(manifest), path: manifest, number: 1).record()
   }
 }
 
 /// What `load` reads of `data/transformed/manifest.json`.
-private struct TransformManifest: JSONRecord {
+struct TransformManifest: JSONRecord {
   let uses: Vocabulary
+  /// The markup that the texts are written in; nil where none was chosen.
+  var markup: MarkupLanguage?
 
   init(json: JSONNode) throws {
     uses = try Vocabulary(json: json.required("uses") { $0 })
+    markup = try json.optional("markup") { $0.string.flatMap(MarkupLanguage.init) }
   }
 
-  var json: JSONValue { ["uses": uses.json] }
+  var json: JSONValue { .members(["markup": markup.map { .string($0.rawValue) }, "uses": uses.json]) }
 }

@@ -1,7 +1,8 @@
 import MigrationKit
 
 /// The main path of `load`: every ticket is brought over step by step, several tickets at once; those whose outcome
-/// only time can tell are taken up again; then the links between all of them; then the list of old and new numbers.
+/// only time can tell are taken up again; then the texts that speak of others, and the links between all of them; then
+/// the list of old and new numbers.
 struct Loading: Sendable {
   let connection: TargetConnection
   let options: LoadOptions
@@ -26,6 +27,7 @@ struct Loading: Sendable {
     var report = try LoadReport(folder: folder, target: connection.inspection)
     try await loadTickets(selection, run, &report)
     if mayGoOn(report) { try await settle(run, &report) }
+    if mayGoOn(report) { try await loadReferences(run, &report) }
     if mayGoOn(report) { try await loadLinks(selection, run, &report) }
     try await run.journal.save()
     try await IdentityList(data: options.data, target: connection.target).write(from: run.journal)
@@ -89,6 +91,19 @@ struct Loading: Sendable {
       idleTurns = await run.journal.doneCount > before ? 0 : idleTurns + 1
     }
     try report.giveUpUnsettled()
+  }
+
+  /// Of all tickets, for it may be another selection that has brought what they speak of.
+  private func loadReferences(_ run: LoadRun, _ report: inout LoadReport) async throws {
+    var tickets = try RecordReader<Ticket>(options.data.transformed.tickets)
+    let start = ContinuousClock.now
+    try await inOrder(limit: options.jobs) {
+      interruption.isRequested ? nil : try tickets.next()
+    } work: { ticket in
+      try await TicketLoad(ticket: ticket, run: run, patience: .here(openSince: start)).bringReferences()
+    } consume: { result in
+      try report.addTexts(result)
+    }
   }
 
   /// Links come one after the other: each touches two tickets, and the target refuses two changes of one at once. They

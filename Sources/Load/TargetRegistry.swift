@@ -22,7 +22,7 @@ enum TargetRegistry {
         credential, in: configuration, connections: options.jobs, console: console)
       return try await server.reaching {
         try await RedmineTarget.connect(
-          client, marker: configuration.target.marker, vocabulary: options.vocabulary(), blobs: blobs)
+          client, options.needs(), blobs: blobs)
       }
     }
   }

@@ -45,6 +45,8 @@ final class FakeTarget: TicketTarget {
     var created: [String: ContinuousClock.Instant] = [:]
     /// How long the search does not show what was created.
     var lag = Duration.zero
+    /// The numbers that each text was last sent with, by "1/create" or "1/article/2".
+    var numbers: [String: Set<String>] = [:]
     /// Tickets that somebody has deleted.
     var deleted: Set<String> = []
     var exposed: [String: [String]] = [:]
@@ -110,11 +112,16 @@ final class FakeTarget: TicketTarget {
   /// Enters a step into the books; nil when one of its upload tokens was used before.
   private func carryOut(_ operation: String, _ body: String) -> String? {
     books.withLock { books in
-      let tokens = body.split(separator: " ").map(String.init)
+      let parts = body.split(separator: "|", omittingEmptySubsequences: false)
+      let tokens = parts[0].split(separator: " ").map(String.init)
+      let numbers = Set(parts.dropFirst().joined().split(separator: " ").map(String.init))
       if operation.contains("/link/"), books.carriedOut[operation] != nil { return "present" }
       guard tokens.allSatisfy(books.tokens.contains) else { return nil }
       books.tokens.subtract(tokens)
       books.carriedOut[operation, default: 0] += 1
+      books.numbers[
+        operation.replacing("/references/1", with: "/create").replacing("references", with: "article")] =
+        numbers
       let (ticket, step) = (String(operation.prefix { $0 != "/" }), operation.drop { $0 != "/" }.dropFirst())
       if step == "create" {
         books.created[ticket] = .now
@@ -135,13 +142,21 @@ final class FakeTarget: TicketTarget {
     let articles = ticket.articles.enumerated().flatMap { position, article in
       article.attachments.map(Step.upload) + [position == 0 ? .create : .article(id: article.id)]
     }
-    return articles + [.state] + ticket.links.map(Step.link)
+    return articles + [.state] + mentions(in: ticket).map(Step.references) + ticket.links.map(Step.link)
+  }
+
+  private func mentions(in ticket: Ticket) -> [Mentions] {
+    ticket.articles.map {
+      Mentions(article: $0.id, isOpening: $0.id == "1", tickets: Ticket.mentioned(in: [$0.text]))
+    }.filter { !$0.tickets.isEmpty }
   }
 
   func request(for step: Step, of ticket: Ticket, known: KnownIDs) throws -> HTTPRequest {
     if ticket.queue == "unknown" { throw JSONShapeError("there is no project \"unknown\"") }
     let tokens = known.uploads.values.sorted().joined(separator: " ")
-    var request = HTTPRequest(.post, "/\(ticket.id)/\(step.name)", body: .bytes(Array(tokens.utf8)))
+    let numbers = known.linked.values.map(\.text).sorted().joined(separator: " ")
+    var request = HTTPRequest(
+      .post, "/\(ticket.id)/\(step.name)", body: .bytes(Array("\(tokens)|\(numbers)".utf8)))
     request.isRepeatable = false
     return request
   }
@@ -167,11 +182,17 @@ final class FakeTarget: TicketTarget {
     }
   }
 
-  func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState {
+  func state(
+    of ticket: Ticket, as id: TargetID<Ticket>, numbers: [SourceID<Ticket>: TargetID<Ticket>]
+  ) async throws -> LoadedState {
     if state.deleted.contains(ticket.id.text) { throw TicketGone() }
     let (books, shortcomings) = (state, shortcomings.withLock { $0[ticket.id.text] ?? [] })
     let done = steps(for: ticket).filter { step in
       if case .upload = step { return false }
+      if case .references(let mentions) = step {
+        let known = Set(mentions.tickets.compactMap { numbers[$0]?.text })
+        return books.numbers["\(ticket.id)/\(mentions.carrier.name)"] == known
+      }
       return books.carriedOut["\(ticket.id)/\(step.name)"] != nil
     }
     let links = ticket.links.filter { books.carriedOut["\(ticket.id)/\(Step.link($0).name)"] != nil }

@@ -3,6 +3,13 @@ import Testing
 
 @testable import Load
 
+extension TicketTarget {
+  /// Of a ticket that mentions no other.
+  func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState {
+    try await state(of: ticket, as: id, numbers: [:])
+  }
+}
+
 /// Tickets and runs of `load` into a `FakeTarget`, in the folder of the current test.
 struct LoadingFixtures {
   let folder = TemporaryFolder.current
@@ -23,13 +30,15 @@ struct LoadingFixtures {
 
   /// A ticket whose articles have these attachments: `[[], ["1"]]` are two articles, the second with a file.
   static func ticket(
-    _ id: String, files: [[String]] = [[]], links: [TicketLink] = [], queue: String = "support"
+    _ id: String, files: [[String]] = [[]], links: [TicketLink] = [], queue: String = "support",
+    mentioning mentioned: String...
   ) -> Ticket {
     let anna = Person(name: "Anna", login: "anna")
+    let mentions = mentioned.map { Placeholder.ticket(SourceID($0), written: "#\($0)").text }.joined()
     let articles = files.enumerated().map { position, names in
       Article(
         id: "\(position + 1)", isInternal: position == 1, author: anna, created: "2021-01-05T12:27:22Z",
-        header: "2021-01-05, RT transaction \(position + 1)", text: "Text \(position + 1)",
+        header: "2021-01-05, RT transaction \(position + 1)", text: "Text \(position + 1)" + mentions,
         attachments: names.map {
           Attachment(
             id: $0, name: "\($0).txt", mediaType: "text/plain", byteCount: $0.utf8.count,
@@ -59,7 +68,9 @@ struct LoadingFixtures {
   }
 
   var inspection: TargetInspection {
-    TargetInspection(product: "Fake 1", fingerprint: "fake as anna", faults: [], notes: [])
+    TargetInspection(
+      description: TargetDescription(system: .redmine, product: "Fake 1", fingerprint: "fake as anna"),
+      faults: [], notes: [])
   }
 
   func connection() throws -> TargetConnection {

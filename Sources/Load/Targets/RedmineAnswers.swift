@@ -23,7 +23,7 @@ enum RedmineAnswers {
       .done(String(try response.json().required("issue") { $0 }.int("id")))
     case .link(let link) where link.kind != .parent:
       .done(String(try response.json().required("relation") { $0 }.int("id")))
-    case .article, .hide, .state, .watcher, .link:
+    case .article, .hide, .state, .watcher, .references, .link:
       // These answer 204 and nothing else: a page with 200 comes from something in between.
       response.body.isEmpty ? .done(nil) : try { throw unexpected(response, step) }()
     }

@@ -6,15 +6,17 @@ struct RedmineComparison {
   let ticket: Ticket
   let issue: RedmineIssue
   let requests: RedmineRequests
+  let numbers: RedmineText.Numbers
 
   private var catalog: RedmineCatalog { requests.catalog }
-  private var text: RedmineText { RedmineText(catalog: catalog) }
+  private var text: RedmineText { requests.text }
 
   func state(among steps: [Step]) -> LoadedState {
     let arrived = arrivedArticles
     return LoadedState(
       done: Set(steps.filter { isDone($0, arrived) }), exposed: exposed(arrived),
-      shortcomings: shortcomings(arrived), links: issue.links)
+      shortcomings: shortcomings(arrived), links: issue.links,
+      notes: arrived.compactMapValues { $0.first.map { String($0.id) } })
   }
 
   /// The notes that hold each further article, by its id; more than one when it was sent twice.
@@ -35,8 +37,17 @@ struct RedmineComparison {
     case .article(let id): arrived[id] != nil
     case .watcher(let login): catalog.watcher(login).map { issue.watchers.contains($0.id) } ?? false
     case .state: catalog.statuses[ticket.state]?.id == issue.status
+    case .references(let mentions): isMended(mentions, arrived)
     case .hide, .link: false
     }
+  }
+
+  private func isMended(_ mentions: Mentions, _ arrived: [String: [RedmineIssue.Note]]) -> Bool {
+    if mentions.isOpening { return text.isDescription(issue.description, of: ticket, numbers: numbers) }
+    guard let article = ticket.articles.first(where: { $0.id == mentions.article }),
+      let note = arrived[mentions.article]?.first
+    else { return false }
+    return text.isNote(note.text, of: article, in: ticket, numbers: numbers)
   }
 
   private func exposed(_ arrived: [String: [RedmineIssue.Note]]) -> [String] {

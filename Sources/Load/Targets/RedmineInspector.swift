@@ -3,9 +3,7 @@ import MigrationKit
 /// `load check` for Redmine: asks the server once and says what must be mended and what should be known.
 struct RedmineInspector: Sendable {
   let base: String
-  let vocabulary: Vocabulary
-  /// The name of the custom field that keeps the old id.
-  let marker: String
+  let needs: TargetNeeds
   let send: RedmineTarget.Send
 
   struct Findings: Sendable {
@@ -16,12 +14,33 @@ struct RedmineInspector: Sendable {
   /// Throws when nothing can be known: an unreachable server, a refused key, the API switched off, a key that is
   /// not an administrator's.
   func inspect() async throws -> Findings {
+    let (vocabulary, marker) = (needs.vocabulary, needs.marker)
     let catalog = try await RedmineSurvey(vocabulary: vocabulary, marker: marker, send: send).catalog()
     let inspection = TargetInspection(
-      product: "Redmine at \(base), as \(catalog.account.login)",
-      fingerprint: "\(base) \(catalog.account.login) \(marker)", instance: catalog.instance,
+      description: try description(catalog), instance: catalog.instance,
       faults: RedmineCheck(catalog: catalog, vocabulary: vocabulary, marker: marker).faults,
       notes: RedmineNotes(catalog: catalog, vocabulary: vocabulary, marker: marker).sentences)
     return Findings(inspection: inspection, catalog: catalog)
   }
+
+  private func description(_ catalog: RedmineCatalog) throws -> TargetDescription {
+    TargetDescription(
+      system: .redmine, product: "Redmine at \(base), as \(catalog.account.login)",
+      fingerprint: "\(base) \(catalog.account.login) \(marker)", queues: catalog.titles,
+      types: catalog.trackers.byNumber, states: catalog.statuses.mapValues(\.id).byNumber,
+      priorities: catalog.priorities.byNumber, fields: catalog.fields.mapValues(\.id).byNumber,
+      people: catalog.users.sorted { $0.key < $1.key }.map(\.value.account),
+      activities: catalog.activities.byNumber, roles: catalog.roles.mapValues(\.id).byNumber,
+      markup: catalog.settings.markup, largestFile: catalog.settings.largestFile,
+      catalog: .source(try JSONDocument(catalog.json.bytes).root))
+  }
+}
+
+extension [String: Int] {
+  /// The names in the order of their numbers.
+  fileprivate var byNumber: [String] { sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key) }
+}
+
+extension RedmineCatalog.User {
+  fileprivate var account: TargetDescription.Account { .init(login: login, name: name, email: email) }
 }

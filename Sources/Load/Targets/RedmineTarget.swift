@@ -7,21 +7,23 @@ import MigrationKit
 struct RedmineTarget: TicketTarget {
   typealias Send = @Sendable (HTTPRequest) async throws -> HTTPResponse
 
-  /// Scheme, host and path prefix of the server, for the pages of tickets.
-  let base: String
   let catalog: RedmineCatalog
   let send: Send
   private let requests: RedmineRequests
 
-  /// `blobPath` gives the file that holds the bytes with a SHA-256.
+  /// - Parameters:
+  ///   - base: scheme, host and path prefix of the server, for the pages of tickets.
+  ///   - blobPath: gives the file that holds the bytes with a SHA-256.
   init(
-    base: String, catalog: RedmineCatalog, blobPath: @escaping @Sendable (String) -> String,
+    base: String, needs: TargetNeeds, catalog: RedmineCatalog,
+    blobPath: @escaping @Sendable (String) -> String,
     send: @escaping Send
   ) {
-    self.base = base
     self.catalog = catalog
     self.send = send
-    requests = RedmineRequests(catalog: catalog, blobPath: blobPath)
+    requests = RedmineRequests(
+      text: RedmineText(catalog: catalog, language: needs.markup, base: base, marker: needs.marker),
+      needs: needs, blobPath: blobPath)
   }
 
   /// Files, issue, then each note after its files; state last, because a closed issue may refuse more.
@@ -30,7 +32,8 @@ struct RedmineTarget: TicketTarget {
     let articles = ticket.furtherArticles.flatMap { article in
       article.attachments.map(Step.upload) + [.article(id: article.id)]
     }
-    return opening + articles + watchers(of: ticket) + [.state] + ticket.links.map(Step.link)
+    return opening + articles + watchers(of: ticket) + [.state] + ticket.mentions.map(Step.references)
+      + ticket.links.map(Step.link)
   }
 
   func request(for step: Step, of ticket: Ticket, known: KnownIDs) throws -> HTTPRequest {
@@ -45,6 +48,7 @@ struct RedmineTarget: TicketTarget {
     case .hide(let journal): return requests.hide(journal: journal)
     case .state: return try requests.state(of: ticket, known: known)
     case .watcher(let login): return try requests.watcher(login, known: known)
+    case .references(let mentions): return try requests.references(mentions, of: ticket, known: known)
     case .link(let link): return try requests.link(link, known: known)
     }
   }
@@ -58,7 +62,9 @@ struct RedmineTarget: TicketTarget {
     return try await RedmineSearch(marker: marker, send: send).find(tickets)
   }
 
-  func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState {
+  func state(
+    of ticket: Ticket, as id: TargetID<Ticket>, numbers: [SourceID<Ticket>: TargetID<Ticket>]
+  ) async throws -> LoadedState {
     let request = HTTPRequest(
       .get, "/issues/\(percentEncoded(id.text)).json",
       query: [("include", "journals,attachments,watchers,children,relations")])
@@ -69,11 +75,11 @@ struct RedmineTarget: TicketTarget {
         status: response.status, step: "reading issue \(id)", beginning: response.excerpt)
     }
     let issue = try RedmineIssue(json: response.json().required("issue") { $0 })
-    return RedmineComparison(ticket: ticket, issue: issue, requests: requests).state(
+    return RedmineComparison(ticket: ticket, issue: issue, requests: requests, numbers: numbers).state(
       among: steps(for: ticket))
   }
 
-  func url(of id: TargetID<Ticket>) -> String { "\(base)/issues/\(percentEncoded(id.text))" }
+  func url(of id: TargetID<Ticket>) -> String { requests.text.url(of: id) }
 
   /// Each login once; those the server would quietly ignore are left to `state` to name.
   private func watchers(of ticket: Ticket) -> [Step] {
@@ -87,7 +93,7 @@ struct RedmineTarget: TicketTarget {
     switch step {
     case .create: ticket.publicOpening?.attachments ?? []
     case .article(let id): ticket.articles.first { $0.id == id }?.attachments ?? []
-    case .upload, .hide, .state, .watcher, .link: []
+    case .upload, .hide, .state, .watcher, .references, .link: []
     }
   }
 }
