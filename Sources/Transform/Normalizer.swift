@@ -2,7 +2,7 @@ import MigrationKit
 
 /// Turns one old system's records into tickets: pure, so any number of tickets can be converted at once.
 protocol Normalizer: Sendable {
-  init(mapping: Mapping, census: Census)
+  init(_ terms: ConversionTerms)
 
   /// A line of `people.jsonl`.
   static func person(from record: SourceRecord) throws -> KnownPerson

@@ -40,7 +40,8 @@ private func convert(_ root: JSONNode) throws -> Ticket {
     census.add(try RequestTrackerNormalizer.person(from: person))
   }
   census.add(SourceID(record.id), merged: try RequestTrackerNormalizer.merged(in: record))
-  let normalizer = RequestTrackerNormalizer(mapping: Mapping(mapping), census: census)
+  let normalizer = RequestTrackerNormalizer(
+    ConversionTerms(mapping: Mapping(mapping), census: census, target: TargetTraits(markup: .textile)))
   return try normalizer.ticket(from: record, files: files)
 }
 

@@ -70,7 +70,8 @@ struct ConversionFixture: CustomTestStringConvertible {
     for ticket in tickets {
       census.add(SourceID(ticket.id), merged: try RequestTrackerNormalizer.merged(in: ticket))
     }
-    let normalizer = RequestTrackerNormalizer(mapping: Mapping(mapping), census: census)
+    let normalizer = RequestTrackerNormalizer(
+      ConversionTerms(mapping: Mapping(mapping), census: census, target: TargetTraits(markup: .plain)))
     return (normalizer, tickets.map { ticket in (ticket, files.filter { $0.ticket.text == ticket.id }) })
   }
 }

@@ -4,15 +4,16 @@ import MigrationKit
 struct RequestTrackerConversion {
   let source: RequestTrackerRecord
   let files: [String: ExtractedAttachment]
-  let mapping: Mapping
-  let census: Census
+  let terms: ConversionTerms
   var gaps = MappingGaps()
 
-  init(_ source: RequestTrackerRecord, files: [ExtractedAttachment], mapping: Mapping, census: Census) {
+  var mapping: Mapping { terms.mapping }
+  var census: Census { terms.census }
+
+  init(_ source: RequestTrackerRecord, files: [ExtractedAttachment], _ terms: ConversionTerms) {
     self.source = source
     self.files = Dictionary(files.map { ($0.id, $0) }) { first, _ in first }
-    self.mapping = mapping
-    self.census = census
+    self.terms = terms
   }
 
   mutating func ticket() throws -> Ticket {

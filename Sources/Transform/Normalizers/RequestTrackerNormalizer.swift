@@ -4,12 +4,10 @@ import MigrationKit
 ///
 /// What its members mean: docs.bestpractical.com/rt/5.0/RT/REST2.html (read against 5.0.3).
 struct RequestTrackerNormalizer: Normalizer {
-  private let mapping: Mapping
-  private let census: Census
+  private let terms: ConversionTerms
 
-  init(mapping: Mapping, census: Census) {
-    self.mapping = mapping
-    self.census = census
+  init(_ terms: ConversionTerms) {
+    self.terms = terms
   }
 
   static func person(from record: SourceRecord) throws -> KnownPerson {
@@ -32,7 +30,7 @@ struct RequestTrackerNormalizer: Normalizer {
   ) throws -> Ticket {
     try Self.reading("ticket \(record.id)") {
       let source = try RequestTrackerRecord(record)
-      var conversion = RequestTrackerConversion(source, files: files, mapping: mapping, census: census)
+      var conversion = RequestTrackerConversion(source, files: files, terms)
       let outcome = try conversion.outcome()
       var account = RequestTrackerAccount(of: conversion, ticket: try? outcome.get())
       account.write(try record.root, into: &ledger)
@@ -48,8 +46,7 @@ struct RequestTrackerNormalizer: Normalizer {
   func fates(in record: SourceRecord, files: [ExtractedAttachment]) throws -> [RequestTrackerAccount
     .AccountedValue]
   {
-    var conversion = RequestTrackerConversion(
-      try RequestTrackerRecord(record), files: files, mapping: mapping, census: census)
+    var conversion = RequestTrackerConversion(try RequestTrackerRecord(record), files: files, terms)
     let ticket = try? conversion.outcome().get()
     return RequestTrackerAccount(of: conversion, ticket: ticket).fates(in: try record.root)
   }

@@ -186,7 +186,9 @@ struct OldTicket {
     configuration.states = ["*": "New"]
     configuration.priorities = PriorityMap([], otherwise: "Low")
     if configuration.people.entries.isEmpty { configuration.people = ["*": "text"] }
-    let normalizer = RequestTrackerNormalizer(mapping: Mapping(configuration), census: Census())
+    let normalizer = RequestTrackerNormalizer(
+      ConversionTerms(
+        mapping: Mapping(configuration), census: Census(), target: TargetTraits(markup: .plain)))
     return try normalizer.ticket(from: try record(), files: files)
   }
 

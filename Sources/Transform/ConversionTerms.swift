@@ -1,0 +1,17 @@
+import MigrationKit
+
+/// What all conversions of one run have in common.
+struct ConversionTerms: Sendable {
+  let mapping: Mapping
+  let census: Census
+  let target: TargetTraits
+  /// Those of the old system; links that begin so may lead to its tickets.
+  let addresses: [String]
+
+  init(mapping: Mapping, census: Census, target: TargetTraits, addresses: [String] = []) {
+    self.mapping = mapping
+    self.census = census
+    self.target = target
+    self.addresses = addresses
+  }
+}
