@@ -6,6 +6,8 @@ struct RequestTrackerConversion {
   let files: [String: ExtractedAttachment]
   let terms: ConversionTerms
   var gaps = MappingGaps()
+  /// By entry: the parts that its article's text was made from.
+  var spokenParts: [String: Set<String>] = [:]
 
   var mapping: Mapping { terms.mapping }
   var census: Census { terms.census }
@@ -22,7 +24,7 @@ struct RequestTrackerConversion {
     let people = placePeople()
     let fields = try placeFields()
     let dates = PlannedDates(old)
-    let subject = Subject(old.subject)
+    let subject = Subject(old.subject, terms.wording.words)
     let articles = try articles(fieldFiles: fields.files)
     let ticket = Ticket(
       id: source.id, url: source.url,
@@ -67,7 +69,7 @@ struct RequestTrackerConversion {
       switch rule {
       case .drop: continue
       case .field(let name): placed.add(field.texts, to: name)
-      case .text: placed.lines += field.lines
+      case .text: placed.lines += field.lines.map(terms.wording.linked)
       case nil: break
       }
       placed.files += try files(of: field)
@@ -114,9 +116,9 @@ struct Subject {
   /// All of it, where `text` is cut.
   let full: String?
 
-  init(_ subject: String) {
+  init(_ subject: String, _ words: Words) {
     let line = subject.cleanLine
-    text = line.isEmpty ? "(no subject)" : line.shortened(to: subjectLimit)
+    text = line.isEmpty ? words[.noSubject] : line.shortened(to: subjectLimit)
     full = line.unicodeScalars.count > subjectLimit ? line : nil
   }
 }
@@ -126,18 +128,18 @@ struct PlannedDates {
   let start: String?
   let due: String?
   /// Moments of which a day, or nothing, is kept.
-  let lines: [String]
+  let lines: [HeaderFact]
 
   init(_ ticket: RequestTrackerTicket) {
     let start = ticket.starts?.day
     due = ticket.due?.day
     let isPossible = if let start, let due { start <= due } else { true }
     self.start = isPossible ? start : nil
-    var lines: [String] = []
+    var lines: [HeaderFact] = []
     if let starts = ticket.starts, !isPossible || !starts.isMidnight {
-      lines.append("Starts: \(starts.readable)")
+      lines.append((.starts, starts.readable))
     }
-    if let due = ticket.due, !due.isMidnight { lines.append("Due: \(due.readable)") }
+    if let due = ticket.due, !due.isMidnight { lines.append((.due, due.readable)) }
     self.lines = lines
   }
 }

@@ -7,7 +7,6 @@ struct RequestTrackerEvidence {
   private let conversion: RequestTrackerConversion
   let ticket: Ticket?
   private let leftovers: Set<RequestTrackerLink.Key>
-  private let spokenParts: [String: Set<String>]
   private let quotations: [String: Set<String>]
 
   var source: RequestTrackerRecord { conversion.source }
@@ -21,8 +20,10 @@ struct RequestTrackerEvidence {
     entries = Dictionary(source.transactions.map { ($0.id, conversion.entry($0)) }) { first, _ in first }
     let links = RequestTrackerLinks(of: source.id, source.ticket.links, census: conversion.census)
     leftovers = Set(links.leftovers.map(\.key))
-    spokenParts = source.parts.compactMapValues { RequestTrackerMessage.spokenParts($0, source.contents) }
-    quotations = Dictionary((ticket?.articles ?? []).map { ($0.id, $0.quotedLines) }) { first, _ in first }
+    let wording = conversion.terms.wording
+    quotations = Dictionary((ticket?.articles ?? []).map { ($0.id, wording.quotedLines(in: $0.text)) }) {
+      first, _ in first
+    }
   }
 
   /// Ids of the files that came with the ticket.
@@ -106,11 +107,15 @@ struct RequestTrackerEvidence {
   // MARK: Messages
 
   func text(ofPart part: String, _ entry: String) -> Fate? {
-    let isSpoken = spokenParts[entry]?.contains(part) ?? true
+    let isSpoken = conversion.spokenParts[entry]?.contains(part) ?? true
     return isSpoken ? .carried : .needless("another version of the same text")
   }
 
-  func isQuoted(_ line: String, in entry: String) -> Bool { quotations[entry]?.contains(line) == true }
+  /// Whether the article's text has this header of a mail as a line.
+  func isQuoted(_ name: String, _ value: String, in entry: String) -> Bool {
+    guard let word = Wording.quotedHeaders.first(where: { $0.rawValue == name }) else { return false }
+    return quotations[entry]?.contains(conversion.terms.wording.line(word, value)) == true
+  }
 
   func isEmpty(_ value: RequestTrackerPaths.Value) -> Bool {
     let path = value.path
