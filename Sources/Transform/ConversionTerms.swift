@@ -5,16 +5,16 @@ struct ConversionTerms: Sendable {
   let mapping: Mapping
   let census: Census
   let target: TargetTraits
-  /// Those of the old system; links that begin so may lead to its tickets.
-  let addresses: [String]
   let wording: Wording
 
-  init(mapping: Mapping, census: Census, target: TargetTraits, addresses: [String] = []) {
+  init(
+    mapping: Mapping, census: Census, target: TargetTraits, references: (any TicketReferences)? = nil
+  ) {
     self.mapping = mapping
     self.census = census
     self.target = target
-    self.addresses = addresses
     wording = Wording(
-      words: Words(mapping.configuration.words), context: TextContext(language: target.markup))
+      words: Words(mapping.configuration.words),
+      context: TextContext(language: target.markup, references: references))
   }
 }

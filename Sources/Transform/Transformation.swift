@@ -19,10 +19,11 @@ struct Transformation: Sendable {
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let census = try await CensusTaker(normalizer: type, input: input).take()
     let source = options.configuration.source
+    let addresses = [source.server.url] + source.otherURLs
     let normalizer = type.init(
       ConversionTerms(
         mapping: Mapping(options.configuration.mapping), census: census.census, target: target,
-        addresses: [source.server.url] + source.otherURLs))
+        references: type.references(census.census, addresses: addresses)))
     let (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
     if interruption.isRequested { return interrupted() }
     try tally.requireAll(census.ids.count)

@@ -20,8 +20,17 @@ struct RequestTrackerNormalizer: Normalizer {
     }
   }
 
-  static func merged(in record: SourceRecord) throws -> [SourceID<Ticket>] {
-    try reading("ticket \(record.id)") { try RequestTrackerRecord.merged(in: try record.root) }
+  static func outline(of record: SourceRecord) throws -> TicketOutline {
+    try reading("ticket \(record.id)") {
+      let root = try record.root
+      return TicketOutline(
+        merged: try RequestTrackerRecord.merged(in: root),
+        transactions: (root["transactions"]?.elements ?? []).compactMap { Int($0.word("id")) })
+    }
+  }
+
+  static func references(_ census: Census, addresses: [String]) -> (any TicketReferences)? {
+    RequestTrackerReferences(census, addresses: addresses)
   }
 
   func ticket(
