@@ -80,9 +80,10 @@ struct ConversionFixture: CustomTestStringConvertible {
 }
 
 extension TargetTraits {
-  /// `{"terms":{"markup":"textile"}}`; plain text where a fixture says nothing.
+  /// `{"terms":{"markup":"textile","time":true}}`; plain text where a fixture says nothing.
   fileprivate init(fixture terms: JSONNode?) {
     self.init(markup: terms?["markup"]?.string.flatMap { MarkupLanguage(rawValue: $0) } ?? .plain)
+    keepsTime = terms?["time"]?.bool ?? false
   }
 }
 

@@ -79,7 +79,11 @@ struct RequestTrackerAccount {
     case (.fixed(let fate), _): fate
     case (.subject, _): .carried
     case (.start, _): evidence.isStartKept ? .carried : .text
-    case (.person, .person(let node, let entry)): evidence.whileCarried(entry) { $0.person(node, at: path) }
+    case (.person, .person(let node, let entry)): evidence.whileStamped(entry) { $0.person(node, at: path) }
+    case (.stamp, .entry(let entry)): evidence.whileStamped(entry) { _ in .carried }
+    case (.time(let otherwise), .ticket): evidence.keepsTime ? .carried : otherwise
+    case (.time(let otherwise), .entry(let entry)): evidence.time(of: entry) ?? otherwise
+    case (.change, .entry(let entry)): evidence.change(entry)
     case (.field, .field(let name)): evidence.field(name, at: path)
     case (.field, .entryField(let name, let entry)):
       evidence.whileCarried(entry) { $0.entryField(name, at: path) }

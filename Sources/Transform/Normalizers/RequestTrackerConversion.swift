@@ -26,6 +26,7 @@ struct RequestTrackerConversion {
     let dates = PlannedDates(old)
     let subject = Subject(old.subject, terms.wording.words)
     let articles = try articles(fieldFiles: fields.files)
+    let timeEntries = timeEntries()
     let ticket = Ticket(
       id: source.id, url: source.url,
       queue: mapping.queue(old.queue, &gaps), type: mapping.type(old.type, &gaps),
@@ -33,7 +34,7 @@ struct RequestTrackerConversion {
       subject: subject.text, author: place(old.creator).person,
       owner: people.owner, watchers: people.watchers,
       created: old.created.text, startDate: dates.start, dueDate: dates.due,
-      estimatedMinutes: old.timeEstimated > 0 ? old.timeEstimated : nil,
+      estimatedMinutes: old.timeEstimated > 0 ? old.timeEstimated : nil, timeEntries: timeEntries,
       fields: fields.fields, links: links.links,
       header: header(people, fields, dates, subject, links), articles: articles)
     try rejectIfNeeded(articles)

@@ -8,6 +8,9 @@ struct RequestTrackerEvidence {
   let ticket: Ticket?
   private let leftovers: Set<RequestTrackerLink.Key>
   private let quotations: [String: Set<String>]
+  /// Entries of the history whose minutes are booked; empty where the new system is to have no time entries.
+  private let booked: Set<String>
+  private let timeChanges: Set<String>
 
   var source: RequestTrackerRecord { conversion.source }
   var isRejected: Bool { ticket == nil }
@@ -20,6 +23,8 @@ struct RequestTrackerEvidence {
     entries = Dictionary(source.transactions.map { ($0.id, conversion.entry($0)) }) { first, _ in first }
     let links = RequestTrackerLinks(of: source.id, source.ticket.links, census: conversion.census)
     leftovers = Set(links.leftovers.map(\.key))
+    booked = Set((ticket?.timeEntries ?? []).map(\.id))
+    timeChanges = Set(source.transactions.filter(\.setsTimeWorked).map(\.id))
     let wording = conversion.terms.wording
     quotations = Dictionary((ticket?.articles ?? []).map { ($0.id, wording.quotedLines(in: $0.text)) }) {
       first, _ in first
@@ -53,6 +58,12 @@ struct RequestTrackerEvidence {
     return entries[entry]?.isCarried == true ? body(self) : history(entry)
   }
 
+  /// The same for who did it and when, which time entries say as well.
+  func whileStamped(_ entry: String?, _ body: (Self) -> Fate?) -> Fate? {
+    if let entry, booked.contains(entry) { return body(self) }
+    return whileCarried(entry, body)
+  }
+
   func history(_ entry: String) -> Fate? {
     entries[entry].flatMap { RequestTrackerFates.history($0.type) }
   }
@@ -60,6 +71,20 @@ struct RequestTrackerEvidence {
   func data(of entry: String) -> Fate? {
     guard let entry = entries[entry] else { return nil }
     return entry.isMessage ? .needless("the message's subject, which its headers have too") : .carried
+  }
+
+  // MARK: Time worked
+
+  var keepsTime: Bool { conversion.terms.target.keepsTime }
+
+  /// Nil where the new system is to have no time entries.
+  func time(of entry: String) -> Fate? {
+    guard keepsTime else { return nil }
+    return timeChanges.contains(entry) ? .needless("the change of the ticket's minutes says it") : .carried
+  }
+
+  func change(_ entry: String) -> Fate? {
+    keepsTime && timeChanges.contains(entry) ? .carried : history(entry)
   }
 
   // MARK: People, fields, links

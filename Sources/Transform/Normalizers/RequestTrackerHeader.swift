@@ -28,7 +28,8 @@ extension RequestTrackerConversion {
 
   private var effortFacts: [HeaderFact] {
     let efforts: [(Word, Int)] = [
-      (.timeWorked, source.ticket.timeWorked), (.timeLeft, source.ticket.timeLeft),
+      (.timeWorked, terms.target.keepsTime ? 0 : source.ticket.timeWorked),
+      (.timeLeft, source.ticket.timeLeft),
     ]
     return efforts.filter { $0.1 > 0 }.map { ($0, hoursAndMinutes($1)) }
   }
