@@ -35,7 +35,7 @@ format:
 
 # Writes the golden files anew; read the difference before you commit it.
 record:
-	TICKETFERRY_RECORD=1 swift test --filter Golden
+	TICKETFERRY_RECORD=1 swift test --filter "Golden|Fixture"
 
 release:
 	swift build -c release --static-swift-stdlib

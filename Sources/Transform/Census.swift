@@ -5,6 +5,8 @@ struct Census: Sendable {
   private var people: [String: KnownPerson] = [:]
   private var tickets: Set<SourceID<Ticket>> = []
   private var survivors: [SourceID<Ticket>: SourceID<Ticket>] = [:]
+  /// Of all tickets' histories.
+  var transactions = TransactionIndex()
 
   mutating func add(_ person: KnownPerson) {
     people[person.id.lowercased()] = person

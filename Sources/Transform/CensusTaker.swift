@@ -11,6 +11,7 @@ struct CensusTaker {
     var people = try RecordReader<SourceRecord>(input.people)
     while let record = try people.next() { census.add(try normalizer.person(from: record)) }
     var ids: [SourceID<Ticket>] = []
+    var entries: [(transaction: Int, ticket: Int)] = []
     var tickets = try RecordReader<SourceRecord>(input.tickets)
     while let record = try tickets.next() {
       let id = SourceID<Ticket>(record.id)
@@ -18,9 +19,12 @@ struct CensusTaker {
         throw StageError(
           "\(input.tickets): ticket \(id) comes after \(last); the file must be sorted by id, each once")
       }
-      census.add(id, merged: try normalizer.merged(in: record))
+      let outline = try normalizer.outline(of: record)
+      census.add(id, merged: outline.merged)
+      if let number = Int(id.text) { entries += outline.transactions.map { ($0, number) } }
       ids.append(id)
     }
+    census.transactions = TransactionIndex(entries)
     return (census, ids)
   }
 }

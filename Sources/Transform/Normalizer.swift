@@ -2,13 +2,16 @@ import MigrationKit
 
 /// Turns one old system's records into tickets: pure, so any number of tickets can be converted at once.
 protocol Normalizer: Sendable {
-  init(mapping: Mapping, census: Census)
+  init(_ terms: ConversionTerms)
 
   /// A line of `people.jsonl`.
   static func person(from record: SourceRecord) throws -> KnownPerson
 
-  /// The ids of the old tickets that were merged into this one.
-  static func merged(in record: SourceRecord) throws -> [SourceID<Ticket>]
+  /// What others have to know of a line of `tickets.jsonl`.
+  static func outline(of record: SourceRecord) throws -> TicketOutline
+
+  /// Finds the tickets that texts speak of; nil where the system's numbers are not known in texts.
+  static func references(_ census: Census, addresses: [String]) -> (any TicketReferences)?
 
   /// What a mapping has to answer for this ticket.
   static func words(in record: SourceRecord, census: Census) throws -> SourceWords
@@ -20,6 +23,14 @@ protocol Normalizer: Sendable {
     from record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
     balance: inout TicketBalance
   ) throws -> Ticket
+}
+
+/// What other tickets have to know of one.
+struct TicketOutline: Equatable {
+  /// The ids of the old tickets that were merged into this one.
+  var merged: [SourceID<Ticket>] = []
+  /// The numbers of its history's entries.
+  var transactions: [Int] = []
 }
 
 extension Normalizer {

@@ -13,17 +13,24 @@ struct Transformation: Sendable {
   func run() async throws -> ExitCode {
     let lock = try RunLock(stage: "transform", in: options.data)
     defer { withExtendedLifetime(lock) {} }
+    let target = try TargetTraits(
+      options.configuration.target, seen: TargetVocabulary(path: options.data.loaded.target))
     try requireExtraction()
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let census = try await CensusTaker(normalizer: type, input: input).take()
-    let normalizer = type.init(mapping: Mapping(options.configuration.mapping), census: census.census)
+    let source = options.configuration.source
+    let addresses = [source.server.url] + source.otherURLs
+    let normalizer = type.init(
+      ConversionTerms(
+        mapping: Mapping(options.configuration.mapping), census: census.census, target: target,
+        references: type.references(census.census, addresses: addresses)))
     let (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
     if interruption.isRequested { return interrupted() }
     try tally.requireAll(census.ids.count)
     try writePeople(census.census, tally)
     try write(ledger)
     guard ledger.unhandled.isEmpty else { return refuse(ledger) }
-    try writeManifest(tally, ledger)
+    try writeManifest(tally, ledger, target)
     return report(tally, ledger)
   }
 
@@ -86,7 +93,7 @@ struct Transformation: Sendable {
     try file.finish()
   }
 
-  private func writeManifest(_ tally: Tally, _ ledger: Ledger) throws {
+  private func writeManifest(_ tally: Tally, _ ledger: Ledger, _ target: TargetTraits) throws {
     let manifest: JSONValue = [
       "stage": "transform", "version": .string(Stage.version),
       "inputs": [
@@ -95,6 +102,7 @@ struct Transformation: Sendable {
         "people.jsonl": .string(try SHA256.hex(ofFile: input.people)),
       ],
       "mapping": .string(options.configuration.mapping.fingerprint),
+      "markup": .string(target.markup.rawValue),
       "counts": [
         "in": .int(tally.read), "out": .int(tally.written), "rejected": .int(tally.rejected),
         "articles": .int(tally.articles), "attachments": .int(tally.attachments), "links": .int(tally.links),

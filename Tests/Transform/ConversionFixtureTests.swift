@@ -68,10 +68,22 @@ struct ConversionFixture: CustomTestStringConvertible {
       census.add(try RequestTrackerNormalizer.person(from: person))
     }
     for ticket in tickets {
-      census.add(SourceID(ticket.id), merged: try RequestTrackerNormalizer.merged(in: ticket))
+      census.add(SourceID(ticket.id), merged: try RequestTrackerNormalizer.outline(of: ticket).merged)
     }
-    let normalizer = RequestTrackerNormalizer(mapping: Mapping(mapping), census: census)
+    let terms = nodes.compactMap { $0["terms"] }.first
+    let normalizer = RequestTrackerNormalizer(
+      ConversionTerms(
+        mapping: Mapping(mapping), census: census, target: TargetTraits(fixture: terms),
+        references: RequestTrackerNormalizer.references(census, addresses: ["https://rt.example.test"])))
     return (normalizer, tickets.map { ticket in (ticket, files.filter { $0.ticket.text == ticket.id }) })
+  }
+}
+
+extension TargetTraits {
+  /// `{"terms":{"markup":"textile","time":true}}`; plain text where a fixture says nothing.
+  fileprivate init(fixture terms: JSONNode?) {
+    self.init(markup: terms?["markup"]?.string.flatMap { MarkupLanguage(rawValue: $0) } ?? .plain)
+    keepsTime = terms?["time"]?.bool ?? false
   }
 }
 

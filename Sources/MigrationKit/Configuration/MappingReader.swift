@@ -8,7 +8,7 @@ extension MappingConfiguration {
       people: NameMap(reading: &reader, "mapping.people"),
       fields: Self.fields(reading: &reader),
       ignore: NameMap(reading: &reader, "mapping.ignore").entries, text: reader.strings("mapping.text"),
-      words: NameMap(reading: &reader, "mapping.words").entries,
+      words: Words.translations(reading: &reader),
       history: reader.optionalChoice("mapping.history", among: HistoryRule.allCases) ?? .drop,
       largeFiles: reader.optionalChoice("mapping.largeFiles", among: LargeFileRule.allCases) ?? .reject,
       internalFiles: reader.optionalChoice("mapping.internalFiles", among: InternalFileRule.allCases)

@@ -107,8 +107,8 @@ package struct Vocabulary: JSONRecord, Equatable {
 }
 
 extension Ticket {
-  /// Author, owner, watchers and the authors of all articles.
+  /// Author, owner, watchers, the authors of all articles and those who worked.
   package var everybody: [Person] {
-    [author] + [owner].compactMap(\.self) + watchers + articles.map(\.author)
+    [author] + [owner].compactMap(\.self) + watchers + articles.map(\.author) + timeEntries.map(\.person)
   }
 }

@@ -11,11 +11,13 @@ struct RequestTrackerAccount {
   private(set) var balance = TicketBalance()
   private let evidence: RequestTrackerEvidence
   private let rules: PathRules
+  private let wording: Wording
 
   /// - Parameter ticket: what has become of the record; nil when it was rejected.
   init(of conversion: RequestTrackerConversion, ticket: Ticket?) {
     evidence = RequestTrackerEvidence(of: conversion, ticket: ticket)
     rules = PathRules(conversion.mapping.configuration)
+    wording = conversion.terms.wording
   }
 
   mutating func write(_ data: JSONNode, into ledger: inout Ledger) {
@@ -36,7 +38,7 @@ struct RequestTrackerAccount {
     evidence.count(into: &balance, droppedFiles: droppedFiles)
     header = told.map { path, texts in
       let name = path.hasPrefix("ticket.") ? String(path.dropFirst("ticket.".count)) : path
-      return "\(name): \(texts.joined(separator: ", "))".cleanLine
+      return wording.plain("\(name): \(texts.joined(separator: ", "))")
     }
   }
 
@@ -77,7 +79,11 @@ struct RequestTrackerAccount {
     case (.fixed(let fate), _): fate
     case (.subject, _): .carried
     case (.start, _): evidence.isStartKept ? .carried : .text
-    case (.person, .person(let node, let entry)): evidence.whileCarried(entry) { $0.person(node, at: path) }
+    case (.person, .person(let node, let entry)): evidence.whileStamped(entry) { $0.person(node, at: path) }
+    case (.stamp, .entry(let entry)): evidence.whileStamped(entry) { _ in .carried }
+    case (.time(let otherwise), .ticket): evidence.keepsTime ? .carried : otherwise
+    case (.time(let otherwise), .entry(let entry)): evidence.time(of: entry) ?? otherwise
+    case (.change, .entry(let entry)): evidence.change(entry)
     case (.field, .field(let name)): evidence.field(name, at: path)
     case (.field, .entryField(let name, let entry)):
       evidence.whileCarried(entry) { $0.entryField(name, at: path) }
@@ -89,7 +95,7 @@ struct RequestTrackerAccount {
       evidence.history(entry)
     case (.messageText, .text(let part, let entry)): evidence.text(ofPart: part, entry)
     case (.quoted(let otherwise), .header(let name, let text, let entry)):
-      evidence.isQuoted("\(name): \(text)", in: entry) ? .text : otherwise
+      evidence.isQuoted(name, text, in: entry) ? .text : otherwise
     default: nil
     }
   }

@@ -32,10 +32,11 @@ extension RequestTrackerConversion {
     let isMessage = ["Create", "Correspond", "Comment"].contains(transaction.type)
     let parts = source.parts[transaction.id] ?? []
     let message = try RequestTrackerMessage(
-      parts: parts, contents: source.contents, files: files, isComplete: isMessage)
+      parts: parts, contents: source.contents, files: files, isComplete: isMessage, terms.wording)
+    spokenParts[transaction.id] = message.spokenParts
     let author = place(transaction.creator)
     let fields = transaction.fields.filter { !isDropped($0) }
-    let lines = introduction(transaction, parts) + fields.flatMap(\.lines)
+    let lines = introduction(transaction, parts) + fields.flatMap(\.lines).map(terms.wording.linked)
     let attachments = try message.files + fields.flatMap { try files(of: $0) }
     return Article(
       // What is neither a creation nor an answer was never sent to a customer by itself.
@@ -47,12 +48,14 @@ extension RequestTrackerConversion {
 
   /// "2021-01-05 12:27 UTC, RT transaction 190", and what sets this one apart between the two.
   private func header(_ transaction: RequestTrackerTransaction, _ author: PlacedPerson) -> String {
-    var words = [transaction.created.readable]
-    if case .shared = author.account { words.append("by \(author.person.signature)") }
+    let words = terms.wording.words
+    var parts = [transaction.created.readable]
+    if case .shared = author.account { parts.append("\(words[.by]) \(author.person.signature)") }
     if isMerged(transaction), let ticket = transaction.ticket {
-      words.append("from merged RT ticket \(ticket)")
+      parts.append("\(words[.mergedTicket]) \(ticket)")
     }
-    return (words + ["RT transaction \(transaction.id)"]).joined(separator: ", ")
+    parts.append("\(words[.transaction]) \(transaction.id)")
+    return terms.wording.plain(parts.joined(separator: ", "))
   }
 
   /// What has to be said above the text: a merged ticket's subject, a forwarding's addressees.
@@ -61,9 +64,10 @@ extension RequestTrackerConversion {
   ) -> [String] {
     switch transaction.type {
     case "Create" where isMerged(transaction):
-      [parts.first?.header("Subject")].compactMap { $0 }.filter { !$0.isEmpty }.map { "Subject: \($0)" }
+      [parts.first?.header("Subject")].compactMap { $0 }.filter { !$0.isEmpty }
+        .map { terms.wording.line(.subject, $0) }
     case "Create", "Correspond", "Comment": []
-    default: ["\(transaction.type): \(transaction.data)".cleanLine]
+    default: [terms.wording.plain("\(transaction.type): \(transaction.data)")]
     }
   }
 

@@ -4,15 +4,18 @@ import MigrationKit
 struct RequestTrackerConversion {
   let source: RequestTrackerRecord
   let files: [String: ExtractedAttachment]
-  let mapping: Mapping
-  let census: Census
+  let terms: ConversionTerms
   var gaps = MappingGaps()
+  /// By entry: the parts that its article's text was made from.
+  var spokenParts: [String: Set<String>] = [:]
 
-  init(_ source: RequestTrackerRecord, files: [ExtractedAttachment], mapping: Mapping, census: Census) {
+  var mapping: Mapping { terms.mapping }
+  var census: Census { terms.census }
+
+  init(_ source: RequestTrackerRecord, files: [ExtractedAttachment], _ terms: ConversionTerms) {
     self.source = source
     self.files = Dictionary(files.map { ($0.id, $0) }) { first, _ in first }
-    self.mapping = mapping
-    self.census = census
+    self.terms = terms
   }
 
   mutating func ticket() throws -> Ticket {
@@ -21,8 +24,9 @@ struct RequestTrackerConversion {
     let people = placePeople()
     let fields = try placeFields()
     let dates = PlannedDates(old)
-    let subject = Subject(old.subject)
+    let subject = Subject(old.subject, terms.wording.words)
     let articles = try articles(fieldFiles: fields.files)
+    let timeEntries = timeEntries()
     let ticket = Ticket(
       id: source.id, url: source.url,
       queue: mapping.queue(old.queue, &gaps), type: mapping.type(old.type, &gaps),
@@ -30,7 +34,7 @@ struct RequestTrackerConversion {
       subject: subject.text, author: place(old.creator).person,
       owner: people.owner, watchers: people.watchers,
       created: old.created.text, startDate: dates.start, dueDate: dates.due,
-      estimatedMinutes: old.timeEstimated > 0 ? old.timeEstimated : nil,
+      estimatedMinutes: old.timeEstimated > 0 ? old.timeEstimated : nil, timeEntries: timeEntries,
       fields: fields.fields, links: links.links,
       header: header(people, fields, dates, subject, links), articles: articles)
     try rejectIfNeeded(articles)
@@ -66,7 +70,7 @@ struct RequestTrackerConversion {
       switch rule {
       case .drop: continue
       case .field(let name): placed.add(field.texts, to: name)
-      case .text: placed.lines += field.lines
+      case .text: placed.lines += field.lines.map(terms.wording.linked)
       case nil: break
       }
       placed.files += try files(of: field)
@@ -113,9 +117,9 @@ struct Subject {
   /// All of it, where `text` is cut.
   let full: String?
 
-  init(_ subject: String) {
+  init(_ subject: String, _ words: Words) {
     let line = subject.cleanLine
-    text = line.isEmpty ? "(no subject)" : line.shortened(to: subjectLimit)
+    text = line.isEmpty ? words[.noSubject] : line.shortened(to: subjectLimit)
     full = line.unicodeScalars.count > subjectLimit ? line : nil
   }
 }
@@ -125,18 +129,18 @@ struct PlannedDates {
   let start: String?
   let due: String?
   /// Moments of which a day, or nothing, is kept.
-  let lines: [String]
+  let lines: [HeaderFact]
 
   init(_ ticket: RequestTrackerTicket) {
     let start = ticket.starts?.day
     due = ticket.due?.day
     let isPossible = if let start, let due { start <= due } else { true }
     self.start = isPossible ? start : nil
-    var lines: [String] = []
+    var lines: [HeaderFact] = []
     if let starts = ticket.starts, !isPossible || !starts.isMidnight {
-      lines.append("Starts: \(starts.readable)")
+      lines.append((.starts, starts.readable))
     }
-    if let due = ticket.due, !due.isMidnight { lines.append("Due: \(due.readable)") }
+    if let due = ticket.due, !due.isMidnight { lines.append((.due, due.readable)) }
     self.lines = lines
   }
 }

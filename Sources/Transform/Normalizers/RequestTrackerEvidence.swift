@@ -7,8 +7,10 @@ struct RequestTrackerEvidence {
   private let conversion: RequestTrackerConversion
   let ticket: Ticket?
   private let leftovers: Set<RequestTrackerLink.Key>
-  private let spokenParts: [String: Set<String>]
   private let quotations: [String: Set<String>]
+  /// Entries of the history whose minutes are booked; empty where the new system is to have no time entries.
+  private let booked: Set<String>
+  private let timeChanges: Set<String>
 
   var source: RequestTrackerRecord { conversion.source }
   var isRejected: Bool { ticket == nil }
@@ -21,8 +23,12 @@ struct RequestTrackerEvidence {
     entries = Dictionary(source.transactions.map { ($0.id, conversion.entry($0)) }) { first, _ in first }
     let links = RequestTrackerLinks(of: source.id, source.ticket.links, census: conversion.census)
     leftovers = Set(links.leftovers.map(\.key))
-    spokenParts = source.parts.compactMapValues { RequestTrackerMessage.spokenParts($0, source.contents) }
-    quotations = Dictionary((ticket?.articles ?? []).map { ($0.id, $0.quotedLines) }) { first, _ in first }
+    booked = Set((ticket?.timeEntries ?? []).map(\.id))
+    timeChanges = Set(source.transactions.filter(\.setsTimeWorked).map(\.id))
+    let wording = conversion.terms.wording
+    quotations = Dictionary((ticket?.articles ?? []).map { ($0.id, wording.quotedLines(in: $0.text)) }) {
+      first, _ in first
+    }
   }
 
   /// Ids of the files that came with the ticket.
@@ -52,6 +58,12 @@ struct RequestTrackerEvidence {
     return entries[entry]?.isCarried == true ? body(self) : history(entry)
   }
 
+  /// The same for who did it and when, which time entries say as well.
+  func whileStamped(_ entry: String?, _ body: (Self) -> Fate?) -> Fate? {
+    if let entry, booked.contains(entry) { return body(self) }
+    return whileCarried(entry, body)
+  }
+
   func history(_ entry: String) -> Fate? {
     entries[entry].flatMap { RequestTrackerFates.history($0.type) }
   }
@@ -59,6 +71,20 @@ struct RequestTrackerEvidence {
   func data(of entry: String) -> Fate? {
     guard let entry = entries[entry] else { return nil }
     return entry.isMessage ? .needless("the message's subject, which its headers have too") : .carried
+  }
+
+  // MARK: Time worked
+
+  var keepsTime: Bool { conversion.terms.target.keepsTime }
+
+  /// Nil where the new system is to have no time entries.
+  func time(of entry: String) -> Fate? {
+    guard keepsTime else { return nil }
+    return timeChanges.contains(entry) ? .needless("the change of the ticket's minutes says it") : .carried
+  }
+
+  func change(_ entry: String) -> Fate? {
+    keepsTime && timeChanges.contains(entry) ? .carried : history(entry)
   }
 
   // MARK: People, fields, links
@@ -106,11 +132,15 @@ struct RequestTrackerEvidence {
   // MARK: Messages
 
   func text(ofPart part: String, _ entry: String) -> Fate? {
-    let isSpoken = spokenParts[entry]?.contains(part) ?? true
+    let isSpoken = conversion.spokenParts[entry]?.contains(part) ?? true
     return isSpoken ? .carried : .needless("another version of the same text")
   }
 
-  func isQuoted(_ line: String, in entry: String) -> Bool { quotations[entry]?.contains(line) == true }
+  /// Whether the article's text has this header of a mail as a line.
+  func isQuoted(_ name: String, _ value: String, in entry: String) -> Bool {
+    guard let word = Wording.quotedHeaders.first(where: { $0.rawValue == name }) else { return false }
+    return quotations[entry]?.contains(conversion.terms.wording.line(word, value)) == true
+  }
 
   func isEmpty(_ value: RequestTrackerPaths.Value) -> Bool {
     let path = value.path

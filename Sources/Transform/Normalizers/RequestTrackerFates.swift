@@ -8,6 +8,12 @@ enum RequestTrackerFates {
     case fixed(Fate)
     /// Carried where its entry of the history has become an article, else by the entry's type (`history`).
     case withEntry
+    /// The same, and carried with the minutes of an entry that has some.
+    case stamp
+    /// In an entry of the new system's own where it has such, else as stated.
+    case time(Fate)
+    /// By the entry's type, but for minutes that become an entry.
+    case change
     /// By the entry's type, also where the entry is an article.
     case history
     /// Only entries of other kinds say it, in their first line.
@@ -69,7 +75,7 @@ enum RequestTrackerFates {
     ("ticket.Resolved", .fixed(.text)),
     ("ticket.LastUpdated", .fixed(.text)),
     ("ticket.TimeEstimated", .fixed(.carried)),
-    ("ticket.TimeWorked", .fixed(.text)),
+    ("ticket.TimeWorked", .time(.text)),
     ("ticket.TimeLeft", .fixed(.text)),
     ("ticket.Told", .fixed(.lost("the last answer to the requester: the articles have their dates"))),
     ("ticket.SLA", .fixed(.lost("the service level has no counterpart"))),
@@ -109,17 +115,17 @@ enum RequestTrackerFates {
     ("ticket.CustomRoles[*]*", .fixed(.lost("people of a role that the new system does not have"))),
     ("ticket.CustomRoles", .fixed(.lost("people of a role that the new system does not have"))),
     // The history
-    ("transactions[*].id", .withEntry),
-    ("transactions[*].Created", .withEntry),
+    ("transactions[*].id", .stamp),
+    ("transactions[*].Created", .stamp),
     ("transactions[*].Creator*", .person),
     ("transactions[*].ObjectId", .withEntry),
     ("transactions[*].Data", .data),
     (
-      "transactions[*].TimeTaken", .fixed(.lost("minutes of single entries: the text tells the ticket's sum"))
+      "transactions[*].TimeTaken", .time(.lost("minutes of single entries: the text tells the ticket's sum"))
     ),
     ("transactions[*].Field", .history),
-    ("transactions[*].OldValue", .history),
-    ("transactions[*].NewValue", .history),
+    ("transactions[*].OldValue", .change),
+    ("transactions[*].NewValue", .change),
     ("transactions[*].ReferenceType", .history),
     ("transactions[*].OldReference", .history),
     ("transactions[*].NewReference", .history),

@@ -1,57 +1,67 @@
 import MigrationKit
 
+/// What a line of the header says: "Owner: Zoë".
+typealias HeaderFact = (word: Word, value: String)
+
 extension RequestTrackerConversion {
   /// What the new system has no field for, a fact a line.
   func header(
     _ people: PlacedPeople, _ fields: PlacedFields, _ dates: PlannedDates, _ subject: Subject,
     _ links: RequestTrackerLinks
   ) -> [String] {
-    let lines =
-      ["RT ticket \(source.id): \(source.url)"] + [subject.full].compactMap { $0 }.map { "Subject: \($0)" }
-      + people.lines + dateLines + dates.lines + effortLines + sharedNameLines + mergedLines
-      + links.leftovers.map(line) + fields.lines
-    return lines
+    let wording = terms.wording
+    let address = wording.plain("\(wording.words[.ticket]) \(source.id)") + ": \(source.url)"
+    let facts =
+      [subject.full].compactMap { $0 }.map { (.subject, $0) } + people.lines + dateFacts + dates.lines
+      + effortFacts + sharedNameFacts + mergedFacts
+    return [address] + facts.map(wording.line) + links.leftovers.map(line) + fields.lines
   }
 
-  private var dateLines: [String] {
+  private var dateFacts: [HeaderFact] {
     let ticket = source.ticket
-    let dates = [
-      ("Created", ticket.created), ("Started", ticket.started), ("Resolved", ticket.resolved),
-      ("Last updated", ticket.lastUpdated),
+    let dates: [(Word, Timestamp?)] = [
+      (.created, ticket.created), (.started, ticket.started), (.resolved, ticket.resolved),
+      (.lastUpdated, ticket.lastUpdated),
     ]
-    return dates.compactMap { name, time in time.map { "\(name): \($0.readable)" } }
+    return dates.compactMap { word, time in time.map { (word, $0.readable) } }
   }
 
-  private var effortLines: [String] {
-    [("Time worked", source.ticket.timeWorked), ("Time left", source.ticket.timeLeft)]
-      .filter { $0.1 > 0 }.map { "\($0): \(hoursAndMinutes($1))" }
+  private var effortFacts: [HeaderFact] {
+    let efforts: [(Word, Int)] = [
+      (.timeWorked, terms.target.keepsTime ? 0 : source.ticket.timeWorked),
+      (.timeLeft, source.ticket.timeLeft),
+    ]
+    return efforts.filter { $0.1 > 0 }.map { ($0, hoursAndMinutes($1)) }
   }
 
   /// Old names that the new ones do not give back, because several lead to one.
-  private var sharedNameLines: [String] {
+  private var sharedNameFacts: [HeaderFact] {
     let configuration = mapping.configuration
     let ticket = source.ticket
-    var lines: [String] = []
-    if !configuration.queues.isReversible(ticket.queue) {
-      lines.append("Queue in RT: \(ticket.queue.cleanLine)")
-    }
-    if !configuration.states.isReversible(ticket.status) {
-      lines.append("State in RT: \(ticket.status.cleanLine)")
-    }
-    if ticket.priority != 0 { lines.append("Priority in RT: \(ticket.priority)") }
-    return lines
+    var facts: [HeaderFact] = []
+    if !configuration.queues.isReversible(ticket.queue) { facts.append((.queueInRT, ticket.queue)) }
+    if !configuration.states.isReversible(ticket.status) { facts.append((.stateInRT, ticket.status)) }
+    if ticket.priority != 0 { facts.append((.priorityInRT, String(ticket.priority))) }
+    return facts
   }
 
-  private var mergedLines: [String] {
+  private var mergedFacts: [HeaderFact] {
     guard !source.merged.isEmpty else { return [] }
-    return ["Merged RT tickets: \(source.merged.map(\.text).joined(separator: ", "))"]
+    return [(.mergedTickets, source.merged.map(\.text).joined(separator: ", "))]
   }
 
+  /// A ticket that is migrated is a link to its new place; another one's page is named.
   private func line(_ link: RequestTrackerLink) -> String {
+    let wording = terms.wording
+    let name = wording.words[link.relation.word]
     switch link.end {
-    case .address(let address): "\(link.relation.words): \(address.cleanLine)"
+    case .address(let address): return wording.linked("\(name): \(address)")
+    case .ticket(let other) where census.contains(other):
+      let written = "\(wording.words[.ticket]) \(other)"
+      return wording.plain(name) + ": " + Placeholder.ticket(other, written: written).text
     case .ticket(let other):
-      "\(link.relation.words): RT ticket \(other)\(page(of: other).map { " <\($0)>" } ?? "")"
+      let page = page(of: other).map { " <\($0)>" } ?? ""
+      return wording.linked("\(name): \(wording.words[.ticket]) \(other)\(page)")
     }
   }
 

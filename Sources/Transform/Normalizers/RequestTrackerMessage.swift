@@ -3,13 +3,15 @@ import MigrationKit
 /// What one transaction says: its text, put together from the MIME parts, and the files it brought.
 struct RequestTrackerMessage {
   let text: String
+  /// The ids of the parts that the text was made from.
+  let spokenParts: Set<String>
   let files: [ExtractedAttachment]
 
   /// `parts` in the order of their ids: a part comes before those it contains. Where `isComplete`, throws for a
   /// part whose content is neither among the bodies nor among the files.
   init(
     parts: [RequestTrackerPart], contents: [String: String], files: [String: ExtractedAttachment],
-    isComplete: Bool
+    isComplete: Bool, _ wording: Wording
   ) throws {
     let containers = Set(parts.filter { $0.isContainer(files[$0.id]) }.map(\.id))
     let others = parts.filter { contents[$0.id] == nil && !containers.contains($0.id) }
@@ -17,15 +19,50 @@ struct RequestTrackerMessage {
       throw MissingFile(name: "attachment \(missing.id)")
     }
     self.files = others.compactMap { files[$0.id] }
-    text = MessageTree(parts, containers: containers).text(contents)
+    let wording = Wording(
+      words: wording.words, context: wording.context.showing(Self.pictures(in: parts, files)))
+    let spoken = MessageTree(parts, containers: containers).speech(of: contents, wording)
+    text = spoken.text
+    spokenParts = spoken.parts
+  }
+
+  /// What a text can show: parts that came as files, by the names that texts call them.
+  static func pictures(
+    in parts: [RequestTrackerPart], _ files: [String: ExtractedAttachment]
+  ) -> [String: String] {
+    let named = parts.filter { files[$0.id] != nil }.flatMap { part in part.pictureNames.map { ($0, part.id) }
+    }
+    return Dictionary(named) { first, _ in first }
+  }
+}
+
+extension TextContext {
+  fileprivate func showing(_ images: [String: String]) -> TextContext {
+    var context = self
+    context.images = images
+    return context
   }
 }
 
 extension RequestTrackerPart {
+  /// Its Content-ID without the angle brackets, and its Content-Location: RFC 2392, RFC 2557.
+  var pictureNames: [String] {
+    let id = header("Content-ID").map { $0.trimmingSpace.trimming("<", ">") }
+    return [id, header("Content-Location")?.trimmingSpace].compactMap { $0 }.filter { !$0.isEmpty }
+  }
+
   /// Holds other parts and no bytes of its own. A forwarded mail does when the server took it apart on arrival;
   /// else it is a file.
   fileprivate func isContainer(_ file: ExtractedAttachment?) -> Bool {
     mediaType.hasPrefix("multipart/") || (mediaType == "message/rfc822" && (file?.byteCount ?? 0) == 0)
+  }
+}
+
+extension String {
+  /// Without these characters at its ends.
+  fileprivate func trimming(_ open: Character, _ close: Character) -> String {
+    let start = first == open ? dropFirst() : self[...]
+    return String(start.last == close ? start.dropLast() : start)
   }
 }
 
@@ -55,15 +92,17 @@ private struct MessageTree {
   }
 
   /// Joined from the leaves to the roots, without recursion: mail can nest at will.
-  func text(_ contents: [String: String]) -> String {
-    var texts: [String: String] = [:]
+  func speech(of contents: [String: String], _ wording: Wording) -> MessageSpeech {
+    var speeches: [String: MessageSpeech] = [:]
     for part in parts.reversed() {
       let inner = (children[part.id] ?? []).compactMap { child in
-        texts.removeValue(forKey: child.id).map { (child, $0) }
+        speeches.removeValue(forKey: child.id).map { (child, $0) }
       }
-      texts[part.id] = contents[part.id].map(part.readable) ?? part.joined(inner)
+      speeches[part.id] =
+        contents[part.id].map { MessageSpeech(of: part, $0, wording.context) }
+        ?? MessageSpeech(of: part, holding: inner, wording)
     }
-    return roots.compactMap { texts[$0.id] }.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    return MessageSpeech(joining: roots.compactMap { speeches[$0.id] })
   }
 }
 
@@ -72,37 +111,5 @@ extension RequestTrackerPart {
   fileprivate func canHold(_ part: RequestTrackerPart) -> Bool {
     mediaType != "multipart/alternative"
       || ["text/plain", "text/html", "multipart/related"].contains(part.mediaType)
-  }
-
-  /// A body's text without markup.
-  fileprivate func readable(_ content: String) -> String {
-    mediaType == "text/html" ? PlainText.from(html: content) : content.cleanText.trimmingBlankEnds
-  }
-
-  /// The text of a container, from those of its parts.
-  fileprivate func joined(_ inner: [(part: RequestTrackerPart, text: String)]) -> String {
-    let spoken = inner.filter { !$0.text.isEmpty }
-    let chosen = mediaType == "multipart/alternative" ? Self.chosen(of: spoken) : spoken
-    let text = chosen.map(\.text).joined(separator: "\n\n")
-    guard mediaType == "message/rfc822", let mail = inner.first?.part else { return text }
-    return mail.forwardingLines(besides: self) + "\n\n" + text
-  }
-
-  /// Plain text where there is some; else HTML, alone or with its pictures; else the first.
-  private static func chosen(
-    of inner: [(part: RequestTrackerPart, text: String)]
-  ) -> [(part: RequestTrackerPart, text: String)] {
-    let plain = inner.filter { $0.part.mediaType == "text/plain" }
-    guard plain.isEmpty else { return plain }
-    let rich = inner.first { $0.part.mediaType == "text/html" || $0.part.mediaType.hasPrefix("multipart/") }
-    return [rich ?? inner.first].compactMap { $0 }
-  }
-
-  /// What a mail program writes above a forwarded mail.
-  private func forwardingLines(besides envelope: RequestTrackerPart) -> String {
-    let lines = ["From", "To", "Date", "Subject"].compactMap { name in
-      (header(name) ?? envelope.header(name)).map { "\(name): \($0)" }
-    }
-    return (["---------- Forwarded message ----------"] + lines).joined(separator: "\n")
   }
 }

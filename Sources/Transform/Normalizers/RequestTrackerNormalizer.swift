@@ -4,12 +4,10 @@ import MigrationKit
 ///
 /// What its members mean: docs.bestpractical.com/rt/5.0/RT/REST2.html (read against 5.0.3).
 struct RequestTrackerNormalizer: Normalizer {
-  private let mapping: Mapping
-  private let census: Census
+  private let terms: ConversionTerms
 
-  init(mapping: Mapping, census: Census) {
-    self.mapping = mapping
-    self.census = census
+  init(_ terms: ConversionTerms) {
+    self.terms = terms
   }
 
   static func person(from record: SourceRecord) throws -> KnownPerson {
@@ -22,8 +20,17 @@ struct RequestTrackerNormalizer: Normalizer {
     }
   }
 
-  static func merged(in record: SourceRecord) throws -> [SourceID<Ticket>] {
-    try reading("ticket \(record.id)") { try RequestTrackerRecord.merged(in: try record.root) }
+  static func outline(of record: SourceRecord) throws -> TicketOutline {
+    try reading("ticket \(record.id)") {
+      let root = try record.root
+      return TicketOutline(
+        merged: try RequestTrackerRecord.merged(in: root),
+        transactions: (root["transactions"]?.elements ?? []).compactMap { Int($0.word("id")) })
+    }
+  }
+
+  static func references(_ census: Census, addresses: [String]) -> (any TicketReferences)? {
+    RequestTrackerReferences(census, addresses: addresses)
   }
 
   func ticket(
@@ -32,7 +39,7 @@ struct RequestTrackerNormalizer: Normalizer {
   ) throws -> Ticket {
     try Self.reading("ticket \(record.id)") {
       let source = try RequestTrackerRecord(record)
-      var conversion = RequestTrackerConversion(source, files: files, mapping: mapping, census: census)
+      var conversion = RequestTrackerConversion(source, files: files, terms)
       let outcome = try conversion.outcome()
       var account = RequestTrackerAccount(of: conversion, ticket: try? outcome.get())
       account.write(try record.root, into: &ledger)
@@ -48,8 +55,7 @@ struct RequestTrackerNormalizer: Normalizer {
   func fates(in record: SourceRecord, files: [ExtractedAttachment]) throws -> [RequestTrackerAccount
     .AccountedValue]
   {
-    var conversion = RequestTrackerConversion(
-      try RequestTrackerRecord(record), files: files, mapping: mapping, census: census)
+    var conversion = RequestTrackerConversion(try RequestTrackerRecord(record), files: files, terms)
     let ticket = try? conversion.outcome().get()
     return RequestTrackerAccount(of: conversion, ticket: ticket).fates(in: try record.root)
   }

@@ -64,14 +64,14 @@ struct RequestTrackerLink {
     case referredToBy = "referred-to-by"
 
     /// How a line of text begins.
-    var words: String {
+    var word: Word {
       switch self {
-      case .parent: "Parent"
-      case .child: "Child"
-      case .dependsOn: "Depends on"
-      case .blocks: "Blocks"
-      case .refersTo: "Refers to"
-      case .referredToBy: "Referred to by"
+      case .parent: .parent
+      case .child: .child
+      case .dependsOn: .dependsOn
+      case .blocks: .blocks
+      case .refersTo: .refersTo
+      case .referredToBy: .referredToBy
       }
     }
   }

@@ -13,19 +13,20 @@ extension RequestTrackerConversion {
     var owner: Person?
     var watchers: [Person] = []
     /// For the header: those whose name no login keeps.
-    var lines: [String] = []
+    var lines: [HeaderFact] = []
   }
 
   mutating func placePeople() -> PlacedPeople {
     var placed = PlacedPeople()
     let owner = source.ticket.owner.flatMap { $0.isNobody ? nil : place($0) }
     placed.owner = owner.flatMap { $0.person.login == nil ? nil : $0.person }
-    let groups = [
-      ("Requesters", source.ticket.requestors), ("Cc", source.ticket.cc), ("AdminCc", source.ticket.adminCc),
-    ].map { role, people in (role, people.filter { !$0.isNobody }.map { place($0) }) }
-    for (role, people) in groups + [("Owner", [owner].compactMap { $0 })] {
+    let roles: [(Word, [RequestTrackerPerson])] = [
+      (.requesters, source.ticket.requestors), (.cc, source.ticket.cc), (.adminCc, source.ticket.adminCc),
+    ]
+    let groups = roles.map { role, people in (role, people.filter { !$0.isNobody }.map { place($0) }) }
+    for (role, people) in groups + [(.owner, [owner].compactMap { $0 })] {
       let names = people.filter { !$0.isKnownByLogin }.map(\.person.signature)
-      if !names.isEmpty { placed.lines.append("\(role): \(names.joined(separator: ", "))") }
+      if !names.isEmpty { placed.lines.append((role, names.joined(separator: ", "))) }
     }
     placed.watchers = watchers(groups.flatMap(\.1).map(\.person), owner: placed.owner)
     return placed

@@ -51,6 +51,7 @@ struct RequestTrackerTicket {
   let subject: String
   let creator: RequestTrackerPerson
   let owner: RequestTrackerPerson?
+  let lastUpdatedBy: RequestTrackerPerson?
   let requestors: [RequestTrackerPerson]
   let cc: [RequestTrackerPerson]
   let adminCc: [RequestTrackerPerson]
@@ -75,6 +76,7 @@ struct RequestTrackerTicket {
     subject = try node.optional("Subject", \.string) ?? ""
     creator = try node.required("Creator", RequestTrackerPerson.init)
     owner = try node.optional("Owner", RequestTrackerPerson.init)
+    lastUpdatedBy = node["LastUpdatedBy"].flatMap(RequestTrackerPerson.init)
     requestors = try node.people("Requestor")
     cc = try node.people("Cc")
     adminCc = try node.people("AdminCc")
@@ -101,6 +103,12 @@ struct RequestTrackerTransaction {
   /// The ticket it was made on: another one than the record's after a merge.
   let ticket: SourceID<Ticket>?
   let data: String
+  /// What was changed: "TimeWorked", "Owner", a custom field's number.
+  let field: String
+  let oldValue: String
+  let newValue: String
+  /// Minutes.
+  let timeTaken: Int
   let fields: [RequestTrackerField]
 
   init(_ node: JSONNode) throws {
@@ -110,6 +118,10 @@ struct RequestTrackerTransaction {
     created = try node.setTime("Created")
     ticket = node["ObjectId"].flatMap { $0.string ?? $0.numberText }.map { SourceID($0) }
     data = node["Data"]?.string ?? ""
+    field = node.word("Field")
+    oldValue = node.word("OldValue")
+    newValue = node.word("NewValue")
+    timeTaken = try node.integer("TimeTaken")
     fields = try node.fields("CustomFields")
   }
 }

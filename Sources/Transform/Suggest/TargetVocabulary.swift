@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// The words the new system knows, as `load check` keeps them in `data/loaded/target.json`.
+/// The words the new system knows, and what it can take, as `load check` keeps them in `data/loaded/target.json`.
 ///
 /// Read tolerantly: a section may be absent; it is a list of names, a list of objects with a name, or an object
 /// whose keys are the names.
@@ -12,6 +12,9 @@ struct TargetVocabulary: Sendable {
   var priorities: [String]?
   var fields: [String]?
   var people: [Account]?
+  var markup: MarkupLanguage?
+  /// Bytes.
+  var largestFile: Int?
 
   struct Account: Sendable {
     let login: String
@@ -31,6 +34,8 @@ struct TargetVocabulary: Sendable {
     priorities = node["priorities"]?.names("name")
     fields = node["fields"]?.names("name")
     people = (node["people"] ?? node["logins"])?.accounts
+    markup = node["markup"]?.string.flatMap { MarkupLanguage(rawValue: $0) }
+    largestFile = node["largest_file"]?.int
   }
 }
 

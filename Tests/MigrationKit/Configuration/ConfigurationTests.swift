@@ -174,7 +174,7 @@ enum ConfigurationExample {
   static let text = """
     {
       source: { system: "request-tracker", url: "https://rt.example.com", token: "env:RT_TOKEN", queues: ["Support"] },  // or user: + password:
-      target: { system: "redmine", url: "https://redmine.example.com", token: "env:REDMINE_KEY", marker: "RT ticket" },
+      target: { system: "redmine", url: "https://redmine.example.com", token: "env:REDMINE_KEY", marker: "RT ticket", markup: "plain" },
       mapping: {
         queues:     { "Support": "support" },                    // RT queue → Redmine project identifier
         types:      { "*": "Support" },                          // tracker

@@ -1,3 +1,4 @@
+import MigrationKit
 import Testing
 
 @testable import Transform
@@ -26,17 +27,17 @@ import Testing
     (String(repeating: "x", count: 256), String(repeating: "x", count: 254) + "…"),
   ])
   func `a subject is one line of bounded length`(subject: String, text: String) {
-    #expect(Subject(subject).text == text)
+    #expect(Subject(subject, Words()).text == text)
   }
 
   @Test func `a long subject is kept in full and never cut inside a character`() {
     let family = "👨‍👩‍👧‍👦"
     let long = String(repeating: family, count: 60)
-    let subject = Subject(long)
+    let subject = Subject(long, Words())
     #expect(subject.full == long)
     #expect(subject.text.unicodeScalars.count <= subjectLimit)
     #expect(subject.text == String(repeating: family, count: 36) + "…")
-    #expect(Subject("short").full == nil)
+    #expect(Subject("short", Words()).full == nil)
   }
 
   @Test func `blank ends go, the first line's indentation stays`() {

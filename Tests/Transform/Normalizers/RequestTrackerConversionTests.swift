@@ -178,6 +178,7 @@ struct OldTicket {
   var attachments: [String] = []
   var contents: [String] = []
   var files: [ExtractedAttachment] = []
+  var target = TargetTraits(markup: .plain)
 
   func converted(_ configuration: MappingConfiguration? = nil) throws -> Ticket {
     var configuration = configuration ?? MappingConfiguration(people: ["*": "text"])
@@ -186,7 +187,9 @@ struct OldTicket {
     configuration.states = ["*": "New"]
     configuration.priorities = PriorityMap([], otherwise: "Low")
     if configuration.people.entries.isEmpty { configuration.people = ["*": "text"] }
-    let normalizer = RequestTrackerNormalizer(mapping: Mapping(configuration), census: Census())
+    let normalizer = RequestTrackerNormalizer(
+      ConversionTerms(
+        mapping: Mapping(configuration), census: Census(), target: target))
     return try normalizer.ticket(from: try record(), files: files)
   }
 

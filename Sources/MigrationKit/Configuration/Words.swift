@@ -1,0 +1,81 @@
+/// The fixed words that a migration writes into texts, each as it stands there unless `mapping.words` translates it.
+package enum Word: String, Sendable, CaseIterable {
+  case ticket = "RT ticket"
+  /// What an article is known by, so it must not be another's.
+  case transaction = "RT transaction"
+  /// The same for the article that lists a ticket's changes.
+  case history = "RT history of ticket"
+  case mergedTicket = "from merged RT ticket"
+  case by
+  case noSubject = "(no subject)"
+  case subject = "Subject"
+  case author = "Author"
+  case requesters = "Requesters"
+  case cc = "Cc"
+  case adminCc = "AdminCc"
+  case owner = "Owner"
+  case created = "Created"
+  case started = "Started"
+  case resolved = "Resolved"
+  case lastUpdated = "Last updated"
+  case starts = "Starts"
+  case due = "Due"
+  case timeWorked = "Time worked"
+  case timeLeft = "Time left"
+  case queueInRT = "Queue in RT"
+  case stateInRT = "State in RT"
+  case priorityInRT = "Priority in RT"
+  case mergedTickets = "Merged RT tickets"
+  case parent = "Parent"
+  case child = "Child"
+  case dependsOn = "Depends on"
+  case blocks = "Blocks"
+  case refersTo = "Refers to"
+  case referredToBy = "Referred to by"
+  case forwarded = "Forwarded message"
+  case from = "From"
+  case to = "To"
+  case date = "Date"
+  case archivedFile = "Archived file"
+}
+
+/// The fixed words in the language they shall have.
+package struct Words: Sendable {
+  private let translations: [String: String]
+
+  package init(_ translations: [String: String] = [:]) {
+    self.translations = translations
+  }
+
+  package subscript(word: Word) -> String { translations[word.rawValue] ?? word.rawValue }
+}
+
+extension Words {
+  /// `mapping.words`. A key that is no fixed word is a slip, and would change nothing.
+  static func translations(reading reader: inout ConfigurationReader) -> [String: String] {
+    let path = "mapping.words"
+    var translations = NameMap(reading: &reader, path).entries
+    for member in reader.members(path) {
+      guard let translation = translations[member.key] else { continue }
+      if Word(rawValue: member.key) == nil {
+        reader.fault(
+          "\(path).\(member.key)", "is none of the words\(choice(for: member.key))", at: member.value)
+        translations[member.key] = nil
+      } else if translation.contains(where: { $0.isNewline || "[]⟦⟧".contains($0) }) {
+        reader.fault(
+          "\(path).\(member.key)", "must be on one line, without square brackets", at: member.value)
+      }
+    }
+    let words = Words(translations)
+    if words[.transaction] == words[.history] {
+      reader.fault(path, "gives \"RT transaction\" and \"RT history of ticket\" one name; they must differ")
+    }
+    return translations
+  }
+
+  private static func choice(for key: String) -> String {
+    let known = Word.allCases.map(\.rawValue)
+    if let near = Spelling.nearest(to: key, in: known) { return "; did you mean \"\(near)\"?" }
+    return ": \(known.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,19 @@
+import MigrationKit
+
+/// Writes lines of text for what the new system has no field for: fixed words as the mapping has them, the old
+/// system's own words so that the new one shows them letter by letter.
+struct Wording: Sendable {
+  let words: Words
+  let context: TextContext
+
+  /// "Requesters: Zoë <zoe@example.com>".
+  func line(_ word: Word, _ value: String) -> String { plain("\(words[word]): \(value)") }
+
+  /// One line in which nothing is markup or a link.
+  func plain(_ line: String) -> String {
+    context.language.escaped(Placeholder.disarmed(line.cleanLine))
+  }
+
+  /// One line in which addresses and other tickets are links.
+  func linked(_ line: String) -> String { MessageText.from(plain: line.cleanLine, context) }
+}
