@@ -6,7 +6,7 @@ extension MarkupLanguage {
     guard self != .plain, address.isLinked(by: self), !words.allSatisfy(\.isWhitespace) else {
       return words == address.text ? escaped(words) : "\(escaped(words)) (\(escaped(address.text)))"
     }
-    return link(marked: label(words), to: address)
+    return link(marked: escaped(words, in: [.alone, .insideLine, .label]), to: address)
   }
 
   /// The same for words that are in this language already.
@@ -48,18 +48,6 @@ extension MarkupLanguage {
   /// left, with spaces that no link of it can follow.
   private static func alternative(_ words: String) -> String {
     words.split { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "_") }.joined(separator: "\u{A0}")
-  }
-
-  /// What is written for a link's words: without the brackets and quotes that would end them.
-  private func label(_ words: String) -> String {
-    let text = escaped(words)
-    switch self {
-    case .plain: return text
-    case .textile: return text.replacing("\"", with: "&quot;")
-    case .markdown, .commonMark:
-      return text.replacing("\\[", with: "[").replacing("\\]", with: "]")
-        .replacing("[", with: "\\[").replacing("]", with: "\\]")
-    }
   }
 }
 

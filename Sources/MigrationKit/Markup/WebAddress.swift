@@ -58,9 +58,3 @@ package struct WebAddress: Sendable {
 
   private static let digits = Array("0123456789ABCDEF".utf8)
 }
-
-extension UInt8 {
-  /// ASCII only.
-  var isLetterOrDigit: Bool { isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
-  var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-}

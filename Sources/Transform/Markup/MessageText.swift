@@ -32,6 +32,7 @@ enum MessageText {
   }
 
   static func from(plain: String, _ context: TextContext) -> String {
-    Placeholder.disarmed(plain).cleanText.trimmingBlankEnds
+    let text = Placeholder.disarmed(plain).cleanText.trimmingBlankEnds
+    return context.language == .plain ? text : PlainMarkup.write(text, context)
   }
 }
