@@ -37,6 +37,8 @@ enum Step: Hashable, Sendable {
   /// Makes an article private that the target has shown in public.
   case hide(journal: String)
   case state
+  /// Time that somebody spent on the ticket.
+  case time(TimeEntry)
   case watcher(login: String)
   /// Sends a text again that spoke of tickets which had no new id yet. Sent after every ticket exists.
   case references(Mentions)
@@ -51,6 +53,7 @@ enum Step: Hashable, Sendable {
     case .article(let id): "article/\(id)"
     case .hide(let journal): "hide/\(journal)"
     case .state: "state"
+    case .time(let entry): "time/\(entry.id)"
     case .watcher(let login): "watcher/\(login)"
     case .references(let mentions): "\(Self.referencesPrefix)\(mentions.article)"
     case .link(let link): "\(Self.linkPrefix)\(link.kind.rawValue)/\(link.ticket)"

@@ -142,7 +142,8 @@ final class FakeTarget: TicketTarget {
     let articles = ticket.articles.enumerated().flatMap { position, article in
       article.attachments.map(Step.upload) + [position == 0 ? .create : .article(id: article.id)]
     }
-    return articles + [.state] + mentions(in: ticket).map(Step.references) + ticket.links.map(Step.link)
+    return articles + ticket.timeEntries.map(Step.time) + [.state] + mentions(in: ticket).map(Step.references)
+      + ticket.links.map(Step.link)
   }
 
   private func mentions(in ticket: Ticket) -> [Mentions] {

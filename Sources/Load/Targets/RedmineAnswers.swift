@@ -21,6 +21,8 @@ enum RedmineAnswers {
       .done(try token(in: response, for: attachment))
     case .create:
       .done(String(try response.json().required("issue") { $0 }.int("id")))
+    case .time:
+      .done(String(try response.json().required("time_entry") { $0 }.int("id")))
     case .link(let link) where link.kind != .parent:
       .done(String(try response.json().required("relation") { $0 }.int("id")))
     case .article, .hide, .state, .watcher, .references, .link:

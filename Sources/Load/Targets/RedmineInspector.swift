@@ -15,18 +15,22 @@ struct RedmineInspector: Sendable {
   /// not an administrator's.
   func inspect() async throws -> Findings {
     let (vocabulary, marker) = (needs.vocabulary, needs.marker)
-    let catalog = try await RedmineSurvey(vocabulary: vocabulary, marker: marker, send: send).catalog()
+    var asked = vocabulary
+    if let created = needs.created { asked.merge(Vocabulary(fields: [created: 0])) }
+    let catalog = try await RedmineSurvey(vocabulary: asked, marker: marker, send: send).catalog()
     let inspection = TargetInspection(
       description: try description(catalog), instance: catalog.instance,
-      faults: RedmineCheck(catalog: catalog, vocabulary: vocabulary, marker: marker).faults,
-      notes: RedmineNotes(catalog: catalog, vocabulary: vocabulary, marker: marker).sentences)
+      faults: RedmineCheck(catalog: catalog, vocabulary: vocabulary, marker: marker).faults
+        + RedmineOptionsCheck(catalog: catalog, needs: needs).faults,
+      notes: RedmineNotes(catalog: catalog, vocabulary: vocabulary, marker: marker, created: needs.created)
+        .sentences)
     return Findings(inspection: inspection, catalog: catalog)
   }
 
   private func description(_ catalog: RedmineCatalog) throws -> TargetDescription {
     TargetDescription(
       system: .redmine, product: "Redmine at \(base), as \(catalog.account.login)",
-      fingerprint: "\(base) \(catalog.account.login) \(marker)", queues: catalog.titles,
+      fingerprint: "\(base) \(catalog.account.login) \(needs.marker)", queues: catalog.titles,
       types: catalog.trackers.byNumber, states: catalog.statuses.mapValues(\.id).byNumber,
       priorities: catalog.priorities.byNumber, fields: catalog.fields.mapValues(\.id).byNumber,
       people: catalog.users.sorted { $0.key < $1.key }.map(\.value.account),

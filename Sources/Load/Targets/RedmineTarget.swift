@@ -32,7 +32,8 @@ struct RedmineTarget: TicketTarget {
     let articles = ticket.furtherArticles.flatMap { article in
       article.attachments.map(Step.upload) + [.article(id: article.id)]
     }
-    return opening + articles + watchers(of: ticket) + [.state] + ticket.mentions.map(Step.references)
+    let times = ticket.timeEntries.map(Step.time)
+    return opening + articles + times + watchers(of: ticket) + [.state] + ticket.mentions.map(Step.references)
       + ticket.links.map(Step.link)
   }
 
@@ -46,6 +47,7 @@ struct RedmineTarget: TicketTarget {
       }
       return try requests.article(article, of: ticket, known: known)
     case .hide(let journal): return requests.hide(journal: journal)
+    case .time(let entry): return try requests.time(entry, of: ticket, known: known)
     case .state: return try requests.state(of: ticket, known: known)
     case .watcher(let login): return try requests.watcher(login, known: known)
     case .references(let mentions): return try requests.references(mentions, of: ticket, known: known)
@@ -75,8 +77,10 @@ struct RedmineTarget: TicketTarget {
         status: response.status, step: "reading issue \(id)", beginning: response.excerpt)
     }
     let issue = try RedmineIssue(json: response.json().required("issue") { $0 })
-    return RedmineComparison(ticket: ticket, issue: issue, requests: requests, numbers: numbers).state(
-      among: steps(for: ticket))
+    let times = ticket.timeEntries.isEmpty ? [] : try await RedmineTimeList(send: send).comments(of: id)
+    return RedmineComparison(
+      ticket: ticket, issue: issue, times: times, requests: requests, numbers: numbers
+    ).state(among: steps(for: ticket))
   }
 
   func url(of id: TargetID<Ticket>) -> String { requests.text.url(of: id) }
@@ -93,7 +97,7 @@ struct RedmineTarget: TicketTarget {
     switch step {
     case .create: ticket.publicOpening?.attachments ?? []
     case .article(let id): ticket.articles.first { $0.id == id }?.attachments ?? []
-    case .upload, .hide, .state, .watcher, .references, .link: []
+    case .upload, .hide, .state, .time, .watcher, .references, .link: []
     }
   }
 }
