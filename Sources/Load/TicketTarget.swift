@@ -22,6 +22,12 @@ protocol TicketTarget: Sendable {
     of ticket: Ticket, as id: TargetID<Ticket>, numbers: [SourceID<Ticket>: TargetID<Ticket>]
   ) async throws -> LoadedState
 
+  /// What this login is in the target, as it was looked at.
+  func account(_ account: NewAccount) -> AccountState
+
+  /// Where the account may not write yet.
+  func queues(closedTo account: NewAccount, among queues: [String]) -> [String]
+
   /// The ticket's page in the new system.
   func url(of id: TargetID<Ticket>) -> String
 }
@@ -44,6 +50,11 @@ enum Step: Hashable, Sendable {
   case references(Mentions)
   /// Sent after every ticket exists.
   case link(TicketLink)
+  // What belongs to no ticket: `Ticket.accounts` stands for it.
+  case account(NewAccount)
+  case member(NewAccount, queue: String)
+  case lock(NewAccount)
+  case unlock(NewAccount)
 
   /// "article/190": together with the ticket's id, the operation's name in the journal.
   var name: String {
@@ -57,6 +68,10 @@ enum Step: Hashable, Sendable {
     case .watcher(let login): "watcher/\(login)"
     case .references(let mentions): "\(Self.referencesPrefix)\(mentions.article)"
     case .link(let link): "\(Self.linkPrefix)\(link.kind.rawValue)/\(link.ticket)"
+    case .account(let account): "account/\(account.login)"
+    case .member(let account, let queue): "member/\(queue)/\(account.login)"
+    case .lock(let account): "lock/\(account.login)"
+    case .unlock(let account): "unlock/\(account.login)"
     }
   }
 

@@ -41,7 +41,7 @@ struct RedmineComparison {
     case .state: catalog.statuses[ticket.state]?.id == issue.status
     case .time(let entry): times.contains(where: RedmineTimeText(entry).isIn)
     case .references(let mentions): isMended(mentions, arrived)
-    case .hide, .link: false
+    case .hide, .link, .account, .member, .lock, .unlock: false
     }
   }
 

@@ -7,7 +7,17 @@ struct RedmineOptionsCheck {
   let needs: TargetNeeds
 
   /// Each a sentence with the cause and what to do.
-  var faults: [String] { createdFaults + timeFaults }
+  var faults: [String] { createdFaults + timeFaults + accountFaults }
+
+  var notes: [String] {
+    let absent = catalog.knowing(needs.accounts)
+    let count = needs.accounts.count { absent.user($0.login) == nil }
+    guard count > 0, let role = needs.role else { return [] }
+    return [
+      "\(grouped(count)) \(count == 1 ? "account" : "accounts") would be made, as mapping.people asks: members with the role \"\(role)\" where they "
+        + "write, never mailed, and locked when the load has come to its end"
+    ]
+  }
 
   private var createdFaults: [String] {
     guard let name = needs.created else { return [] }
@@ -34,6 +44,33 @@ struct RedmineOptionsCheck {
     let projects = catalog.projects.filter { $0.value.fields[field.id] == false }
     return trackers.keys.sorted().map { "for the tracker \"\($0)\"" }
       + projects.keys.sorted().map { "in the project \"\($0)\"" }
+  }
+
+  private var accountFaults: [String] {
+    guard !needs.accounts.isEmpty else { return [] }
+    guard let name = needs.role else {
+      return [
+        "mapping.people asks for \(grouped(needs.accounts.count)) accounts, and target.role does not say which role they "
+          + "get where they write"
+      ]
+    }
+    guard let role = catalog.roles[name] else {
+      let known = catalog.roles.keys.sorted().joined(separator: ", ")
+      return ["there is no role \"\(name)\" (there are: \(known)); correct target.role, or add it in Redmine"]
+    }
+    return ["add_issues", "add_issue_notes"].filter { !role.permissions.contains($0) }.map {
+      "the role \"\(name)\" of target.role lacks the permission \($0), so nobody's authorship could be kept; grant it"
+    } + ownerFaults(name, role)
+  }
+
+  private func ownerFaults(_ name: String, _ role: RedmineCatalog.Role) -> [String] {
+    let logins = Set(needs.accounts.map { $0.login })
+    let isNeeded = needs.vocabulary.owners.values.contains { !logins.isDisjoint(with: $0.keys) }
+    guard isNeeded, !role.isAssignable else { return [] }
+    return [
+      "issues cannot be assigned to the role \"\(name)\" of target.role, and some of its accounts own tickets; tick that "
+        + "in Administration, Roles"
+    ]
   }
 
   private var timeFaults: [String] {

@@ -19,6 +19,7 @@ struct RedmineTarget: TicketTarget {
     blobPath: @escaping @Sendable (String) -> String,
     send: @escaping Send
   ) {
+    let catalog = catalog.knowing(needs.accounts)
     self.catalog = catalog
     self.send = send
     requests = RedmineRequests(
@@ -52,6 +53,10 @@ struct RedmineTarget: TicketTarget {
     case .watcher(let login): return try requests.watcher(login, known: known)
     case .references(let mentions): return try requests.references(mentions, of: ticket, known: known)
     case .link(let link): return try requests.link(link, known: known)
+    case .account(let account): return requests.account(account)
+    case .member(let account, let queue): return try requests.member(account, queue: queue, step: step)
+    case .lock(let account): return try requests.setStatus(3, of: account, step: step)
+    case .unlock(let account): return try requests.setStatus(1, of: account, step: step)
     }
   }
 
@@ -83,6 +88,17 @@ struct RedmineTarget: TicketTarget {
     ).state(among: steps(for: ticket))
   }
 
+  func account(_ account: NewAccount) -> AccountState {
+    guard let user = catalog.user(account.login) else { return .absent }
+    return user.isActive ? .active : .locked
+  }
+
+  /// Any membership will do: what a person may, once they are a member, is not ours to change.
+  func queues(closedTo account: NewAccount, among queues: [String]) -> [String] {
+    guard let user = catalog.user(account.login) else { return queues }
+    return queues.filter { catalog.projects[$0]?.members[user.id] == nil }
+  }
+
   func url(of id: TargetID<Ticket>) -> String { requests.text.url(of: id) }
 
   /// Each login once; those the server would quietly ignore are left to `state` to name.
@@ -98,6 +114,7 @@ struct RedmineTarget: TicketTarget {
     case .create: ticket.publicOpening?.attachments ?? []
     case .article(let id): ticket.articles.first { $0.id == id }?.attachments ?? []
     case .upload, .hide, .state, .time, .watcher, .references, .link: []
+    case .account, .member, .lock, .unlock: []
     }
   }
 }
