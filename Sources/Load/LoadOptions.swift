@@ -54,10 +54,11 @@ struct LoadOptions: Sendable {
     let target = configuration.target
     var needs = TargetNeeds(
       vocabulary: Vocabulary(of: configuration.mapping), marker: target.marker, created: target.created,
-      activity: target.activity)
+      activity: target.activity, role: target.role)
     guard let transformation = try transformation() else { return needs }
     needs.vocabulary.merge(transformation.uses)
     needs.markup = transformation.markup ?? .plain
+    needs.accounts = try NewAccount.all(in: data.transformed.people)
     return needs
   }
 

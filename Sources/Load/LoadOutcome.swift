@@ -38,6 +38,9 @@ struct LoadOutcome {
     rejected += result.rejects.count
   }
 
+  /// Of what belongs to no ticket.
+  mutating func countRejects(_ count: Int) { rejected += count }
+
   /// Why going on would do more harm than good; nil while it would not.
   var reasonToStop: String? {
     let tried = complete + refusedTickets

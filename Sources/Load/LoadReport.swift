@@ -30,6 +30,11 @@ struct LoadReport {
     for reject in result.rejects { try rejects.append(reject) }
   }
 
+  mutating func add(rejects refused: [Reject]) throws {
+    outcome.countRejects(refused.count)
+    for reject in refused { try rejects.append(reject) }
+  }
+
   /// The tickets that were left for later.
   mutating func takeUnsettled() -> Set<SourceID<Ticket>> {
     defer { unsettled = [] }

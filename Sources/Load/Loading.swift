@@ -21,14 +21,16 @@ struct Loading: Sendable {
     try requireTransformation()
     try Disk.makeFolder(folder.root)
     let selection = try TicketSelection(options)
-    let run = try begin()
+    var run = try begin()
     try await ForgottenLoad(run: run, options: options, console: console).wait(
       hasRunBefore: lock.wasHeldBefore)
+    run.connection = try await accounts(run).prepare(for: selection)
     var report = try LoadReport(folder: folder, target: connection.inspection)
     try await loadTickets(selection, run, &report)
     if mayGoOn(report) { try await settle(run, &report) }
     if mayGoOn(report) { try await loadReferences(run, &report) }
     if mayGoOn(report) { try await loadLinks(selection, run, &report) }
+    if mayGoOn(report) { try report.add(rejects: try await accounts(run).lock()) }
     try await run.journal.save()
     try await IdentityList(data: options.data, target: connection.target).write(from: run.journal)
     return try await finish(&report, run)
@@ -41,6 +43,10 @@ struct Loading: Sendable {
         folder.journal, owner: JournalOwner(connection.inspection, options.configuration), console: console),
       blobs: options.data.extracted.blobs, settle: options.configuration.target.settle,
       interruption: interruption)
+  }
+
+  private func accounts(_ run: LoadRun) throws -> AccountLoad {
+    AccountLoad(run: run, options: options, needs: try options.needs(), console: console)
   }
 
   private func mayGoOn(_ report: LoadReport) -> Bool {
@@ -64,7 +70,7 @@ struct Loading: Sendable {
     var queue = try TicketQueue(options.data.transformed.tickets, selection)
     let progress = Progress("tickets", total: try queue.count(), console: console)
     try await inOrder(limit: options.jobs) {
-      mayGoOn(report) ? try await queue.next(run.journal, connection.target) : nil
+      mayGoOn(report) ? try await queue.next(run.journal, run.connection.target) : nil
     } work: { queued in
       let ticket = queued.ticket
       let load = TicketLoad(ticket: ticket, run: run, patience: patience)

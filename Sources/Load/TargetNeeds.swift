@@ -11,4 +11,8 @@ struct TargetNeeds: Sendable {
   var created: String?
   /// What time worked is booked on; nil: there are no time entries.
   var activity: String?
+  /// What the mapping wants to be made.
+  var accounts: [NewAccount] = []
+  /// The role that they get where they write.
+  var role: String?
 }

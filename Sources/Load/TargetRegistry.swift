@@ -6,6 +6,8 @@ struct TargetConnection: Sendable {
   let target: any TicketTarget
   let reader: any TicketReader
   let inspection: TargetInspection
+  /// Looks at the target again; nil where nothing can have changed.
+  var renew: (@Sendable () async throws -> TargetConnection)?
 }
 
 /// The targets there are. Adding one is a case of `TargetSystem`; the compiler then names this place.

@@ -22,6 +22,12 @@ protocol TicketTarget: Sendable {
     of ticket: Ticket, as id: TargetID<Ticket>, numbers: [SourceID<Ticket>: TargetID<Ticket>]
   ) async throws -> LoadedState
 
+  /// What this login is in the target, as it was looked at.
+  func account(_ account: NewAccount) -> AccountState
+
+  /// Where the account may not write yet.
+  func queues(closedTo account: NewAccount, among queues: [String]) -> [String]
+
   /// The ticket's page in the new system.
   func url(of id: TargetID<Ticket>) -> String
 }
@@ -37,11 +43,18 @@ enum Step: Hashable, Sendable {
   /// Makes an article private that the target has shown in public.
   case hide(journal: String)
   case state
+  /// Time that somebody spent on the ticket.
+  case time(TimeEntry)
   case watcher(login: String)
   /// Sends a text again that spoke of tickets which had no new id yet. Sent after every ticket exists.
   case references(Mentions)
   /// Sent after every ticket exists.
   case link(TicketLink)
+  // What belongs to no ticket: `Ticket.accounts` stands for it.
+  case account(NewAccount)
+  case member(NewAccount, queue: String)
+  case lock(NewAccount)
+  case unlock(NewAccount)
 
   /// "article/190": together with the ticket's id, the operation's name in the journal.
   var name: String {
@@ -51,9 +64,14 @@ enum Step: Hashable, Sendable {
     case .article(let id): "article/\(id)"
     case .hide(let journal): "hide/\(journal)"
     case .state: "state"
+    case .time(let entry): "time/\(entry.id)"
     case .watcher(let login): "watcher/\(login)"
     case .references(let mentions): "\(Self.referencesPrefix)\(mentions.article)"
     case .link(let link): "\(Self.linkPrefix)\(link.kind.rawValue)/\(link.ticket)"
+    case .account(let account): "account/\(account.login)"
+    case .member(let account, let queue): "member/\(queue)/\(account.login)"
+    case .lock(let account): "lock/\(account.login)"
+    case .unlock(let account): "unlock/\(account.login)"
     }
   }
 

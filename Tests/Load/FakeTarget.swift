@@ -47,6 +47,10 @@ final class FakeTarget: TicketTarget {
     var lag = Duration.zero
     /// The numbers that each text was last sent with, by "1/create" or "1/article/2".
     var numbers: [String: Set<String>] = [:]
+    /// Logins, and whether they are active.
+    var accounts: [String: Bool] = [:]
+    /// "queue login"
+    var members: Set<String> = []
     /// Tickets that somebody has deleted.
     var deleted: Set<String> = []
     var exposed: [String: [String]] = [:]
@@ -128,6 +132,7 @@ final class FakeTarget: TicketTarget {
         books.ids[ticket, default: []].append("new-\(ticket)-\(books.carriedOut[operation, default: 0])")
         return books.ids[ticket]?.last
       }
+      Self.enter(String(step), &books)
       if step.hasPrefix("hide/") { books.exposed[ticket]?.removeAll { "hide/\($0)" == step } }
       guard step.hasPrefix("upload/") else { return "" }
       let token = "token-\(ticket)-\(step.dropFirst(7))-\(books.carriedOut[operation, default: 0])"
@@ -136,13 +141,32 @@ final class FakeTarget: TicketTarget {
     }
   }
 
+  private static func enter(_ step: String, _ books: inout Books) {
+    let parts = step.split(separator: "/").map(String.init)
+    switch parts[0] {
+    case "account", "unlock": books.accounts[parts[1]] = true
+    case "lock": books.accounts[parts[1]] = false
+    case "member": books.members.insert("\(parts[1]) \(parts[2])")
+    default: break
+    }
+  }
+
   // MARK: The loading's side
+
+  func account(_ account: NewAccount) -> AccountState {
+    state.accounts[account.login].map { $0 ? .active : .locked } ?? .absent
+  }
+
+  func queues(closedTo account: NewAccount, among queues: [String]) -> [String] {
+    queues.filter { !state.members.contains("\($0) \(account.login)") }
+  }
 
   func steps(for ticket: Ticket) -> [Step] {
     let articles = ticket.articles.enumerated().flatMap { position, article in
       article.attachments.map(Step.upload) + [position == 0 ? .create : .article(id: article.id)]
     }
-    return articles + [.state] + mentions(in: ticket).map(Step.references) + ticket.links.map(Step.link)
+    return articles + ticket.timeEntries.map(Step.time) + [.state] + mentions(in: ticket).map(Step.references)
+      + ticket.links.map(Step.link)
   }
 
   private func mentions(in ticket: Ticket) -> [Mentions] {
@@ -157,7 +181,7 @@ final class FakeTarget: TicketTarget {
     let numbers = known.linked.values.map(\.text).sorted().joined(separator: " ")
     var request = HTTPRequest(
       .post, "/\(ticket.id)/\(step.name)", body: .bytes(Array("\(tokens)|\(numbers)".utf8)))
-    request.isRepeatable = false
+    request.isRepeatable = ticket.id == Ticket.accounts.id
     return request
   }
 

@@ -56,8 +56,22 @@ struct LoadingFixtures {
   func write(_ tickets: [Ticket]) throws {
     try folder.write(
       tickets.map { $0.json.text + "\n" }.joined(), to: "data/transformed/tickets.jsonl")
-    try folder.write("{}", to: "data/transformed/manifest.json")
+    let manifest: JSONValue = ["uses": Vocabulary().json]
+    try folder.write(manifest.text, to: "data/transformed/manifest.json")
     for attachment in tickets.flatMap(\.articles).flatMap(\.attachments) { try write(attachment) }
+  }
+
+  /// Everybody of these, as the mapping would ask for them; they write in the queue "support".
+  func write(accounts logins: String...) throws {
+    let lines = logins.map {
+      #"{"name":"\#($0)","email":"\#($0)","login":"\#($0)","create":true,"tickets":1}"#
+    }
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "data/transformed/people.jsonl")
+    let uses = Vocabulary(
+      queues: ["support": 1],
+      authors: ["support": Dictionary(logins.map { ($0, 1) }) { first, _ in first }])
+    let manifest: JSONValue = ["uses": uses.json]
+    try folder.write(manifest.text, to: "data/transformed/manifest.json")
   }
 
   /// The bytes of an attachment are its id.

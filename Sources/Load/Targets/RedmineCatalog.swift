@@ -92,7 +92,7 @@ struct RedmineCatalog: Sendable, Equatable {
   /// By identifier; only those that were asked for and exist.
   let projects: [String: Project]
   /// By lower-case login: Redmine takes logins in any case.
-  let users: [String: User]
+  var users: [String: User]
   /// Nil when there is no usable one; nothing can be loaded then.
   let marker: Marker?
   /// False when the account's language is another: the words of refusals would not be understood.

@@ -20,6 +20,6 @@ extension RedmineTarget {
       reader: RedmineReader(
         markerField: catalog.marker?.field ?? 0, logins: catalog.logins, projects: catalog.identifiers,
         choices: catalog.shownChoices, send: send),
-      inspection: findings.inspection)
+      inspection: findings.inspection, renew: { try await connect(client, needs, blobs: blobs) })
   }
 }

@@ -14,13 +14,23 @@ struct RedmineInspector: Sendable {
   /// Throws when nothing can be known: an unreachable server, a refused key, the API switched off, a key that is
   /// not an administrator's.
   func inspect() async throws -> Findings {
-    let (vocabulary, marker) = (needs.vocabulary, needs.marker)
-    let catalog = try await RedmineSurvey(vocabulary: vocabulary, marker: marker, send: send).catalog()
+    // Those whose accounts are to be made, or are locked again by now, are no fault of the mapping.
+    let vocabulary = needs.vocabulary.without(logins: Set(needs.accounts.map(\.login)))
+    let catalog = try await survey(vocabulary)
+    let options = RedmineOptionsCheck(catalog: catalog, needs: needs)
+    let check = RedmineCheck(catalog: catalog, vocabulary: vocabulary, marker: needs.marker)
+    let notes = RedmineNotes(
+      catalog: catalog, vocabulary: vocabulary, marker: needs.marker, created: needs.created)
     let inspection = TargetInspection(
       description: try description(catalog), instance: catalog.instance,
-      faults: RedmineCheck(catalog: catalog, vocabulary: vocabulary, marker: marker).faults,
-      notes: RedmineNotes(catalog: catalog, vocabulary: vocabulary, marker: marker).sentences)
+      faults: check.faults + options.faults, notes: notes.sentences + options.notes)
     return Findings(inspection: inspection, catalog: catalog)
+  }
+
+  private func survey(_ vocabulary: Vocabulary) async throws -> RedmineCatalog {
+    var vocabulary = vocabulary
+    if let created = needs.created { vocabulary.merge(Vocabulary(fields: [created: 0])) }
+    return try await RedmineSurvey(vocabulary: vocabulary, marker: needs.marker, send: send).catalog()
   }
 
   private func description(_ catalog: RedmineCatalog) throws -> TargetDescription {

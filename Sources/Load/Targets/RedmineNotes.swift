@@ -5,6 +5,8 @@ struct RedmineNotes {
   let catalog: RedmineCatalog
   let vocabulary: Vocabulary
   let marker: String
+  /// The field for the date of creation.
+  var created: String?
 
   var sentences: [String] {
     [mail, dates, internalFiles, watching] + settings + authors + unseenFields + requiredFields
@@ -16,7 +18,9 @@ struct RedmineNotes {
   }
 
   private var dates: String {
-    "Redmine's API keeps no original dates of tickets and articles: they are written into the texts"
+    let kept = created.map { "; those of tickets go into the field \"\($0)\" as well" } ?? ""
+    return
+      "Redmine's API keeps no original dates of tickets and articles: they are written into the texts\(kept)"
   }
 
   private var internalFiles: String {

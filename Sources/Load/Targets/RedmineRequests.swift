@@ -28,7 +28,7 @@ struct RedmineRequests: Sendable {
     return request.acting(as: uploader(of: attachment, in: ticket))
   }
 
-  /// Created date and author are ignored by the server, so neither is sent; an unset start date must be sent as
+  /// Created date and author are ignored by the server, so neither is sent but to a field made for it; an unset start date must be sent as
   /// null, or it becomes today.
   func create(_ ticket: Ticket, known: KnownIDs) throws -> HTTPRequest {
     let project = try project(ticket.queue)
@@ -41,7 +41,8 @@ struct RedmineRequests: Sendable {
       "start_date": ticket.startDate.map { .string($0) } ?? .null,
       "due_date": ticket.dueDate.map { .string($0) } ?? .null,
       "estimated_hours": ticket.estimatedMinutes.map(hours),
-      "custom_fields": .array(try [marker(of: ticket)] + ticket.fields.map(fieldValue)),
+      "custom_fields": .array(
+        try [marker(of: ticket)] + created(of: ticket) + ticket.fields.map(fieldValue)),
       "uploads": try uploads(ticket.publicOpening?.attachments ?? [], of: ticket, step: .create, known),
     ])
     return HTTPRequest.json(.post, "/issues.json", ["issue": issue])

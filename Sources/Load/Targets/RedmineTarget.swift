@@ -19,6 +19,7 @@ struct RedmineTarget: TicketTarget {
     blobPath: @escaping @Sendable (String) -> String,
     send: @escaping Send
   ) {
+    let catalog = catalog.knowing(needs.accounts)
     self.catalog = catalog
     self.send = send
     requests = RedmineRequests(
@@ -32,7 +33,8 @@ struct RedmineTarget: TicketTarget {
     let articles = ticket.furtherArticles.flatMap { article in
       article.attachments.map(Step.upload) + [.article(id: article.id)]
     }
-    return opening + articles + watchers(of: ticket) + [.state] + ticket.mentions.map(Step.references)
+    let times = ticket.timeEntries.map(Step.time)
+    return opening + articles + times + watchers(of: ticket) + [.state] + ticket.mentions.map(Step.references)
       + ticket.links.map(Step.link)
   }
 
@@ -46,10 +48,15 @@ struct RedmineTarget: TicketTarget {
       }
       return try requests.article(article, of: ticket, known: known)
     case .hide(let journal): return requests.hide(journal: journal)
+    case .time(let entry): return try requests.time(entry, of: ticket, known: known)
     case .state: return try requests.state(of: ticket, known: known)
     case .watcher(let login): return try requests.watcher(login, known: known)
     case .references(let mentions): return try requests.references(mentions, of: ticket, known: known)
     case .link(let link): return try requests.link(link, known: known)
+    case .account(let account): return requests.account(account)
+    case .member(let account, let queue): return try requests.member(account, queue: queue, step: step)
+    case .lock(let account): return try requests.setStatus(3, of: account, step: step)
+    case .unlock(let account): return try requests.setStatus(1, of: account, step: step)
     }
   }
 
@@ -75,8 +82,21 @@ struct RedmineTarget: TicketTarget {
         status: response.status, step: "reading issue \(id)", beginning: response.excerpt)
     }
     let issue = try RedmineIssue(json: response.json().required("issue") { $0 })
-    return RedmineComparison(ticket: ticket, issue: issue, requests: requests, numbers: numbers).state(
-      among: steps(for: ticket))
+    let times = ticket.timeEntries.isEmpty ? [] : try await RedmineTimeList(send: send).comments(of: id)
+    return RedmineComparison(
+      ticket: ticket, issue: issue, times: times, requests: requests, numbers: numbers
+    ).state(among: steps(for: ticket))
+  }
+
+  func account(_ account: NewAccount) -> AccountState {
+    guard let user = catalog.user(account.login) else { return .absent }
+    return user.isActive ? .active : .locked
+  }
+
+  /// Any membership will do: what a person may, once they are a member, is not ours to change.
+  func queues(closedTo account: NewAccount, among queues: [String]) -> [String] {
+    guard let user = catalog.user(account.login) else { return queues }
+    return queues.filter { catalog.projects[$0]?.members[user.id] == nil }
   }
 
   func url(of id: TargetID<Ticket>) -> String { requests.text.url(of: id) }
@@ -93,7 +113,8 @@ struct RedmineTarget: TicketTarget {
     switch step {
     case .create: ticket.publicOpening?.attachments ?? []
     case .article(let id): ticket.articles.first { $0.id == id }?.attachments ?? []
-    case .upload, .hide, .state, .watcher, .references, .link: []
+    case .upload, .hide, .state, .time, .watcher, .references, .link: []
+    case .account, .member, .lock, .unlock: []
     }
   }
 }
