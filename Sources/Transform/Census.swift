@@ -1,15 +1,28 @@
+import Foundation
 import MigrationKit
 
 /// What has to be known of the whole extraction before a single ticket can be converted.
 struct Census: Sendable {
-  private var people: [String: KnownPerson] = [:]
+  /// Everybody once: accounts of one e-mail address are one person.
+  private(set) var everybody: [KnownPerson] = []
+  private var placesByLogin: [String: Int] = [:]
+  private var placesByEmail: [String: Int] = [:]
   private var tickets: Set<SourceID<Ticket>> = []
   private var survivors: [SourceID<Ticket>: SourceID<Ticket>] = [:]
   /// Of all tickets' histories.
   var transactions = TransactionIndex()
 
   mutating func add(_ person: KnownPerson) {
-    people[person.id.lowercased()] = person
+    let place: Int
+    if let email = person.email?.folded, let same = placesByEmail[email] {
+      place = same
+      everybody[place] = everybody[place].united(with: person)
+    } else {
+      place = everybody.count
+      everybody.append(person)
+      if let email = person.email?.folded { placesByEmail[email] = place }
+    }
+    placesByLogin[person.id.folded] = place
   }
 
   mutating func add(_ ticket: SourceID<Ticket>, merged: [SourceID<Ticket>]) {
@@ -17,8 +30,10 @@ struct Census: Sendable {
     for other in merged where other != ticket { survivors[other] = ticket }
   }
 
-  /// Somebody by login; logins differ in more than case.
-  func person(_ login: String) -> KnownPerson? { people[login.lowercased()] }
+  /// Somebody by login; logins differ in more than case and Unicode form.
+  func person(_ login: String) -> KnownPerson? { placesByLogin[login.folded].map { everybody[$0] } }
+
+  func person(email: String) -> KnownPerson? { placesByEmail[email.folded].map { everybody[$0] } }
 
   func contains(_ ticket: SourceID<Ticket>) -> Bool { tickets.contains(ticket) }
 
@@ -26,13 +41,20 @@ struct Census: Sendable {
   func survivor(of ticket: SourceID<Ticket>) -> SourceID<Ticket> { survivors[ticket] ?? ticket }
 }
 
-/// Somebody the old system has an account for.
+/// Somebody the old system has an account for, or several with one e-mail address.
 struct KnownPerson: Sendable, Hashable {
   /// The login in the old system.
   let id: String
   /// Empty where the account has none.
   let name: String
   let email: String?
+  /// Logins of further accounts.
+  private(set) var aliases: [String] = []
+  var isDisabled = false
+  /// Nil: the old system did not say.
+  var isPrivileged: Bool?
+  /// The old system's own account, nobody's.
+  var isSystem = false
 
   init(id: String, name: String = "", email: String? = nil) {
     self.id = id
@@ -41,4 +63,26 @@ struct KnownPerson: Sendable, Hashable {
   }
 
   var displayName: String { name.isEmpty ? id : name }
+
+  /// What a mapping may call this person, the surest first.
+  var names: [String] { [email].compactMap(\.self) + [id] + aliases }
+
+  /// The account in use counts, of two such the privileged one, else the first; an empty name is no name.
+  fileprivate func united(with other: KnownPerson) -> KnownPerson {
+    let isBetter = (isDisabled, other.isPrivileged == true && isPrivileged != true)
+    let takesOther = isBetter.0 != other.isDisabled ? isBetter.0 : isBetter.1
+    let (chosen, rest) = takesOther ? (other, self) : (self, other)
+    var person = KnownPerson(
+      id: chosen.id, name: chosen.name.isEmpty ? rest.name : chosen.name, email: chosen.email)
+    person.aliases = chosen.aliases + [rest.id] + rest.aliases
+    person.isDisabled = chosen.isDisabled
+    person.isPrivileged = chosen.isPrivileged
+    person.isSystem = chosen.isSystem
+    return person
+  }
+}
+
+extension String {
+  /// A name or an address without what people write in more than one way: case and Unicode form.
+  var folded: String { lowercased().precomposedStringWithCanonicalMapping }
 }

@@ -4,14 +4,20 @@ import MigrationKit
 /// so that a ticket's rejects name everything that is missing at once.
 struct Mapping: Sendable {
   let configuration: MappingConfiguration
-  /// Keys in lower case: an e-mail address or a login.
+  /// Keys folded: an e-mail address or a login.
   private let people: [String: String]
+  private let newLogins: NewLogins
 
-  init(_ configuration: MappingConfiguration) {
+  /// - Parameter everybody: those for whom accounts may be made.
+  init(_ configuration: MappingConfiguration, everybody: [KnownPerson] = []) {
     self.configuration = configuration
-    people = Dictionary(
-      configuration.people.entries.sorted { $0.key < $1.key }.map { ($0.key.lowercased(), $0.value) }
-    ) { first, _ in first }
+    let entries = configuration.people.entries
+    people = Dictionary(entries.sorted { $0.key < $1.key }.map { ($0.key.folded, $0.value) }) { first, _ in
+      first
+    }
+    newLogins = NewLogins(
+      for: entries.values.contains("create") ? everybody.compactMap(\.email) : [],
+      besides: Set(entries.values.map(\.folded)))
   }
 
   func queue(_ name: String, _ gaps: inout MappingGaps) -> String {
@@ -35,16 +41,25 @@ struct Mapping: Sendable {
     return configuration.fields[name]
   }
 
-  /// What stands for a person: an address is looked for before a login, a name before "*".
+  /// What stands for a person: an address is looked for before a login, a name before "*". An account is made only for
+  /// somebody with an address, and not for the old system's own.
   func account(of person: KnownPerson, _ gaps: inout MappingGaps) -> Account {
-    let own = [person.email, person.id].compactMap { $0 }.lazy.compactMap { people[$0.lowercased()] }.first
+    let own = person.names.lazy.compactMap { people[$0.folded] }.first
     guard let login = own ?? people["*"] else {
       gaps.note(person.email ?? person.id, .people)
       return .text
     }
-    if login == "text" { return .text }
-    return own == nil ? .shared(login) : .own(login)
+    switch login {
+    case "text": return .text
+    case "create":
+      guard let email = person.email, !person.isSystem else { return .text }
+      return .created(newLogins.login(for: email))
+    default: return own == nil ? .shared(login) : .own(login)
+    }
   }
+
+  /// Whether this login is of an account that has to be made.
+  func creates(_ login: String) -> Bool { !configuration.people.entries.values.contains(login) }
 
   private func answer(
     _ answer: String?, to name: String, _ section: MappingGaps.Section, _ gaps: inout MappingGaps
@@ -57,6 +72,8 @@ struct Mapping: Sendable {
 /// How a person of the old system appears in the new one.
 enum Account: Equatable {
   case own(String)
+  /// An account that `load` makes for this person.
+  case created(String)
   /// The login "*" stands for: whoever else has it, so the name is to be kept as well.
   case shared(String)
   /// By name, in the text.
@@ -64,7 +81,7 @@ enum Account: Equatable {
 
   var login: String? {
     switch self {
-    case .own(let login), .shared(let login): login
+    case .own(let login), .created(let login), .shared(let login): login
     case .text: nil
     }
   }

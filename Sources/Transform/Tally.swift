@@ -62,21 +62,37 @@ struct Tally: Sendable {
 struct TransformedPerson: JSONRecord {
   let person: Person
   let tickets: Int
+  /// The login is of an account that `load` has to make.
+  var isCreated = false
+  /// The account in the old system is out of use.
+  var isDisabled = false
+  /// Whether it was staff; nil: the old system did not say.
+  var isPrivileged: Bool?
 
-  init(person: Person, tickets: Int) {
+  init(
+    person: Person, tickets: Int, isCreated: Bool = false, isDisabled: Bool = false, isPrivileged: Bool? = nil
+  ) {
     self.person = person
     self.tickets = tickets
+    self.isCreated = isCreated
+    self.isDisabled = isDisabled
+    self.isPrivileged = isPrivileged
   }
 
   init(json: JSONNode) throws {
     person = try Person(json: json)
     tickets = try json.int("tickets")
+    isCreated = try json.optional("create", \.bool) ?? false
+    isDisabled = try json.optional("disabled", \.bool) ?? false
+    isPrivileged = try json.optional("privileged", \.bool)
   }
 
   var json: JSONValue {
     .members([
       "name": .string(person.name), "email": person.email.map { .string($0) },
       "login": person.login.map { .string($0) }, "tickets": .int(tickets),
+      "create": isCreated ? true : nil, "disabled": isDisabled ? true : nil,
+      "privileged": isPrivileged.map { .bool($0) },
     ])
   }
 }

@@ -22,7 +22,8 @@ struct Transformation: Sendable {
     let addresses = [source.server.url] + source.otherURLs
     let normalizer = type.init(
       ConversionTerms(
-        mapping: Mapping(options.configuration.mapping), census: census.census, target: target,
+        mapping: Mapping(options.configuration.mapping, everybody: census.census.everybody),
+        census: census.census, target: target,
         references: type.references(census.census, addresses: addresses)))
     let (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
     if interruption.isRequested { return interrupted() }
@@ -81,8 +82,16 @@ struct Transformation: Sendable {
   /// Who appears in the tickets and how: mapped to a login, or kept as text.
   private func writePeople(_ census: Census, _ tally: Tally) throws {
     var people = try RecordWriter(output.people)
+    let mapping = Mapping(options.configuration.mapping)
+    let accounts = Dictionary(
+      census.everybody.map { (Person(name: $0.displayName.cleanLine, email: $0.email), $0) }
+    ) { first, _ in first }
     for (person, count) in tally.people.sorted(by: { $0.key.sortKey < $1.key.sortKey }) {
-      try people.append(TransformedPerson(person: person, tickets: count))
+      let account = accounts[Person(name: person.name, email: person.email)]
+      try people.append(
+        TransformedPerson(
+          person: person, tickets: count, isCreated: person.login.map(mapping.creates) ?? false,
+          isDisabled: account?.isDisabled ?? false, isPrivileged: account?.isPrivileged))
     }
     try people.finish()
   }

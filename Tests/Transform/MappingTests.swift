@@ -24,6 +24,52 @@ import Testing
     #expect(gaps.isEmpty)
   }
 
+  @Test(arguments: [
+    (KnownPerson(id: "z", email: "Zo\u{65}\u{308}@Client.test"), Account.created("zo-@client.test")),
+    (KnownPerson(id: "z", email: "o'brien@client.test"), .created("o-brien@client.test")),
+    (KnownPerson(id: "z@client.test"), .text), (KnownPerson(id: "anna", email: "a@b.test"), .own("anna")),
+    (
+      KnownPerson(id: "z", email: String(repeating: "long", count: 20) + "@client.test"),
+      .created(String(repeating: "long", count: 15))
+    ),
+  ])
+  func `an account is made for whoever has an address`(person: KnownPerson, account: Account) {
+    let mapping = Mapping(MappingConfiguration(people: ["*": "create", "anna": "anna"]))
+    var gaps = MappingGaps()
+    #expect(mapping.account(of: person, &gaps) == account && gaps.isEmpty)
+  }
+
+  @Test func `the old system's own accounts are never made`() {
+    var system = KnownPerson(id: "RT_System", email: "rt@client.test")
+    system.isSystem = true
+    var gaps = MappingGaps()
+    #expect(Mapping(MappingConfiguration(people: ["*": "create"])).account(of: system, &gaps) == .text)
+  }
+
+  @Test func `two addresses never share a new login`() {
+    let logins = NewLogins(
+      for: ["o'brien@c.test", "o-brien@c.test", "taken@c.test"], besides: ["taken@c.test"])
+    #expect(logins.login(for: "o'brien@c.test") == "o-brien@c.test")
+    #expect(logins.login(for: "O-BRIEN@c.test").hasPrefix("o-brien@c.test-"))
+    #expect(logins.login(for: "taken@c.test") != "taken@c.test")
+  }
+
+  @Test func `accounts of one address are one person, found by each login`() {
+    var census = Census()
+    var old = KnownPerson(id: "anna.old", name: "Anna", email: "ANNA@x.test")
+    old.isDisabled = true
+    census.add(old)
+    census.add(KnownPerson(id: "anna", email: "anna@x.test"))
+    census.add(KnownPerson(id: "other"))
+    #expect(census.everybody.map(\.id) == ["anna", "other"])
+    #expect(
+      census.person("Anna.OLD") == census.person("anna") && census.person(email: "Anna@X.test")?.id == "anna")
+    #expect(census.person("anna")?.name == "Anna" && census.person("anna")?.isDisabled == false)
+    let mapping = Mapping(MappingConfiguration(people: ["anna.old": "a"]))
+    var gaps = MappingGaps()
+    #expect(mapping.account(of: census.everybody[0], &gaps) == .own("a"))
+  }
+
   @Test(arguments: [("text", Account.text), ("migrator", .shared("migrator"))])
   func `a star stands for everybody else`(value: String, account: Account) {
     let mapping = Mapping(MappingConfiguration(people: ["*": value, "anna": "anna"]))

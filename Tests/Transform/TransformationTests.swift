@@ -32,6 +32,21 @@ import Testing
       try folder.text("data/transformed/people.jsonl") == #"{"name":"Root","tickets":2}"# + "\n")
   }
 
+  @Test mutating func `accounts that are to be made, and those out of use, are told apart`() async throws {
+    extracted.add(1)
+    extracted.people = [
+      #"{"system":"request-tracker","id":"root","data":{"user":{"RealName":"Root","EmailAddress":"Root@X.test"}}}"#,
+      #"{"system":"request-tracker","id":"old","data":{"user":{"EmailAddress":"root@x.test","Privileged":"0"},"disabled":true}}"#,
+    ]
+    try extracted.write()
+    let text = ConfigurationExample.text.replacing(#""*": "text" }"#, with: #""*": "create" }"#)
+    try folder.write(text, to: "migration.json5")
+    #expect(try await extracted.transform() == .complete)
+    #expect(
+      try folder.text("data/transformed/people.jsonl")
+        == #"{"name":"Root","email":"Root@X.test","login":"root@x.test","tickets":1,"create":true}"# + "\n")
+  }
+
   @Test mutating func `many blocks keep the order of the input`() async throws {
     // Blocks are about a megabyte: one ticket fills one alone, others share.
     for id in 1...24 { extracted.add(id, files: id % 3, padding: id % 7 == 0 ? 1_200_000 : 200_000) }

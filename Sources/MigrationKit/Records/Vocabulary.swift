@@ -44,7 +44,7 @@ package struct Vocabulary: JSONRecord, Equatable {
         mapping.fields.values.compactMap { rule in
           if case .field(let name) = rule { name } else { nil }
         }),
-      logins: names(mapping.people.entries.values.filter { $0 != "text" }))
+      logins: names(mapping.people.entries.values.filter { $0 != "text" && $0 != "create" }))
   }
 
   package mutating func count(_ ticket: Ticket) {

@@ -91,12 +91,15 @@ struct RequestTrackerEvidence {
 
   func person(_ node: JSONNode, at path: String) -> Fate? {
     guard let named = RequestTrackerPerson(node) else { return nil }
-    let known = conversion.census.person(named.login)
-    let isName = path.hasSuffix(".RealName") || path.hasSuffix(".EmailAddress")
-    if isName, known != nil { return .needless("people.jsonl says it") }
+    let person = conversion.census.known(named)
+    let isByLogin = conversion.census.person(named.login) != nil
+    let isByEmail = named.email.flatMap { conversion.census.person(email: $0) } != nil
+    if path.hasSuffix(".EmailAddress") && isByLogin || path.hasSuffix(".RealName") && (isByLogin || isByEmail)
+    {
+      return .needless("people.jsonl says it")
+    }
     if path.hasSuffix(".id"), node["Name"]?.string != nil { return .needless("the login, said twice") }
     var gaps = MappingGaps()
-    let person = known ?? KnownPerson(id: named.login, name: named.name.cleanLine, email: named.email)
     return conversion.mapping.account(of: person, &gaps) == .text ? .text : .carried
   }
 

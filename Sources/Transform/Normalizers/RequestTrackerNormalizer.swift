@@ -14,9 +14,14 @@ struct RequestTrackerNormalizer: Normalizer {
     try reading("person \(record.id)") {
       let user = try record.root.required("user") { $0 }
       let email = try user.optional("EmailAddress", \.string)?.cleanLine ?? ""
-      return KnownPerson(
+      var person = KnownPerson(
         id: record.id, name: try user.optional("RealName", \.string)?.cleanLine ?? "",
         email: email.isEmpty ? nil : email)
+      // Lists of people leave these two empty; single answers and `disabled` say them.
+      person.isDisabled = (try record.root)["disabled"]?.bool ?? user.flag("Disabled") ?? false
+      person.isPrivileged = user.flag("Privileged")
+      person.isSystem = ["RT_System", "Nobody"].contains(record.id)
+      return person
     }
   }
 

@@ -6,7 +6,12 @@ extension RequestTrackerConversion {
     let account: Account
 
     /// Whether the login in the new system says who it is.
-    var isKnownByLogin: Bool { if case .own = account { true } else { false } }
+    var isKnownByLogin: Bool {
+      switch account {
+      case .own, .created: true
+      case .shared, .text: false
+      }
+    }
   }
 
   struct PlacedPeople {
@@ -40,13 +45,19 @@ extension RequestTrackerConversion {
 
   /// Finds out who somebody is and what stands for him or her in the new system.
   mutating func place(_ named: RequestTrackerPerson) -> PlacedPerson {
-    let known =
-      census.person(named.login)
-      ?? KnownPerson(id: named.login, name: named.name.cleanLine, email: named.email)
+    let known = census.known(named)
     var systemGaps = MappingGaps()
     let account =
       named.isSystem ? mapping.account(of: known, &systemGaps) : mapping.account(of: known, &gaps)
     let person = Person(name: known.displayName.cleanLine, email: known.email, login: account.login)
     return PlacedPerson(person: person, account: account)
+  }
+}
+
+extension Census {
+  /// Whom a record means; tickets may name people whose account is gone.
+  func known(_ named: RequestTrackerPerson) -> KnownPerson {
+    person(named.login) ?? named.email.flatMap { person(email: $0) }
+      ?? KnownPerson(id: named.login, name: named.name.cleanLine, email: named.email)
   }
 }

@@ -22,10 +22,7 @@ extension RequestTrackerNormalizer {
       named.map { ($0, 0, false) } + owner.map { ($0, 0, true) }
       + authors.map { ($0.creator, 1, $0.type == "Comment") }
     return rows.filter { !$0.0.isNobody && !$0.0.isSystem }.map { named, articles, isStaff in
-      let known =
-        census.person(named.login)
-        ?? KnownPerson(id: named.login, name: named.name.cleanLine, email: named.email)
-      return (known, articles, isStaff)
+      (census.known(named), articles, isStaff)
     }
   }
 }

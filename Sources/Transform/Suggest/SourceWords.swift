@@ -1,4 +1,3 @@
-import Foundation
 import MigrationKit
 
 /// What one old ticket says that a mapping needs an answer to.
@@ -70,6 +69,6 @@ struct SourceVocabulary: Sendable {
 
   /// How the mapping names a person.
   static func key(of person: KnownPerson) -> String {
-    (person.email ?? person.id).lowercased().precomposedStringWithCanonicalMapping
+    (person.email ?? person.id).folded
   }
 }
