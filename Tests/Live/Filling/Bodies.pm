@@ -36,7 +36,7 @@ sub plain {
 
 # One of the ways to write the text in bytes; those that cannot hold it are passed over.
 sub writing ($text) {
-    my @charsets = Filling::Chance::shuffled(qw(utf-8 utf-8 iso-8859-1 windows-1252 koi8-r iso-2022-jp iso-8859-15 us-ascii));
+    my @charsets = Filling::Chance::shuffled(qw(utf-8 utf-8 iso-8859-1 windows-1252 koi8-r shift_jis iso-8859-15 us-ascii));
     for my $charset (@charsets) {
         my $copy = $text;
         next unless eval { encode($charset, $copy, Encode::FB_CROAK); 1 };

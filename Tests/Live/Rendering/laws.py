@@ -4,34 +4,46 @@ import difflib
 import re
 from urllib.parse import unquote
 
-from .page import clean, flat, tokens
+from .page import clean, flat
 
 PLAIN_ELEMENTS = {"p", "br", "blockquote", "a"}
 
 
 def every_word(mail, shown, language):
     """The visible text of the mail, token by token; Redmine's plain language may add what stands for the shape."""
-    wanted, found = mail.page.tokens, shown.tokens
-    may_lose, may_add = mail.words("may_lose"), mail.words("may_add") | mail.words_of_pictures
-    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
+    may_add = None if language == "plain" else mail.words("may_add") | mail.words_of_pictures
+    yield from words_differ(mail.page.tokens, shown.tokens, mail.words("may_lose"), may_add)
+
+
+def words_differ(wanted, found, may_lose=frozenset(), may_add=frozenset()):
+    """`may_add` None: whatever else is shown is right."""
+    for kind, start, end, other_start, other_end in changes(wanted, found):
         lost = [word for word in wanted[start:end] if word not in may_lose]
-        added = [word for word in found[other_start:other_end] if word not in may_add]
+        added = [word for word in found[other_start:other_end] if may_add is not None and word not in may_add]
         near = " ".join(found[max(0, other_start - 4):other_end + 4])
-        if kind in ("delete", "replace") and lost:
+        if lost:
             yield f"lost {' '.join(lost)!r} near {near!r}"
-        if kind in ("insert", "replace") and added and language != "plain":
+        if added:
             yield f"added {' '.join(added)!r} near {near!r}"
 
 
 def every_line(mail, shown, _language):
+    yield from lines_differ(mail.text, shown.lines, "blockquote" in shown.names)
+
+
+def lines_differ(text, shown, has_quotes):
     """A plain text, line by line. Where Redmine shows a quote as one, the marks of quoting are gone."""
-    wanted, found = lines(mail.text), lines("\n".join(shown.lines))
-    if "blockquote" in shown.names:
-        wanted, found = [unquoted(line) for line in wanted], [unquoted(line) for line in found]
-        wanted, found = [line for line in wanted if line], [line for line in found if line]
-    for kind, start, end, other_start, other_end in difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield f"line {' / '.join(wanted[start:end])[:200]!r} is shown as {' / '.join(found[other_start:other_end])[:200]!r}"
+    wanted, found = lines(text), lines("\n".join(shown))
+    if has_quotes:
+        wanted, found = ([bare for line in side if (bare := unquoted(line))] for side in (wanted, found))
+    for _, start, end, other_start, other_end in changes(wanted, found):
+        before, after = " / ".join(wanted[start:end]), " / ".join(found[other_start:other_end])
+        yield f"line {before[:200]!r} is shown as {after[:200]!r}"
+
+
+def changes(wanted, found):
+    opcodes = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
+    return [code for code in opcodes if code[0] != "equal"]
 
 
 def indentation(mail, shown, _language):
