@@ -87,7 +87,7 @@ struct MarkupEscape {
     // Redmine would make a mailbox of a part of it.
     if byte == UInt8(ascii: "@"), language == .textile { return true }
     return language == .textile
-      ? textile?.isSign(at: index) == true : markdown?.isReference(inAddress: index) == true
+      && textile?.isSign(at: index) == true
   }
 
   /// A sign that could belong to the address is written as a reference: an address ends in front of one.

@@ -25,7 +25,7 @@ enum RedmineWords {
     let end = text.end(from: index + 1, while: \.isDigit)
     guard end > index + 1, text.bytes[index] == UInt8(ascii: "#") else { return false }
     let next = text.after(end, 0)
-    return next.isBlank || next == UInt8(ascii: ",") || (next.isOne(of: ".;:?!)") && text.after(end).isBlank)
+    return next.isBlank || next.isOne(of: ",]") || (next.isOne(of: ".;:?!)") && text.after(end).isBlank)
   }
 
   /// Redmine notifies whoever's login stands behind an "@" that no letter of ASCII, digit or "_" is in front of;
@@ -38,7 +38,9 @@ enum RedmineWords {
   private static func isCheckbox(_ index: Int, _ text: TextScan) -> Bool {
     guard text.after(index).isOne(of: " xX"), text.after(index, 2) == UInt8(ascii: "]") else { return false }
     var start = index
-    while index - start < 8, text.before(start).isOne(of: " -+*.") || text.before(start).isDigit { start -= 1 }
+    while index - start < 8, text.before(start).isOne(of: " -+*.") || text.before(start).isDigit {
+      start -= 1
+    }
     return start <= 0 || text.isLineStart(start)
   }
 
