@@ -7,8 +7,8 @@ struct MarkdownSigns {
   private let isRedcarpet: Bool
   private let lastAddress: Int
   private let lastDefinition: Int
-  /// The last "]" that closes a bracket and nothing else.
-  private var lastBracket = -1
+  /// Brackets that another text's "](address)" could close; only known where the text stands alone.
+  private var openBrackets: Set<Int> = []
   private var counts: [UInt8: Int] = [:]
 
   init(_ text: TextScan, isAlone: Bool, isRedcarpet: Bool) {
@@ -19,9 +19,16 @@ struct MarkdownSigns {
       text.bytes.indices.last { text.starts($0, with: "://") || text.starts($0, with: "www.") } ?? -1
     lastDefinition = text.bytes.indices.last { text.starts($0, with: "]:") } ?? -1
     for byte in text.bytes where byte.isOne(of: "`*_~") { counts[byte, default: 0] += 1 }
-    if isAlone {
-      lastBracket = text.bytes.indices.last { text.bytes[$0] == UInt8(ascii: "]") && !opensAddress($0) } ?? -1
+    if isAlone { openBrackets = unclosedBrackets() }
+  }
+
+  private func unclosedBrackets() -> Set<Int> {
+    var open: [Int] = []
+    for (index, byte) in text.bytes.enumerated() {
+      if byte == UInt8(ascii: "[") { open.append(index) }
+      if byte == UInt8(ascii: "]"), !opensAddress(index) { _ = open.popLast() }
     }
+    return Set(open)
   }
 
   func isSign(at index: Int) -> Bool {
@@ -85,7 +92,7 @@ struct MarkdownSigns {
     case UInt8(ascii: "~"): return isPaired(byte) && (before == byte || next == byte || isAlone)
     // Redcarpet's superscript.
     case UInt8(ascii: "^"): return isRedcarpet && (!next.isBlank || isAlone)
-    case UInt8(ascii: "["): return leadsLink(index) || isAlone && index > lastBracket
+    case UInt8(ascii: "["): return leadsLink(index) || openBrackets.contains(index)
     case UInt8(ascii: "!"): return BareAddress(at: index + 1, in: text) != nil
     case UInt8(ascii: "]"): return opensAddress(index)
     case UInt8(ascii: "<"): return isAlone || !next.isBlank && next != UInt8(ascii: "=")
@@ -113,8 +120,8 @@ struct MarkdownSigns {
 
   private static let loose = [
     "#", "amp", "lt", "gt", "quot", "nbsp", "copy", "reg", "para", "sect", "times", "not", "deg", "cent",
-    "pound", "yen",
-    "micro", "shy", "uml", "eth", "sup", "frac", "ord", "macr", "divide", "curren", "middot", "plusmn",
+    "pound", "yen", "micro", "shy", "uml", "eth", "sup", "frac", "ord", "macr", "divide", "curren", "middot",
+    "plusmn",
     "acute",
   ]
 

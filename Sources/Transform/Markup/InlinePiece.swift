@@ -69,7 +69,7 @@ enum InlinePiece {
     let isCode = style.marks == .code
     var isFree = true
     if index > 0, text.first != " ", case .text(let before, _) = inlines[index - 1], let last = before.last {
-      isFree = (isCode ? " (+-,/\"'" : " (").contains(last)
+      isFree = (isCode ? " (+-," : " (").contains(last)
     }
     if index + 1 < inlines.count, text.last != " ", case .text(let after, _) = inlines[index + 1],
       let first = after.first
