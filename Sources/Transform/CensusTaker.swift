@@ -10,6 +10,10 @@ struct CensusTaker {
     var census = Census()
     var people = try RecordReader<SourceRecord>(input.people)
     while let record = try people.next() { census.add(try normalizer.person(from: record)) }
+    if Disk.exists(input.queues) {
+      var queues = try RecordReader<SourceRecord>(input.queues)
+      while let record = try queues.next() { census.add(try normalizer.queue(from: record)) }
+    }
     var ids: [SourceID<Ticket>] = []
     var entries: [(transaction: Int, ticket: Int)] = []
     var tickets = try RecordReader<SourceRecord>(input.tickets)

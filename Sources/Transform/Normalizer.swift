@@ -7,6 +7,9 @@ protocol Normalizer: Sendable {
   /// A line of `people.jsonl`.
   static func person(from record: SourceRecord) throws -> KnownPerson
 
+  /// A line of `queues.jsonl`.
+  static func queue(from record: SourceRecord) throws -> KnownQueue
+
   /// What others have to know of a line of `tickets.jsonl`.
   static func outline(of record: SourceRecord) throws -> TicketOutline
 
@@ -19,10 +22,16 @@ protocol Normalizer: Sendable {
   /// A line of `tickets.jsonl` with the files that belong to it, in the new system's words.
   /// Gives account of every value of the record, also of a ticket that is rejected: its fate goes into the ledger.
   /// Throws `RejectedTicket` for one that the mapping cannot place, `MalformedRecord` for one that cannot be read.
-  func ticket(
-    from record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
+  func converted(
+    _ record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
     balance: inout TicketBalance
-  ) throws -> Ticket
+  ) throws -> ConvertedTicket
+}
+
+/// A ticket in the new system's words, and what is to be kept beside that system.
+struct ConvertedTicket: Equatable {
+  var ticket: Ticket
+  var archived: [ArchivedFile] = []
 }
 
 /// What other tickets have to know of one.
@@ -38,7 +47,7 @@ extension Normalizer {
   func ticket(from record: SourceRecord, files: [ExtractedAttachment]) throws -> Ticket {
     var ledger = Ledger()
     var balance = TicketBalance()
-    return try ticket(from: record, files: files, ledger: &ledger, balance: &balance)
+    return try converted(record, files: files, ledger: &ledger, balance: &balance).ticket
   }
 }
 

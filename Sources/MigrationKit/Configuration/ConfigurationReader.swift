@@ -83,6 +83,9 @@ struct ConfigurationReader {
     return nil
   }
 
+  /// Nil when it is absent.
+  mutating func optionalURL(_ path: String) -> String? { find(path) == nil ? nil : url(path) }
+
   mutating func url(_ path: String) -> String? {
     guard let text = requiredString(path, "the server's address, such as \"https://rt.example.com\"") else {
       return nil

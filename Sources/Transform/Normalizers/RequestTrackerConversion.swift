@@ -8,6 +8,9 @@ struct RequestTrackerConversion {
   var gaps = MappingGaps()
   /// By entry: the parts that its article's text was made from.
   var spokenParts: [String: Set<String>] = [:]
+  var archived: [ArchivedFile] = []
+  /// What the new system does not take, and nobody has said what becomes of it.
+  var tooLarge: [ExtractedAttachment] = []
 
   var mapping: Mapping { terms.mapping }
   var census: Census { terms.census }
@@ -42,7 +45,7 @@ struct RequestTrackerConversion {
   }
 
   private func rejectIfNeeded(_ articles: [Article]) throws {
-    var rejects = gaps.rejects(of: source.id)
+    var rejects = gaps.rejects(of: source.id) + [largeFileReject].compactMap(\.self)
     if articles.isEmpty {
       rejects.append(
         Reject(

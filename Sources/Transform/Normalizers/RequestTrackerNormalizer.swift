@@ -17,11 +17,22 @@ struct RequestTrackerNormalizer: Normalizer {
       var person = KnownPerson(
         id: record.id, name: try user.optional("RealName", \.string)?.cleanLine ?? "",
         email: email.isEmpty ? nil : email)
+      person.number = user.word("id")
       // Lists of people leave these two empty; single answers and `disabled` say them.
       person.isDisabled = (try record.root)["disabled"]?.bool ?? user.flag("Disabled") ?? false
       person.isPrivileged = user.flag("Privileged")
       person.isSystem = ["RT_System", "Nobody"].contains(record.id)
       return person
+    }
+  }
+
+  static func queue(from record: SourceRecord) throws -> KnownQueue {
+    try reading("queue \(record.id)") {
+      let root = try record.root
+      let fields = (root["customFields"]?.elements ?? []).map { ($0.word("id"), $0.word("Name")) }
+      return KnownQueue(
+        number: record.id, name: root["queue"]?.word("Name") ?? "",
+        fieldNames: Dictionary(fields.filter { !$0.1.isEmpty }) { first, _ in first })
     }
   }
 
@@ -38,10 +49,10 @@ struct RequestTrackerNormalizer: Normalizer {
     RequestTrackerReferences(census, addresses: addresses)
   }
 
-  func ticket(
-    from record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
+  func converted(
+    _ record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
     balance: inout TicketBalance
-  ) throws -> Ticket {
+  ) throws -> ConvertedTicket {
     try Self.reading("ticket \(record.id)") {
       let source = try RequestTrackerRecord(record)
       var conversion = RequestTrackerConversion(source, files: files, terms)
@@ -52,7 +63,7 @@ struct RequestTrackerNormalizer: Normalizer {
       balance.add(account.balance)
       var ticket = try outcome.get()
       ticket.header += account.header
-      return ticket
+      return ConvertedTicket(ticket: ticket, archived: conversion.archived)
     }
   }
 

@@ -19,6 +19,8 @@ extension RequestTrackerConversion {
     var watchers: [Person] = []
     /// For the header: those whose name no login keeps.
     var lines: [HeaderFact] = []
+    /// "Engineer: Anna": the new system has no such roles.
+    var roles: [String] = []
   }
 
   mutating func placePeople() -> PlacedPeople {
@@ -32,6 +34,10 @@ extension RequestTrackerConversion {
     for (role, people) in groups + [(.owner, [owner].compactMap { $0 })] {
       let names = people.filter { !$0.isKnownByLogin }.map(\.person.signature)
       if !names.isEmpty { placed.lines.append((role, names.joined(separator: ", "))) }
+    }
+    placed.roles = source.ticket.customRoles.compactMap { role in
+      let names = role.people.filter { !$0.isNobody }.map { place($0).person.signature }
+      return names.isEmpty ? nil : "\(role.name): \(names.joined(separator: ", "))"
     }
     placed.watchers = watchers(groups.flatMap(\.1).map(\.person), owner: placed.owner)
     return placed
