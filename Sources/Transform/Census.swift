@@ -13,6 +13,8 @@ struct Census: Sendable {
   private(set) var fieldNames: [String: String] = [:]
   private var tickets: Set<SourceID<Ticket>> = []
   private var survivors: [SourceID<Ticket>: SourceID<Ticket>] = [:]
+  /// Those that occur, and all custom fields there are.
+  var words = KnownWords()
   /// Of all tickets' histories.
   var transactions = TransactionIndex()
 
@@ -33,6 +35,7 @@ struct Census: Sendable {
   mutating func add(_ queue: KnownQueue) {
     queueNames[queue.number] = queue.name
     fieldNames.merge(queue.fieldNames) { first, _ in first }
+    words.fields.formUnion(queue.fieldNames.values)
   }
 
   mutating func add(_ ticket: SourceID<Ticket>, merged: [SourceID<Ticket>]) {

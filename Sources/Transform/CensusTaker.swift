@@ -25,6 +25,7 @@ struct CensusTaker {
       }
       let outline = try normalizer.outline(of: record)
       census.add(id, merged: outline.merged)
+      census.words.formUnion(outline.words)
       if let number = Int(id.text) { entries += outline.transactions.map { ($0, number) } }
       ids.append(id)
     }

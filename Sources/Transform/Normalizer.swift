@@ -13,6 +13,13 @@ protocol Normalizer: Sendable {
   /// What others have to know of a line of `tickets.jsonl`.
   static func outline(of record: SourceRecord) throws -> TicketOutline
 
+  /// The fate of every value of a line of `people.jsonl`.
+  /// - Parameter isNamed: whether a ticket names this person.
+  static func account(forPerson record: SourceRecord, isNamed: Bool, into ledger: inout Ledger) throws
+
+  /// The fate of every value of a line of `queues.jsonl`.
+  static func account(forQueue record: SourceRecord, into ledger: inout Ledger) throws
+
   /// Finds the tickets that texts speak of; nil where the system's numbers are not known in texts.
   static func references(_ census: Census, addresses: [String]) -> (any TicketReferences)?
 
@@ -32,6 +39,8 @@ protocol Normalizer: Sendable {
 struct ConvertedTicket: Equatable {
   var ticket: Ticket
   var archived: [ArchivedFile] = []
+  /// Everybody it names, without accounts.
+  var named: Set<Person> = []
 }
 
 /// What other tickets have to know of one.
@@ -40,6 +49,22 @@ struct TicketOutline: Equatable {
   var merged: [SourceID<Ticket>] = []
   /// The numbers of its history's entries.
   var transactions: [Int] = []
+  var words = KnownWords()
+}
+
+/// Words of the old system that a mapping can speak of.
+struct KnownWords: Equatable, Sendable {
+  var queues: Set<String> = []
+  var types: Set<String> = []
+  var states: Set<String> = []
+  var fields: Set<String> = []
+
+  mutating func formUnion(_ other: KnownWords) {
+    queues.formUnion(other.queues)
+    types.formUnion(other.types)
+    states.formUnion(other.states)
+    fields.formUnion(other.fields)
+  }
 }
 
 extension Normalizer {

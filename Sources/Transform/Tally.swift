@@ -15,6 +15,8 @@ struct Tally: Sendable {
   private(set) var vocabulary = Vocabulary()
   /// Tickets by person.
   private(set) var people: [Person: Int] = [:]
+  /// Everybody whom tickets name, also in text only.
+  private(set) var named: Set<Person> = []
   /// Rejected tickets by the hint that would help them.
   private(set) var hints: [String: Int] = [:]
 
@@ -44,6 +46,7 @@ struct Tally: Sendable {
     attachments += ticket.articles.reduce(0) { $0 + $1.attachments.count }
     links += ticket.links.count
     vocabulary.count(ticket)
+    named.formUnion(converted.named)
     for person in Set(ticket.everybody) { people[person, default: 0] += 1 }
   }
 
@@ -62,6 +65,7 @@ struct Tally: Sendable {
     archived += other.archived
     balance.add(other.balance)
     vocabulary.merge(other.vocabulary)
+    named.formUnion(other.named)
     people.merge(other.people, uniquingKeysWith: +)
     hints.merge(other.hints, uniquingKeysWith: +)
   }

@@ -25,13 +25,18 @@ struct Transformation: Sendable {
         mapping: Mapping(options.configuration.mapping, everybody: census.census.everybody),
         census: census.census, target: target,
         references: type.references(census.census, addresses: addresses)))
-    let (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
+    var (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
     if interruption.isRequested { return interrupted() }
     try tally.requireAll(census.ids.count)
-    try writePeople(census.census, tally)
+    let people = PeopleList(
+      census: census.census, mapping: Mapping(options.configuration.mapping), tally: tally)
+    try people.write(to: output.people)
+    try people.account(by: type, input, into: &ledger)
     try write(ledger)
     guard ledger.unhandled.isEmpty else { return refuse(ledger) }
     try writeManifest(tally, ledger, target)
+    let idle = IdleRules(mapping: options.configuration.mapping, census: census.census, ledger: ledger)
+    for sentence in idle.sentences { console.note(sentence) }
     return report(tally, ledger, target)
   }
 
@@ -81,23 +86,6 @@ struct Transformation: Sendable {
 
   /// Two blocks a core: one at work, one waiting to be written.
   private var blocksAtOnce: Int { 2 * ProcessorCount.available }
-
-  /// Who appears in the tickets and how: mapped to a login, or kept as text.
-  private func writePeople(_ census: Census, _ tally: Tally) throws {
-    var people = try RecordWriter(output.people)
-    let mapping = Mapping(options.configuration.mapping)
-    let accounts = Dictionary(
-      census.everybody.map { (Person(name: $0.displayName.cleanLine, email: $0.email), $0) }
-    ) { first, _ in first }
-    for (person, count) in tally.people.sorted(by: { $0.key.sortKey < $1.key.sortKey }) {
-      let account = accounts[Person(name: person.name, email: person.email)]
-      try people.append(
-        TransformedPerson(
-          person: person, tickets: count, isCreated: person.login.map(mapping.creates) ?? false,
-          isDisabled: account?.isDisabled ?? false, isPrivileged: account?.isPrivileged))
-    }
-    try people.finish()
-  }
 
   private func write(_ ledger: Ledger) throws {
     var file = try RecordWriter(output.ledger)

@@ -25,6 +25,7 @@ struct RequestTrackerAccount {
     var droppedFiles: Set<String> = []
     for (value, fate, isTold) in fates(in: data) {
       ledger.count(fate, at: value.path, of: evidence.source.id)
+      for change in evidence.changes(of: value, fate) { ledger.count(change, at: value.path) }
       if evidence.isRelation(value) { balance.links.count(fate) }
       if case .dropped = fate, let file = evidence.fieldFile(value) { droppedFiles.insert(file) }
       guard isTold else { continue }

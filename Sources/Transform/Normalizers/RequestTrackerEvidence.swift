@@ -156,6 +156,13 @@ struct RequestTrackerEvidence {
 
   // MARK: Messages
 
+  /// What was done to a text that arrived.
+  func changes(of value: RequestTrackerPaths.Value, _ fate: Fate) -> [ValueChange] {
+    guard [.carried, .mapped, .text].contains(fate), let text = value.node.string else { return [] }
+    let isCut = value.path == "ticket.Subject" && text.cleanLine.unicodeScalars.count > subjectLimit
+    return ValueChange.all(in: text) + (isCut ? [.cut] : [])
+  }
+
   func text(ofPart part: String, _ entry: String) -> Fate? {
     let isSpoken = conversion.spokenParts[entry]?.contains(part) ?? true
     return isSpoken ? .carried : .needless("another version of the same text")

@@ -41,8 +41,20 @@ struct RequestTrackerNormalizer: Normalizer {
       let root = try record.root
       return TicketOutline(
         merged: try RequestTrackerRecord.merged(in: root),
-        transactions: (root["transactions"]?.elements ?? []).compactMap { Int($0.word("id")) })
+        transactions: (root["transactions"]?.elements ?? []).compactMap { Int($0.word("id")) },
+        words: words(root))
     }
+  }
+
+  private static func words(_ root: JSONNode) -> KnownWords {
+    let ticket = root["ticket"]
+    let holders = [ticket].compactMap(\.self) + (root["transactions"]?.elements ?? [])
+    let fields = holders.flatMap { $0["CustomFields"]?.elements ?? [] }
+    let queue = ticket?["Queue"]
+    return KnownWords(
+      queues: Set([queue?.word("Name"), queue?.word("name"), queue?.string].compactMap(\.self)),
+      types: [ticket?.word("Type") ?? ""], states: [ticket?.word("Status") ?? ""],
+      fields: Set(fields.map { $0.word("name") }))
   }
 
   static func references(_ census: Census, addresses: [String]) -> (any TicketReferences)? {
@@ -63,7 +75,7 @@ struct RequestTrackerNormalizer: Normalizer {
       balance.add(account.balance)
       var ticket = try outcome.get()
       ticket.header += account.header
-      return ConvertedTicket(ticket: ticket, archived: conversion.archived)
+      return ConvertedTicket(ticket: ticket, archived: conversion.archived, named: conversion.named)
     }
   }
 

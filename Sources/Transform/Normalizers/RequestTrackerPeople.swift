@@ -50,11 +50,12 @@ extension RequestTrackerConversion {
   }
 
   /// Finds out who somebody is and what stands for him or her in the new system.
-  mutating func place(_ named: RequestTrackerPerson) -> PlacedPerson {
-    let known = census.known(named)
+  mutating func place(_ one: RequestTrackerPerson) -> PlacedPerson {
+    let known = census.known(one)
     var systemGaps = MappingGaps()
     let account =
-      named.isSystem ? mapping.account(of: known, &systemGaps) : mapping.account(of: known, &gaps)
+      one.isSystem ? mapping.account(of: known, &systemGaps) : mapping.account(of: known, &gaps)
+    named.insert(known.person)
     let person = Person(name: known.displayName.cleanLine, email: known.email, login: account.login)
     return PlacedPerson(person: person, account: account)
   }
