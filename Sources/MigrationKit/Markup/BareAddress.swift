@@ -21,6 +21,8 @@ struct BareAddress {
     let bytes = text.bytes[start...].prefix {
       !$0.isBlank && !$0.isOne(of: "<>\"|`\\^{}[]") && !Self.isForeign($0)
     }
+    // CommonMark knows no host with "_".
+    if bytes.prefix(while: { $0 != UInt8(ascii: "/") }).contains(UInt8(ascii: "_")) { return nil }
     let end = Self.end(of: bytes)
     range = index..<end
     let rest = text.bytes[end...].prefix(16).prefix { !$0.isBlank }

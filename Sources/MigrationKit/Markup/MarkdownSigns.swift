@@ -42,7 +42,7 @@ struct MarkdownSigns {
   /// A heading's or a table's underline, a rule.
   private func isRuler(_ line: ArraySlice<UInt8>) -> Bool {
     guard let first = line.first, first.isOne(of: "-:|=*_") else { return false }
-    if line.allSatisfy({ $0.isOne(of: "-:| ") }) { return line.contains { $0.isOne(of: "-|") } }
+    if line.allSatisfy({ $0.isOne(of: "-:|= ") }) { return line.contains { $0.isOne(of: "-|") } }
     return line.allSatisfy { $0 == first || $0 == space } && (first == UInt8(ascii: "=") || line.count > 2)
   }
 

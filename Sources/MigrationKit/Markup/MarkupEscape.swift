@@ -62,6 +62,9 @@ struct MarkupEscape {
       return writeUnlinked(index..<start)
     }
     let isText = address.range.contains { isSign(inAddress: $0) }
+    if isText, language == .textile, text.bytes[address.tail].contains(UInt8(ascii: "\"")) {
+      return writeUnlinked(index..<start)
+    }
     if isText || !address.endsWell { return writeLink(address) }
     output += text.bytes[address.range]
     writeTail(address.tail)
@@ -121,14 +124,15 @@ struct MarkupEscape {
   /// Redmine's Textile makes a link of an address only behind white space and some signs, among them the ";" that
   /// ends a character reference.
   private func leads(_ index: Int) -> Bool {
-    !text.bytes[index].isOne(of: "([,;") && BareAddress(at: index + 1, in: text) != nil
+    !text.bytes[index].isOne(of: "([,;=") && BareAddress(at: index + 1, in: text) != nil
   }
 
   /// Whether the sign would end what the text stands in.
   private func ends(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "|"): place.contains(.cell)
-    case UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "]"): place.contains(.label)
+    case UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"):
+      place.contains(.label)
     default: false
     }
   }

@@ -2,20 +2,26 @@ extension MarkupLanguage {
   /// The words as a link; with the address beside them where this language knows no such link.
   /// - Parameter words: plain, on one line.
   package func link(_ words: String, to address: String) -> String {
-    let address = WebAddress(address)
-    guard self != .plain, address.isLinked(by: self), !words.allSatisfy(\.isWhitespace) else {
-      return words == address.text ? escaped(words) : "\(escaped(words)) (\(escaped(address.text)))"
-    }
-    return link(marked: escaped(words, in: [.alone, .insideLine, .label]), to: address)
+    link(words, to: address, in: [])
   }
 
-  /// The same for words that are in this language already.
-  package func link(marked words: String, to address: WebAddress) -> String {
+  package func link(_ words: String, to address: String, in place: TextPlace) -> String {
+    let address = WebAddress(address)
+    let place = place.union([.alone, .insideLine])
+    guard self != .plain, address.isLinked(by: self), !words.allSatisfy(\.isWhitespace) else {
+      return words == address.text
+        ? escaped(words, in: place) : escaped("\(words) (\(address.text))", in: place)
+    }
+    return link(marked: escaped(words, in: place.union(.label)), to: address.encoded)
+  }
+
+  /// The same for what is in this language already.
+  package func link(marked words: String, to address: String) -> String {
     switch self {
-    case .plain: "\(words) (\(address.text))"
+    case .plain: "\(words) (\(address))"
     // A link ends at white space: what stands behind it is the caller's care.
-    case .textile: "\"\(words)\":\(address.encoded)"
-    case .markdown, .commonMark: "[\(words)](\(address.encoded))"
+    case .textile: "\"\(words)\":\(address)"
+    case .markdown, .commonMark: "[\(words)](\(address))"
     }
   }
 

@@ -27,9 +27,10 @@ enum RedmineWords {
     return next.isBlank || next == UInt8(ascii: ",") || (next.isOne(of: ".;:?!)") && text.after(end).isBlank)
   }
 
-  /// Redmine notifies whoever's login stands behind an "@" that no letter of ASCII, digit or "_" is in front of.
+  /// Redmine notifies whoever's login stands behind an "@" that no letter of ASCII, digit or "_" is in front of;
+  /// and a "_" may have become a reference.
   private static func isMention(_ index: Int, _ text: TextScan) -> Bool {
-    !text.before(index).isWord && (text.after(index).isWord || text.after(index).isOne(of: ".-@"))
+    !text.before(index).isLetterOrDigit && (text.after(index).isWord || text.after(index).isOne(of: ".-@"))
   }
 
   private static func isNumber(_ index: Int, _ text: TextScan) -> Bool {

@@ -17,6 +17,13 @@ package struct WebAddress: Sendable {
 
   private static let schemes = ["http://", "https://", "ftp://", "mailto:", "tel:"]
 
+  /// Whether the words are the address itself.
+  package func isSaid(by words: String) -> Bool {
+    let bare = text.dropPrefix("mailto:").dropPrefix("tel:")
+    return [text, bare, bare.dropPrefix("https://"), bare.dropPrefix("http://")]
+      .contains { $0.dropSuffix("/") == words.dropSuffix("/") }
+  }
+
   /// With everything encoded that means something to a markup language: blanks, brackets, quotes, what emphasis
   /// is made of, "@" outside of mailboxes (Redmine takes `/@name` for a person), and the signs at the end, which
   /// would be taken for the sentence's.
@@ -57,4 +64,14 @@ package struct WebAddress: Sendable {
   }
 
   private static let digits = Array("0123456789ABCDEF".utf8)
+}
+
+extension String {
+  fileprivate func dropPrefix(_ prefix: String) -> String {
+    hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self
+  }
+
+  fileprivate func dropSuffix(_ suffix: String) -> String {
+    hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+  }
 }

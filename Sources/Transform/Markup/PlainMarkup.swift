@@ -26,7 +26,8 @@ struct PlainMarkup {
     let (depth, rest) = Self.quote(line)
     let content = String(rest).withVisibleSpaces
     if depth != page.quoteDepth || content.isEmpty { endParagraph() }
-    page.quoteDepth = depth
+    while page.quoteDepth > depth { page.end() }
+    while page.quoteDepth < depth { page.begin(.quote) }
     if !content.isEmpty { paragraph.append(content) }
   }
 
@@ -49,12 +50,5 @@ struct PlainMarkup {
       if rest.first == " " { rest = rest.dropFirst() }
     }
     return (min(depth, deepestQuote), rest)
-  }
-}
-
-extension TicketReferences {
-  /// The text with a placeholder for each ticket it speaks of.
-  func marked(_ text: String) -> String {
-    text
   }
 }

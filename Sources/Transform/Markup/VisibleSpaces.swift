@@ -9,7 +9,7 @@ extension String {
     return spaces.text
   }
 
-  private var trimmingTrailingSpace: String {
+  var trimmingTrailingSpace: String {
     guard let last = unicodeScalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
     return String(self[...last])
   }
