@@ -51,7 +51,7 @@ struct BareAddress {
     while let last = bytes.last {
       if last == UInt8(ascii: ")"), loose > 0 {
         loose -= 1
-      } else if !last.isOne(of: ".,:;!?'*_~&") {
+      } else if !last.isOne(of: ".,:;!?'*_~&#$%+@") {
         break
       }
       bytes.removeLast()

@@ -42,8 +42,10 @@ struct MarkdownSigns {
   /// A heading's or a table's underline, a rule.
   private func isRuler(_ line: ArraySlice<UInt8>) -> Bool {
     guard let first = line.first, first.isOne(of: "-:|=*_") else { return false }
-    if line.allSatisfy({ $0.isOne(of: "-:|= ") }) { return line.contains { $0.isOne(of: "-|") } }
-    return line.allSatisfy { $0 == first || $0 == space } && (first == UInt8(ascii: "=") || line.count > 2)
+    if line.allSatisfy({ $0 == first || $0 == space }) {
+      return first.isOne(of: "-=|") || line.count { $0 == first } > 2
+    }
+    return line.allSatisfy { $0.isOne(of: "-:|= ") } && line.contains { $0.isOne(of: "-|") }
   }
 
   /// The sign behind an item's number.

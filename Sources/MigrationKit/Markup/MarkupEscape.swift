@@ -58,7 +58,7 @@ struct MarkupEscape {
     guard let start = BareAddress.start(at: index, in: text) else { return nil }
     if place.contains(.label) { return language == .textile ? writeUnlinked(index..<start) : nil }
     let found = BareAddress(at: index, in: text)
-    guard let address = found, language != .textile || address.endsWell else {
+    guard let address = found, language != .textile || address.endsWell && isLed(index) else {
       return writeUnlinked(index..<start)
     }
     let isText = address.range.contains { isSign(inAddress: $0) }
@@ -69,6 +69,14 @@ struct MarkupEscape {
     output += text.bytes[address.range]
     writeTail(address.tail)
     return address.tail.upperBound
+  }
+
+  /// Redmine's Textile makes a link of an address only behind white space and some signs, among them the ";" that
+  /// ends a character reference: it leads where any sign is in front that can be written so.
+  private func isLed(_ index: Int) -> Bool {
+    let before = text.before(index)
+    return before.isBlank
+      || before.isPunctuation && (before != UInt8(ascii: "=") || text.before(index, 2) != before)
   }
 
   /// Whether the languages would see more than an address in it.
@@ -121,20 +129,16 @@ struct MarkupEscape {
     }
   }
 
-  /// Redmine's Textile makes a link of an address only behind white space and some signs, among them the ";" that
-  /// ends a character reference.
+  /// A sign in front of an address that is written as a reference for its sake.
   private func leads(_ index: Int) -> Bool {
-    !text.bytes[index].isOne(of: "([,;=") && BareAddress(at: index + 1, in: text) != nil
+    BareAddress.start(at: index + 1, in: text) != nil && !text.bytes[index].isOne(of: "([,;")
+      && isLed(index + 1) && BareAddress(at: index + 1, in: text) != nil
   }
 
   /// Whether the sign would end what the text stands in.
   private func ends(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "|"): place.contains(.cell)
-    case UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"):
-      place.contains(.label)
-    default: false
-    }
+    if byte == UInt8(ascii: "|") { return place.contains(.cell) }
+    return place.contains(.label) && byte.isOne(of: language == .textile ? "\"(){[" : "()[]\\^")
   }
 
   /// In a link Redmine looks for no other link.

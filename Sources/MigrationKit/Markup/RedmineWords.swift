@@ -10,7 +10,7 @@ enum RedmineWords {
     case UInt8(ascii: "r"): isRevision(index, text)
     case UInt8(ascii: ":"): isNamed(index, text)
     case UInt8(ascii: "!"): isEscape(index, text)
-    case UInt8(ascii: "["): text.after(index) == UInt8(ascii: "[")
+    case UInt8(ascii: "["): text.after(index) == UInt8(ascii: "[") || isCheckbox(index, text)
     case UInt8(ascii: "{"): text.after(index) == UInt8(ascii: "{")
     // A picture's source, which becomes an attachment's address.
     case UInt8(ascii: "\""): index >= 4 && text.starts(index - 4, with: "src=")
@@ -31,6 +31,11 @@ enum RedmineWords {
   /// and a "_" may have become a reference.
   private static func isMention(_ index: Int, _ text: TextScan) -> Bool {
     !text.before(index).isLetterOrDigit && (text.after(index).isWord || text.after(index).isOne(of: ".-@"))
+  }
+
+  /// "[ ]" at the start of an item.
+  private static func isCheckbox(_ index: Int, _ text: TextScan) -> Bool {
+    text.isLineStart(index) && text.after(index).isOne(of: " xX") && text.after(index, 2) == UInt8(ascii: "]")
   }
 
   private static func isNumber(_ index: Int, _ text: TextScan) -> Bool {

@@ -113,7 +113,7 @@ struct TextileSigns {
 
   /// Whether emphasis could begin here that could also end.
   private func emphasizes(_ index: Int) -> Bool {
-    if isAlone { return isBegin(index) || isEnd(index) && !text.before(index).isWord }
+    if isAlone { return isBegin(index) || isEnd(index) }
     return isBegin(index) && lastEnd[text.bytes[index], default: -1] > index + 1
   }
 

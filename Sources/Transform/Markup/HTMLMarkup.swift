@@ -38,8 +38,10 @@ struct HTMLMarkup {
   }
 
   private mutating func writeHeading(_ level: Int, _ inlines: [HTMLInline]) {
-    let words = lines(inlines, .insideLine).split(separator: "\n").joined(separator: " ")
+    var words = lines(inlines, .insideLine).split(separator: "\n").joined(separator: " ")
     guard !words.isEmpty else { return }
+    // Markdown drops them.
+    if words.hasSuffix("#") { words = words.dropLast() + "&#35;" }
     page.add(
       block: language == .textile ? "h\(level). \(words)" : "\(String(repeating: "#", count: level)) \(words)"
     )

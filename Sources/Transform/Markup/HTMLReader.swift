@@ -21,7 +21,7 @@ struct HTMLReader {
     var tokenizer = HTMLTokenizer(html)
     while let token = tokenizer.next() { reader.take(token) }
     reader.endLink()
-    reader.endParagraph()
+    reader.endBlock()
     return reader.tree.endAll()
   }
 

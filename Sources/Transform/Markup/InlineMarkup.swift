@@ -11,18 +11,17 @@ struct InlineMarkup {
 
   private enum Border {
     case none, picture
-    /// Textile's links reach up to white space; some signs at their end are known to be the sentence's.
+    /// Addresses reach up to white space; some signs at their end are known to be the sentence's.
     case address
   }
 
   static func write(_ inlines: [HTMLInline], _ context: TextContext, _ place: TextPlace = []) -> String {
     var markup = InlineMarkup(context: context, place: place)
-    if let text = plain(inlines) {
+    let pieces = InlinePiece.pieces(of: inlines, context.language)
+    if let text = InlinePiece.text(of: pieces) {
       return context.language.escaped(markup.marked(text), in: place.union(.withPlaceholders))
     }
-    for (index, inline) in inlines.enumerated() {
-      markup.write(inline, next: index + 1 < inlines.count ? inlines[index + 1] : .lineBreak)
-    }
+    for piece in pieces { markup.write(piece) }
     return markup.output.split(separator: "\n").map { String($0).trimmingSpace }.joined(separator: "\n")
   }
 
@@ -33,56 +32,22 @@ struct InlineMarkup {
 
   private var language: MarkupLanguage { context.language }
 
-  /// The text of a paragraph that is nothing but text; nil for others.
-  private static func plain(_ inlines: [HTMLInline]) -> String? {
-    var text = ""
-    for inline in inlines {
-      switch inline {
-      case .text(let words, let style) where style == HTMLStyle(): text += words
-      case .lineBreak: text = text.trimmingTrailingSpace + "\n"
-      default: return nil
-      }
-    }
-    return text.trimmingSpace
-  }
-
   private func marked(_ text: String) -> String {
     context.references?.marked(text) ?? text
   }
 
-  private mutating func write(_ inline: HTMLInline, next: HTMLInline) {
-    switch inline {
+  private mutating func write(_ piece: InlinePiece) {
+    switch piece {
     case .lineBreak:
       output += "\n"
       isLineStart = true
       border = .none
     case .image(let image): write(image)
-    case .text(let text, let style): write(text, style, next)
-    }
-  }
-
-  /// Marks stand at the words, not at the spaces around them.
-  private mutating func write(_ text: String, _ style: HTMLStyle, _ next: HTMLInline) {
-    let words = text.trimmingSpace
-    if text.first == " " { addSpace() }
-    guard !words.isEmpty else { return }
-    if let address = style.address {
-      write(link: words, to: address)
-    } else if let marks = MarkupMarks(style.marks, language, around: words), isFree(before: text, next) {
+    case .text(let text): append(escaped(text))
+    case .marked(let words, let marks):
       append(marks.open + (marks.isCode ? words : escaped(words)) + marks.close)
-    } else {
-      append(escaped(words))
+    case .link(let words, let address): write(link: words, to: address)
     }
-    if text.count > 1, text.last == " " { addSpace() }
-  }
-
-  /// Whether marks would be taken for such: words must not touch them from outside.
-  private func isFree(before text: String, _ next: HTMLInline) -> Bool {
-    guard isLineStart || output.last == " " || output.last == "(" else { return false }
-    guard text.last != " ", case .text(let following, _) = next, let first = following.first else {
-      return true
-    }
-    return " .,;:!?)".contains(first)
   }
 
   private func escaped(_ words: String) -> String {
@@ -107,17 +72,26 @@ struct InlineMarkup {
   // MARK: Links and pictures
 
   private mutating func write(link words: String, to address: String) {
-    let isSaid = WebAddress(address).isSaid(by: words)
+    let isSaid = MarkupAddress(address).isSaid(by: words)
     if let ticket = context.references?.ticket(at: address) {
       let placeholder = Placeholder.ticket(ticket, written: address).text
       let isMention = context.references?.mentions(in: words).isEmpty == false
-      append(isSaid || isMention ? placeholder : language.link(marked: label(words), to: placeholder))
+      appendLink(isSaid || isMention ? placeholder : language.link(marked: label(words), to: placeholder))
     } else if isSaid {
-      return append(escaped(words))
+      appendLink(escaped(words))
     } else {
-      append(language.link(words, to: address, in: place))
+      appendLink(language.link(words, to: address, in: place))
     }
-    if language == .textile { border = .address }
+  }
+
+  /// An address or a "!" in front of it would take it for its own.
+  private mutating func appendLink(_ text: String) {
+    let token = output.utf8.suffix(256).reversed().prefix {
+      $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n")
+    }
+    if token.first == UInt8(ascii: "!") || token.contains(UInt8(ascii: ":")) { addSpace() }
+    append(text)
+    border = .address
   }
 
   private func label(_ words: String) -> String {

@@ -3,7 +3,8 @@ extension HTMLMarkup {
     if language == .textile { return writeTextile(list) }
     for (index, item) in list.items.enumerated() {
       page.begin(.item(list.start.map { "\($0 &+ index)." } ?? "-"))
-      if index > 0 || !page.isOutermost { page.isTight = true }
+      // A paragraph is only ended by a list that begins with 1.
+      if index > 0 || !page.isOutermost && (list.start ?? 1) == 1 { page.isTight = true }
       write(item)
       page.end()
     }
@@ -24,7 +25,8 @@ extension HTMLMarkup {
       var text: [String] = []
       for block in item {
         switch block {
-        case .paragraph(let inlines), .heading(_, let inlines): text.append(self.lines(inlines))
+        case .paragraph(let inlines), .heading(_, let inlines):
+          text.append(self.lines(inlines, item.count > 1 ? .alone : []))
         case .list(let nested):
           add(&text, marks, to: &lines)
           collect(nested, marks: marks, &lines)

@@ -15,11 +15,19 @@ struct MarkupMarks {
       isCode = true
       return
     }
+    guard Self.holds(words) else { return nil }
     let signs = Self.signs(language).filter { marks.contains($0.0) }.map(\.1)
     guard !signs.isEmpty else { return nil }
     open = signs.joined()
     close = signs.reversed().joined()
     isCode = false
+  }
+
+  /// Signs at the ends of words would be taken for others: attributes, escapes, other marks.
+  private static func holds(_ words: String) -> Bool {
+    guard let first = words.first, let last = words.last else { return false }
+    return (first.isLetter || first.isNumber || "\"“„«".contains(first))
+      && (last.isLetter || last.isNumber || words.count > 1 && ".,:!?)\"”“»%€".contains(last))
   }
 
   /// Redcarpet as Redmine sets it up underlines `_words_`.
@@ -37,8 +45,8 @@ struct MarkupMarks {
     guard !words.contains("@") else { return nil }
     switch language {
     case .plain: return nil
-    case .textile: return words.contains("<") || words.contains("&") ? nil : ("<code>", "</code>")
-    case .markdown, .commonMark: return words.contains("`") || words.contains("|") ? nil : ("`", "`")
+    case .textile: return words.contains { "<&%".contains($0) } ? nil : ("<code>", "</code>")
+    case .markdown, .commonMark: return words.contains { "`|".contains($0) } ? nil : ("`", "`")
     }
   }
 }

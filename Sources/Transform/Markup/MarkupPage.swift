@@ -41,9 +41,11 @@ struct MarkupPage {
     shared = min(shared, margins.count)
   }
 
-  /// Adds a block in which every line end shows.
+  /// Adds a block in which every line end shows: by itself in Textile and, as Redmine sets it up, in Redcarpet,
+  /// but not in its tight lists.
   mutating func add(lines: String) {
-    add(block: language == .commonMark ? lines.replacing("\n", with: "  \n") : lines)
+    let isMarked = language == .commonMark || language == .markdown && margins.contains { $0 != .quote }
+    add(block: isMarked ? lines.replacing("\n", with: "  \n") : lines)
   }
 
   /// Adds a block as it is.

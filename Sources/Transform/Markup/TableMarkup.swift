@@ -33,17 +33,20 @@ extension HTMLMarkup {
   }
 
   private func lines(of cell: HTMLCell) -> [String] {
-    cell.blocks.flatMap(lines).flatMap { $0.split(separator: "\n").map(String.init) }
+    cellLines(cell.blocks, cell.blocks.count > 1 ? [.cell, .alone] : .cell)
   }
 
-  private func lines(_ block: HTMLBlock) -> [String] {
-    switch block {
-    case .paragraph(let inlines), .heading(_, let inlines):
-      [lines(inlines, language == .textile ? .cell : [.cell, .insideLine])]
-    case .list(let list): list.items.flatMap { $0.flatMap(lines).map { "• " + $0 } }
-    case .quote(let blocks): blocks.flatMap(lines)
-    case .preformatted(let text): [language.escaped(text, in: .cell)]
-    case .table, .rule: []
+  private func cellLines(_ blocks: [HTMLBlock], _ place: TextPlace) -> [String] {
+    var lines: [String] = []
+    for block in blocks {
+      switch block {
+      case .paragraph(let inlines), .heading(_, let inlines):
+        let text = self.lines(inlines, language == .textile ? place : place.union(.insideLine))
+        lines += text.split(separator: "\n").map { String($0) }
+      case .list(let list): lines += list.items.flatMap { cellLines($0, [.cell, .alone]) }.map { "• " + $0 }
+      case .quote, .preformatted, .table, .rule: break
+      }
     }
+    return lines
   }
 }
