@@ -45,7 +45,9 @@ struct MarkdownSigns {
     if line.allSatisfy({ $0 == first || $0 == space }) {
       return first.isOne(of: "-=|") || line.count { $0 == first } > 2
     }
-    return line.allSatisfy { $0.isOne(of: "-:|= ") } && line.contains { $0.isOne(of: "-|") }
+    // Redcarpet reads no more of a table's underline than there are columns.
+    let start = line.prefix { $0.isOne(of: "-:|= ") }
+    return start.contains(UInt8(ascii: "-")) && (start.count == line.count || start.contains(UInt8(ascii: "|")))
   }
 
   /// The sign behind an item's number.
@@ -74,9 +76,9 @@ struct MarkdownSigns {
         && !(before.isLetterOrDigit && next.isLetterOrDigit)
     case UInt8(ascii: "~"): return isPaired(byte) && (before == byte || next == byte || isAlone)
     // Redcarpet's superscript.
-    case UInt8(ascii: "^"): return isRedcarpet && !next.isBlank
+    case UInt8(ascii: "^"): return isRedcarpet && (!next.isBlank || isAlone)
     // CommonMark makes no link of an address that a bracket is open in front of.
-    case UInt8(ascii: "["): return isRedcarpet ? leadsLink(index) : index < lastAddress
+    case UInt8(ascii: "["): return isRedcarpet ? leadsLink(index) : isAlone || index < lastAddress || next == UInt8(ascii: "^")
     case UInt8(ascii: "!"): return BareAddress(at: index + 1, in: text) != nil
     case UInt8(ascii: "]"): return opensAddress(index)
     case UInt8(ascii: "<"): return next.isLetterOrDigit || next.isOne(of: "/!?") || isAlone && next.isBlank

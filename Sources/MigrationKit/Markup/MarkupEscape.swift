@@ -117,8 +117,8 @@ struct MarkupEscape {
 
   private mutating func write(_ index: Int) {
     let byte = text.bytes[index]
-    if ends(byte) { return writeReference(byte) }
     if isRedmineSign(index) { return keepApart(index) }
+    if ends(index) { return writeReference(byte) }
     if textile?.isSign(at: index) == true || byte.isPunctuation && language == .textile && leads(index) {
       writeReference(byte)
     } else if markdown?.isSign(at: index) == true {
@@ -136,14 +136,18 @@ struct MarkupEscape {
   }
 
   /// Whether the sign would end what the text stands in.
-  private func ends(_ byte: UInt8) -> Bool {
+  private func ends(_ index: Int) -> Bool {
+    let byte = text.bytes[index]
     if byte == UInt8(ascii: "|") { return place.contains(.cell) }
-    return place.contains(.label) && byte.isOne(of: language == .textile ? "\"(){[" : "()[]\\^")
+    guard place.contains(.label) else { return false }
+    // Behind the opening quote it would begin an address.
+    if language == .textile, index == 0, byte == UInt8(ascii: ":") { return true }
+    return byte.isOne(of: language == .textile ? "\"(){[" : "()[]\\^")
   }
 
   /// In a link Redmine looks for no other link.
   private func isRedmineSign(_ index: Int) -> Bool {
-    (!place.contains(.label) || text.bytes[index].isOne(of: "@[{"))
+    (!place.contains(.label) || text.bytes[index].isOne(of: "@[{\""))
       && RedmineWords.isSign(at: index, in: text)
   }
 

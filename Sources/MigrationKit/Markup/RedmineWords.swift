@@ -20,7 +20,8 @@ enum RedmineWords {
 
   /// A "#12" of which Redmine's own escape, "!#12", is sure to be taken as one.
   static func isPlainNumber(at index: Int, in text: TextScan) -> Bool {
-    guard text.before(index).isBlank || text.before(index) == UInt8(ascii: "(") else { return false }
+    let isKnown = index > 0 || text.startsLine
+    guard isKnown, text.before(index).isBlank || text.before(index) == UInt8(ascii: "(") else { return false }
     let end = text.end(from: index + 1, while: \.isDigit)
     guard end > index + 1, text.bytes[index] == UInt8(ascii: "#") else { return false }
     let next = text.after(end, 0)
@@ -33,9 +34,12 @@ enum RedmineWords {
     !text.before(index).isLetterOrDigit && (text.after(index).isWord || text.after(index).isOne(of: ".-@"))
   }
 
-  /// "[ ]" at the start of an item.
+  /// "[ ]" at the start of an item, behind a mark or not.
   private static func isCheckbox(_ index: Int, _ text: TextScan) -> Bool {
-    text.isLineStart(index) && text.after(index).isOne(of: " xX") && text.after(index, 2) == UInt8(ascii: "]")
+    guard text.after(index).isOne(of: " xX"), text.after(index, 2) == UInt8(ascii: "]") else { return false }
+    var start = index
+    while index - start < 8, text.before(start).isOne(of: " -+*.") || text.before(start).isDigit { start -= 1 }
+    return start <= 0 || text.isLineStart(start)
   }
 
   private static func isNumber(_ index: Int, _ text: TextScan) -> Bool {

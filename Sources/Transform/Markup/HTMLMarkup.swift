@@ -54,19 +54,29 @@ struct HTMLMarkup {
     page.end()
   }
 
-  /// As code, unless it holds what would end that or a mention that Redmine would see in it.
+  /// As code; as lines where the code would not end where it should.
   private mutating func writePreformatted(_ text: String) {
-    switch language {
-    case .textile where !text.contains("</") && !text.contains("<pre") && !text.contains("<code"):
+    guard isSafeAsCode(text) else { return writeLines(text) }
+    if language == .textile {
       page.add(verbatim: "<pre>\n\(text)\n</pre>")
-    case .markdown where !text.contains("~~~") && !text.contains("```"),
-      .commonMark where !text.contains("~~~") && !text.contains("```"):
+    } else {
       page.add(block: "~~~\n\(text)\n~~~")
-    default:
-      for part in text.split(separator: "\n\n") {
-        let visible = part.split(separator: "\n").map { String($0).withVisibleSpaces }.joined(separator: "\n")
-        add(lines: language.escaped(visible, in: []))
-      }
+    }
+  }
+
+  private func isSafeAsCode(_ text: String) -> Bool {
+    let signs = language == .textile ? Self.textileSigns : ["~~~", "```"]
+    return !signs.contains { text.contains($0) }
+  }
+
+  /// What RedCloth looks for in code too, among it its own marks.
+  private static let textileSigns =
+    ["pre", "code", "kbd", "notextile", "redpre"].flatMap { ["<\($0)", "</\($0)"] } + ["x%x%", ":redsh#"]
+
+  private mutating func writeLines(_ text: String) {
+    for part in text.split(separator: "\n\n") {
+      let lines = part.split(separator: "\n").map { String($0).withVisibleSpaces }
+      add(lines: language.escaped(lines.joined(separator: "\n"), in: []))
     }
   }
 }

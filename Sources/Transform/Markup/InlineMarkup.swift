@@ -62,11 +62,17 @@ struct InlineMarkup {
   }
 
   private mutating func append(_ text: String) {
-    guard let first = text.first else { return }
-    if border == .picture || border == .address && !".,:!?)".contains(first) { addSpace() }
+    guard !text.isEmpty else { return }
+    if border == .picture || border == .address && !endsAddress(text) { addSpace() }
     output += text
     isLineStart = false
     border = .none
+  }
+
+  /// Whether what stands at a text's start is not taken for an address' end.
+  private func endsAddress(_ text: String) -> Bool {
+    let rest = text.drop { ".,:!?)".contains($0) }.first
+    return rest == nil || rest == " "
   }
 
   // MARK: Links and pictures

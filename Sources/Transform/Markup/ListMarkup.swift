@@ -2,11 +2,30 @@ extension HTMLMarkup {
   mutating func write(_ list: HTMLList) {
     if language == .textile { return writeTextile(list) }
     for (index, item) in list.items.enumerated() {
-      page.begin(.item(list.start.map { "\($0 &+ index)." } ?? "-"))
-      // A paragraph is only ended by a list that begins with 1.
-      if index > 0 || !page.isOutermost && (list.start ?? 1) == 1 { page.isTight = true }
-      write(item)
-      page.end()
+      if case .list(let nested) = item.first, item.count == 1 {
+        write(nested)
+      } else {
+        write(item, mark: list.start.map { "\($0 &+ index)." } ?? "-", isFirst: index == 0, start: list.start ?? 1)
+      }
+    }
+  }
+
+  private mutating func write(_ item: [HTMLBlock], mark: String, isFirst: Bool, start: Int) {
+    // A paragraph is only ended by a list that begins with 1.
+    page.isTight = !isFirst || page.isInItem && start == 1
+    page.begin(.item(mark))
+    if !Self.beginsWithText(item) { page.add(block: "&nbsp;") }
+    for block in item {
+      if case .heading(_, let inlines) = block { add(lines: lines(inlines)) } else { write([block]) }
+    }
+    page.end()
+  }
+
+  /// Redcarpet sees no other block directly behind an item's mark, and no heading in items.
+  private static func beginsWithText(_ item: [HTMLBlock]) -> Bool {
+    switch item.first {
+    case .paragraph, .heading: true
+    default: false
     }
   }
 

@@ -23,9 +23,11 @@ struct MarkupMarks {
     isCode = false
   }
 
-  /// Signs at the ends of words would be taken for others: attributes, escapes, other marks.
+  /// Signs at the ends of words would be taken for others: attributes, escapes, other marks. An address would
+  /// take the closing mark.
   private static func holds(_ words: String) -> Bool {
     guard let first = words.first, let last = words.last else { return false }
+    if words.contains("://") || words.contains("www.") { return false }
     return (first.isLetter || first.isNumber || "\"“„«".contains(first))
       && (last.isLetter || last.isNumber || words.count > 1 && ".,:!?)\"”“»%€".contains(last))
   }
@@ -42,11 +44,11 @@ struct MarkupMarks {
 
   /// Textile's "@" would be a mention to Redmine, and so is one between any such signs.
   private static func code(_ language: MarkupLanguage, around words: String) -> (String, String)? {
-    guard !words.contains("@") else { return nil }
+    guard !words.contains("@"), !words.contains("redsh#") else { return nil }
     switch language {
     case .plain: return nil
     case .textile: return words.contains { "<&%".contains($0) } ? nil : ("<code>", "</code>")
-    case .markdown, .commonMark: return words.contains { "`|".contains($0) } ? nil : ("`", "`")
+    case .markdown, .commonMark: return words.contains { "`|]".contains($0) } ? nil : ("`", "`")
     }
   }
 }

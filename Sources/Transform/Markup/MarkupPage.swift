@@ -19,8 +19,8 @@ struct MarkupPage {
 
   /// The next block follows without a blank line.
   var isTight = false
-  /// Whether no item is around the innermost one.
-  var isOutermost: Bool { margins.count { $0 != .quote } < 2 }
+  /// Whether the next block is an item's.
+  var isInItem: Bool { margins.last.map { $0 != .quote } ?? false }
 
   init(_ language: MarkupLanguage) {
     self.language = language
