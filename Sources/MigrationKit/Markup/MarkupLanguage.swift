@@ -10,8 +10,3 @@ package enum MarkupLanguage: String, Sendable, CaseIterable {
   /// GitHub's CommonMark, an option of Redmine 5.0 and the only Markdown of Redmine 6.
   case commonMark = "common_mark"
 }
-
-extension MarkupLanguage {
-  /// One line of plain text so that this language shows it letter by letter: names, subjects, dates.
-  package func escaped(_ line: String) -> String { line }
-}

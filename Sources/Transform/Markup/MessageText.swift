@@ -28,10 +28,14 @@ struct TicketMention: Equatable {
 /// shape. Placeholders stand for pictures and for other tickets.
 enum MessageText {
   static func from(html: String, _ context: TextContext) -> String {
-    PlainText.from(html: Placeholder.disarmed(html))
+    if context.language != .plain { return HTMLMarkup.write(html, context) }
+    let text = Placeholder.disarmed(PlainText.from(html: html))
+    return context.references?.marked(text) ?? text
   }
 
   static func from(plain: String, _ context: TextContext) -> String {
-    Placeholder.disarmed(plain).cleanText.trimmingBlankEnds
+    let text = Placeholder.disarmed(plain).cleanText.trimmingBlankEnds
+    if context.language != .plain { return PlainMarkup.write(text, context) }
+    return context.references?.marked(text) ?? text
   }
 }

@@ -1,0 +1,56 @@
+/// A part of an HTML text, one below the other.
+indirect enum HTMLBlock: Equatable {
+  case paragraph([HTMLInline])
+  /// Level 1 to 6.
+  case heading(Int, [HTMLInline])
+  case list(HTMLList)
+  case quote([HTMLBlock])
+  case preformatted(String)
+  case table([HTMLRow])
+  case rule
+}
+
+struct HTMLList: Equatable {
+  /// The first item's number; nil in a list without numbers.
+  var start: Int?
+  var items: [[HTMLBlock]] = []
+}
+
+typealias HTMLRow = [HTMLCell]
+
+struct HTMLCell: Equatable {
+  var isHeader = false
+  /// How many columns it covers.
+  var span = 1
+  var blocks: [HTMLBlock] = []
+}
+
+/// A part of a line of text. White space in it is as it shows.
+enum HTMLInline: Equatable {
+  case text(String, HTMLStyle)
+  case lineBreak
+  case image(HTMLImage)
+}
+
+struct HTMLStyle: Equatable {
+  var marks: Marks = []
+  /// Where a click leads to.
+  var address: String?
+
+  struct Marks: OptionSet {
+    let rawValue: Int
+    static let strong = Marks(rawValue: 1)
+    static let emphasis = Marks(rawValue: 2)
+    static let code = Marks(rawValue: 4)
+    static let strike = Marks(rawValue: 8)
+    static let underline = Marks(rawValue: 16)
+  }
+}
+
+struct HTMLImage: Equatable {
+  let source: String
+  /// Its alternative text.
+  let words: String
+  /// Where a click on it leads to.
+  var address: String?
+}

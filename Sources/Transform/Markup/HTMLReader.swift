@@ -1,0 +1,133 @@
+import MigrationKit
+
+/// Makes a tree of an HTML text, whatever it is given: scripts, styles and hidden parts go, nothing else does.
+struct HTMLReader {
+  var tree = HTMLTree()
+  var paragraph = HTMLParagraph()
+  var styles = HTMLStyleStack()
+  var hidden = HiddenParts()
+  var heading: Int?
+  var preformatted: String?
+  /// Depth of `<pre>` in which a mail program keeps the lines of a plain text.
+  var plainLines = 0
+  /// The lines between the open paragraph and the next one.
+  var paragraphGap: Int?
+  var wordList = WordList()
+  /// Whether the open link has shown anything.
+  var isLinkShown = true
+
+  static func blocks(of html: String) -> [HTMLBlock] {
+    var reader = HTMLReader()
+    var tokenizer = HTMLTokenizer(html)
+    while let token = tokenizer.next() { reader.take(token) }
+    reader.endLink()
+    reader.endBlock()
+    return reader.tree.endAll()
+  }
+
+  private mutating func take(_ token: HTMLToken) {
+    guard hidden.shows(token) else { return }
+    switch token {
+    case .text(let text): write(Placeholder.disarmed(text))
+    case .start(let name, let attributes): begin(name, attributes)
+    case .end(let name): end(name)
+    }
+  }
+
+  // MARK: Text
+
+  mutating func write(_ text: String) {
+    if wordList.isReadingMark {
+      wordList.addMark(text)
+    } else if preformatted != nil {
+      preformatted?.append(text)
+    } else if plainLines > 0 {
+      writeLines(text)
+    } else {
+      writeWords(text)
+    }
+  }
+
+  mutating func writeLines(_ text: String) {
+    for (index, line) in text.cleanText.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      if index > 0 { paragraph.addLineBreak() }
+      writeWords(String(line))
+    }
+  }
+
+  mutating func writeWords(_ text: String) {
+    if text.contains(where: { !$0.isWhitespace }) {
+      isLinkShown = true
+      if paragraph.isComplete { endParagraph() }
+    }
+    paragraph.write(text, styles.style)
+  }
+
+  mutating func endParagraph() {
+    guard !paragraph.isEmpty else { return }
+    let inlines = paragraph.take()
+    if wordList.add(inlines) { return }
+    endWordList()
+    tree.add(heading.map { .heading($0, inlines) } ?? .paragraph(inlines))
+  }
+
+  mutating func endWordList() {
+    if let list = wordList.take() { tree.add(.list(list)) }
+  }
+
+  mutating func endBlock() {
+    endParagraph()
+    endWordList()
+    endPreformatted()
+  }
+
+  // MARK: Tags
+
+  mutating func begin(_ name: String, _ attributes: [String: String]) {
+    let gap = HTMLNames.gap(of: name, attributes)
+    if name == "p" { paragraphGap = gap }
+    if let gap { paragraph.breakLines(gap) }
+    styles.begin(name)
+    switch name {
+    case "br": if preformatted == nil { paragraph.addLineBreak() } else { preformatted?.append("\n") }
+    case "hr":
+      endBlock()
+      tree.add(.rule)
+    case "h1", "h2", "h3", "h4", "h5", "h6": beginHeading(name)
+    case "pre": beginPreformatted(attributes)
+    case "blockquote": beginPart(.quote)
+    case "ul", "ol": beginPart(.list(start: name == "ul" ? nil : Int(attributes["start"] ?? "") ?? 1))
+    case "li": beginItem()
+    case "table": beginPart(.table)
+    case "tr": beginRow()
+    case "td", "th": beginCell(isHeader: name == "th", attributes["colspan"])
+    case "a": beginLink(attributes["href"])
+    case "img": image(attributes)
+    case "q": write("\"")
+    case "p": beginWordItem(attributes)
+    case "span": wordList.beginSpan(attributes)
+    default: break
+    }
+  }
+
+  mutating func end(_ name: String) {
+    styles.end(name)
+    switch name {
+    case "h1", "h2", "h3", "h4", "h5", "h6": endHeading()
+    case "pre": if preformatted == nil { plainLines = max(0, plainLines - 1) } else { endPreformatted() }
+    case "blockquote": endPart(.quote, within: [.cell])
+    case "ul", "ol": endPart(.list, within: [.cell])
+    case "li": endPart(.item, within: [.cell, .list])
+    case "table": endPart(.table)
+    case "tr": endPart(.row, within: [.table])
+    case "td", "th": endPart(.cell, within: [.table])
+    case "a": endLink()
+    case "q": write("\"")
+    case "p": endWordItem()
+    case "span": wordList.endSpan()
+    default: break
+    }
+    if let gap = name == "p" ? paragraphGap : HTMLNames.gap(of: name, [:]) { paragraph.breakLines(gap) }
+  }
+}

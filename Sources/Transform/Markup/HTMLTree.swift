@@ -1,0 +1,126 @@
+/// Parts of an HTML text that are open while it is read: quotes, lists, tables and what is in them.
+///
+/// Mail holds them unclosed and wrongly nested: an end tag closes what it can, and what may not stand somewhere
+/// gets what is missing around it. Nothing is nested deeper than a fixed number of parts.
+struct HTMLTree {
+  enum Part: Equatable {
+    case root, quote, item, table, row
+    case list(start: Int?)
+    case cell(isHeader: Bool, span: Int)
+  }
+
+  enum Name: Hashable { case root, quote, item, table, row, list, cell }
+
+  private struct Open {
+    let part: Part
+    /// The style to go on with behind it.
+    let style: HTMLStyleStack
+    var blocks: [HTMLBlock] = []
+    var items: [[HTMLBlock]] = []
+    var rows: [HTMLRow] = []
+    var cells: HTMLRow = []
+
+    /// What it is outside of where it belongs.
+    var content: [HTMLBlock] {
+      switch part {
+      case .quote: blocks.isEmpty ? [] : [.quote(blocks)]
+      case .list(let start): items.isEmpty ? [] : [.list(HTMLList(start: start, items: items))]
+      case .table: HTMLTable(rows: rows).blocks
+      case .row: cells.flatMap(\.blocks)
+      case .root, .item, .cell: blocks
+      }
+    }
+  }
+
+  /// Deeper parts are read as if their tags were not there.
+  private static let deepest = 24
+
+  private var open = [Open(part: .root, style: HTMLStyleStack())]
+  /// How many parts of each name were too deep to be opened.
+  private var ignored: [Name: Int] = [:]
+
+  var innermost: Part { open[open.count - 1].part }
+
+  /// Whether an item that begins here is a list's.
+  var isInList: Bool { index(of: .list, within: [.cell]) != nil }
+
+  /// What stands directly in a list or a table gets what is missing around it.
+  mutating func add(_ block: HTMLBlock) {
+    let last = open.count - 1
+    switch open[last].part {
+    case .list: open[last].items.append([block])
+    case .table: open[last].rows.append([HTMLCell(blocks: [block])])
+    case .row: open[last].cells.append(HTMLCell(blocks: [block]))
+    case .root, .quote, .item, .cell: open[last].blocks.append(block)
+    }
+  }
+
+  mutating func begin(_ part: Part, _ style: HTMLStyleStack) {
+    if open.count < Self.deepest {
+      open.append(Open(part: part, style: style))
+    } else {
+      ignored[part.name, default: 0] += 1
+    }
+  }
+
+  /// Closes the innermost part of that name and all inside of it, unless one of `limits` is around them first.
+  /// - Returns: the style from before it; nil where there is none.
+  mutating func end(_ name: Name, within limits: Set<Name>) -> HTMLStyleStack? {
+    if let count = ignored[name], count > 0 {
+      ignored[name] = count - 1
+      return nil
+    }
+    guard let index = index(of: name, within: limits) else { return nil }
+    let style = open[index].style
+    while open.count > index { close() }
+    return style
+  }
+
+  mutating func endAll() -> [HTMLBlock] {
+    while open.count > 1 { close() }
+    return open[0].blocks
+  }
+
+  private func index(of name: Name, within limits: Set<Name>) -> Int? {
+    for index in open.indices.reversed() {
+      let other = open[index].part.name
+      if other == name { return index }
+      if limits.contains(other) { return nil }
+    }
+    return nil
+  }
+
+  private mutating func close() {
+    let closed = open.removeLast()
+    let parent = open.count - 1
+    switch (closed.part, open[parent].part) {
+    case (.item, .list) where !closed.blocks.isEmpty: open[parent].items.append(closed.blocks)
+    case (.cell(let isHeader, let span), .row):
+      open[parent].cells.append(HTMLCell(isHeader: isHeader, span: span, blocks: closed.blocks))
+    case (.row, .table): open[parent].rows.append(closed.cells)
+    case (.list(let start), .list): addToItem(HTMLList(start: start, items: closed.items), in: parent)
+    default: closed.content.forEach { add($0) }
+    }
+  }
+
+  /// A list that stands directly in a list belongs to the item before it.
+  private mutating func addToItem(_ list: HTMLList, in parent: Int) {
+    guard !list.items.isEmpty else { return }
+    if open[parent].items.isEmpty { open[parent].items.append([]) }
+    open[parent].items[open[parent].items.count - 1].append(.list(list))
+  }
+}
+
+extension HTMLTree.Part {
+  fileprivate var name: HTMLTree.Name {
+    switch self {
+    case .root: .root
+    case .quote: .quote
+    case .item: .item
+    case .table: .table
+    case .row: .row
+    case .list: .list
+    case .cell: .cell
+    }
+  }
+}

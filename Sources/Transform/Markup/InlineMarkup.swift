@@ -1,0 +1,145 @@
+import MigrationKit
+
+/// Writes a paragraph's parts in a markup language, a line each where there are line breaks.
+struct InlineMarkup {
+  private let context: TextContext
+  private let place: TextPlace
+  private var output = ""
+  /// What must not follow what was written without a space.
+  private var border = Border.none
+  private var isLineStart = true
+
+  private enum Border {
+    case none, picture
+    /// Addresses reach up to white space; some signs at their end are known to be the sentence's.
+    case address
+  }
+
+  static func write(_ inlines: [HTMLInline], _ context: TextContext, _ place: TextPlace = []) -> String {
+    var markup = InlineMarkup(context: context, place: place)
+    let pieces = InlinePiece.pieces(of: inlines, context.language)
+    if let text = InlinePiece.text(of: pieces) {
+      return context.language.escaped(markup.marked(text), in: place.union(.withPlaceholders))
+    }
+    for piece in pieces { markup.write(piece) }
+    return markup.output.split(separator: "\n").map { String($0).trimmingSpace }.joined(separator: "\n")
+  }
+
+  private init(context: TextContext, place: TextPlace) {
+    self.context = context
+    self.place = place
+  }
+
+  private var language: MarkupLanguage { context.language }
+
+  private func marked(_ text: String) -> String {
+    context.references?.marked(text) ?? text
+  }
+
+  private mutating func write(_ piece: InlinePiece) {
+    switch piece {
+    case .lineBreak:
+      output += "\n"
+      isLineStart = true
+      border = .none
+    case .image(let image): write(image)
+    case .text(let text): append(escaped(text))
+    case .marked(let words, let marks):
+      append(marks.open + (marks.isCode ? words : escaped(words)) + marks.close)
+    case .link(let words, let address): write(link: words, to: address)
+    }
+  }
+
+  private func escaped(_ words: String) -> String {
+    language.escaped(marked(words), in: linePlace.union([.alone, .withPlaceholders]))
+  }
+
+  private var linePlace: TextPlace { isLineStart ? place : place.union(.insideLine) }
+
+  private mutating func addSpace() {
+    if !isLineStart, output.last != " " { output += " " }
+    border = .none
+  }
+
+  private mutating func append(_ text: String) {
+    guard !text.isEmpty else { return }
+    if border == .picture || border == .address && !endsAddress(text) { addSpace() }
+    output += text
+    isLineStart = false
+    border = .none
+  }
+
+  /// Whether what stands at a text's start is not taken for an address' end.
+  private func endsAddress(_ text: String) -> Bool {
+    let rest = text.drop { ".,:!?)".contains($0) }.first
+    return rest == nil || rest == " "
+  }
+
+  // MARK: Links and pictures
+
+  private mutating func write(link words: String, to address: String) {
+    let isSaid = MarkupAddress(address).isSaid(by: words)
+    if let ticket = context.references?.ticket(at: address) {
+      let placeholder = Placeholder.ticket(ticket, written: address).text
+      let isMention = context.references?.mentions(in: words).isEmpty == false
+      appendLink(isSaid || isMention ? placeholder : language.link(marked: label(words), to: placeholder))
+    } else if isSaid {
+      appendLink(escaped(words))
+    } else {
+      appendLink(language.link(words, to: address, in: place))
+    }
+  }
+
+  /// An address or a "!" in front of it would take it for its own.
+  private mutating func appendLink(_ text: String) {
+    let token = output.utf8.suffix(256).reversed().prefix {
+      $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n")
+    }
+    if token.first == UInt8(ascii: "!") || token.contains(UInt8(ascii: ":")) { addSpace() }
+    append(text)
+    border = .address
+  }
+
+  private func label(_ words: String) -> String {
+    language.escaped(words, in: place.union([.alone, .insideLine, .label]))
+  }
+
+  /// Nothing is fetched from elsewhere when the page is read: that would tell the sender who reads.
+  private mutating func write(_ image: HTMLImage) {
+    let source = image.source.lowercased()
+    let id = source.hasPrefix("cid:") ? context.images[String(image.source.dropFirst(4)).percentDecoded] : nil
+    if let id {
+      addSpace()
+      append(Placeholder.image(attachment: id, words: image.words).text)
+      border = .picture
+      if let address = image.address { append(language.escaped(address, in: [.alone, .insideLine])) }
+    } else if source.hasPrefix("http") {
+      write(link: image.words, to: image.address ?? image.source)
+    } else {
+      addSpace()
+      append(escaped("[\(image.words.isEmpty ? "image" : image.words)]"))
+      border = .picture
+    }
+  }
+}
+
+extension String {
+  /// Bytes that are not well encoded stay as they are written.
+  fileprivate var percentDecoded: String {
+    guard contains("%") else { return self }
+    var bytes: [UInt8] = []
+    var rest = Array(utf8)[...]
+    while let byte = rest.popFirst() {
+      let digits = rest.prefix(2)
+      if byte == UInt8(ascii: "%"), digits.count == 2,
+        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,80 @@
+import MigrationKit
+
+/// What a paragraph's parts are to a markup language: text that no marks are around is one piece, whatever its style.
+enum InlinePiece {
+  case text(String)
+  case marked(String, MarkupMarks)
+  case link(String, address: String)
+  case image(HTMLImage)
+  case lineBreak
+
+  static func pieces(of inlines: [HTMLInline], _ language: MarkupLanguage) -> [InlinePiece] {
+    var pieces: [InlinePiece] = []
+    var text = ""
+    for (index, inline) in inlines.enumerated() {
+      let isFree = isFree(inlines, index)
+      switch inline {
+      case .text(let words, let style): add(words, style, isFree, language, &text, &pieces)
+      case .lineBreak: add(.lineBreak, after: &text, to: &pieces)
+      case .image(let image): add(.image(image), after: &text, to: &pieces)
+      }
+    }
+    if !text.isEmpty { pieces.append(.text(text)) }
+    return pieces
+  }
+
+  /// The text, where there is nothing else but line breaks.
+  static func text(of pieces: [InlinePiece]) -> String? {
+    var text = ""
+    for piece in pieces {
+      switch piece {
+      case .text(let words):
+        text += text.isEmpty || text.last == "\n" ? words.trimmingSpace : words.trimmingTrailingSpace
+      case .lineBreak: text += "\n"
+      case .marked, .link, .image: return nil
+      }
+    }
+    return text
+  }
+
+  /// Marks stand at the words, not at the spaces around them.
+  private static func add(
+    _ text: String, _ style: HTMLStyle, _ isFree: Bool, _ language: MarkupLanguage, _ before: inout String,
+    _ pieces: inout [InlinePiece]
+  ) {
+    let words = text.trimmingSpace
+    let piece: InlinePiece? =
+      if let address = style.address, !words.isEmpty {
+        .link(words, address: address)
+      } else if isFree, let marks = MarkupMarks(style.marks, language, around: words) {
+        .marked(words, marks)
+      } else {
+        nil
+      }
+    guard let piece else { return before += text }
+    if text.first == " " { before += " " }
+    add(piece, after: &before, to: &pieces)
+    if text.last == " " { before += " " }
+  }
+
+  private static func add(_ piece: InlinePiece, after text: inout String, to pieces: inout [InlinePiece]) {
+    if !text.isEmpty { pieces.append(.text(text)) }
+    text = ""
+    pieces.append(piece)
+  }
+
+  /// Whether marks around a text would be taken for such: no word may touch them from outside.
+  private static func isFree(_ inlines: [HTMLInline], _ index: Int) -> Bool {
+    guard case .text(let text, _) = inlines[index] else { return true }
+    var isFree = true
+    if index > 0, text.first != " ", case .text(let before, _) = inlines[index - 1], let last = before.last {
+      isFree = last == " " || last == "("
+    }
+    if index + 1 < inlines.count, text.last != " ", case .text(let after, _) = inlines[index + 1],
+      let first = after.first
+    {
+      isFree = isFree && " .,;:!?)".contains(first)
+    }
+    return isFree
+  }
+}

@@ -1,0 +1,54 @@
+import MigrationKit
+
+/// The signs around emphasized words.
+struct MarkupMarks {
+  let open: String
+  let close: String
+  /// Whether what stands between them is no markup.
+  let isCode: Bool
+
+  /// - Returns: nil where the language has none, or none for these words.
+  init?(_ marks: HTMLStyle.Marks, _ language: MarkupLanguage, around words: String) {
+    if marks.contains(.code) {
+      guard let signs = Self.code(language, around: words) else { return nil }
+      (open, close) = signs
+      isCode = true
+      return
+    }
+    guard Self.holds(words) else { return nil }
+    let signs = Self.signs(language).filter { marks.contains($0.0) }.map(\.1)
+    guard !signs.isEmpty else { return nil }
+    open = signs.joined()
+    close = signs.reversed().joined()
+    isCode = false
+  }
+
+  /// Signs at the ends of words would be taken for others: attributes, escapes, other marks. An address would
+  /// take the closing mark.
+  private static func holds(_ words: String) -> Bool {
+    guard let first = words.first, let last = words.last else { return false }
+    if words.contains("://") || words.contains("www.") { return false }
+    return (first.isLetter || first.isNumber || "\"“„«".contains(first))
+      && (last.isLetter || last.isNumber || words.count > 1 && ".,:!?)\"”“»%€".contains(last))
+  }
+
+  /// Redcarpet as Redmine sets it up underlines `_words_`.
+  private static func signs(_ language: MarkupLanguage) -> [(HTMLStyle.Marks, String)] {
+    switch language {
+    case .plain: []
+    case .textile: [(.strong, "*"), (.emphasis, "_"), (.strike, "-"), (.underline, "+")]
+    case .markdown: [(.strong, "**"), (.emphasis, "*"), (.strike, "~~"), (.underline, "_")]
+    case .commonMark: [(.strong, "**"), (.emphasis, "*"), (.strike, "~~")]
+    }
+  }
+
+  /// Textile's "@" would be a mention to Redmine, and so is one between any such signs.
+  private static func code(_ language: MarkupLanguage, around words: String) -> (String, String)? {
+    guard !words.contains("@"), !words.contains("redsh#") else { return nil }
+    switch language {
+    case .plain: return nil
+    case .textile: return words.contains { "<&%".contains($0) } ? nil : ("<code>", "</code>")
+    case .markdown, .commonMark: return words.contains { "`|]".contains($0) } ? nil : ("`", "`")
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import MigrationKit
+
+extension HTMLMarkup {
+  mutating func write(_ rows: [HTMLRow]) {
+    page.add(block: language == .textile ? textile(rows) : markdown(rows))
+  }
+
+  private func textile(_ rows: [HTMLRow]) -> String {
+    rows.map { row in
+      row.map { cell in
+        let attributes = (cell.isHeader ? "_" : "") + (cell.span > 1 ? "\\\(cell.span)" : "")
+        let text = lines(of: cell).joined(separator: "\n")
+        return "|\(attributes.isEmpty ? " " : attributes + ". ")\(text)\(text.isEmpty ? "" : " ")"
+      }.joined() + "|"
+    }.joined(separator: "\n")
+  }
+
+  /// Markdown's tables have one head, the first row.
+  private func markdown(_ rows: [HTMLRow]) -> String {
+    let width = rows.map { $0.reduce(0) { $0 + $1.span } }.max() ?? 0
+    var lines = rows.map { row in
+      let cells = row.flatMap { [text(of: $0)] + Array(repeating: "", count: $0.span - 1) }
+      let padding = Array(repeating: "", count: width - cells.count)
+      return "| " + (cells + padding).joined(separator: " | ") + " |"
+    }
+    lines.insert("|" + String(repeating: "---|", count: width), at: 1)
+    return lines.joined(separator: "\n")
+  }
+
+  /// Redcarpet has no line ends in cells.
+  private func text(of cell: HTMLCell) -> String {
+    lines(of: cell).joined(separator: language == .commonMark ? "<br>" : " / ")
+  }
+
+  private func lines(of cell: HTMLCell) -> [String] {
+    cellLines(cell.blocks, cell.blocks.count > 1 ? [.cell, .alone] : .cell)
+  }
+
+  private func cellLines(_ blocks: [HTMLBlock], _ place: TextPlace) -> [String] {
+    var lines: [String] = []
+    for block in blocks {
+      switch block {
+      case .paragraph(let inlines), .heading(_, let inlines):
+        let text = self.lines(inlines, language == .textile ? place : place.union(.insideLine))
+        lines += text.split(separator: "\n").map { String($0) }
+      case .list(let list): lines += list.items.flatMap { cellLines($0, [.cell, .alone]) }.map { "• " + $0 }
+      case .quote, .preformatted, .table, .rule: break
+      }
+    }
+    return lines
+  }
+}
