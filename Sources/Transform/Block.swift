@@ -21,18 +21,20 @@ struct Block: Sendable {
 struct TransformedBlock: Sendable {
   private(set) var lines: [[UInt8]] = []
   private(set) var rejects: [Reject] = []
+  private(set) var archived: [ArchivedFile] = []
   private(set) var tally = Tally()
   private(set) var ledger = Ledger()
 
   mutating func ticket(
     from record: SourceRecord, _ files: [ExtractedAttachment], _ normalizer: any Normalizer
-  ) throws -> Ticket {
-    try normalizer.ticket(from: record, files: files, ledger: &ledger, balance: &tally.balance)
+  ) throws -> ConvertedTicket {
+    try normalizer.converted(record, files: files, ledger: &ledger, balance: &tally.balance)
   }
 
-  mutating func add(_ ticket: Ticket) {
-    lines.append(ticket.json.bytes)
-    tally.count(ticket)
+  mutating func add(_ converted: ConvertedTicket) {
+    lines.append(converted.ticket.json.bytes)
+    archived += converted.archived
+    tally.count(converted)
   }
 
   mutating func add(_ rejected: RejectedTicket) {

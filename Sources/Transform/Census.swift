@@ -7,8 +7,14 @@ struct Census: Sendable {
   private(set) var everybody: [KnownPerson] = []
   private var placesByLogin: [String: Int] = [:]
   private var placesByEmail: [String: Int] = [:]
+  private var placesByNumber: [String: Int] = [:]
+  /// By the numbers that the old system has for them.
+  private(set) var queueNames: [String: String] = [:]
+  private(set) var fieldNames: [String: String] = [:]
   private var tickets: Set<SourceID<Ticket>> = []
   private var survivors: [SourceID<Ticket>: SourceID<Ticket>] = [:]
+  /// Those that occur, and all custom fields there are.
+  var words = KnownWords()
   /// Of all tickets' histories.
   var transactions = TransactionIndex()
 
@@ -23,6 +29,13 @@ struct Census: Sendable {
       if let email = person.email?.folded { placesByEmail[email] = place }
     }
     placesByLogin[person.id.folded] = place
+    if let number = person.number { placesByNumber[number] = place }
+  }
+
+  mutating func add(_ queue: KnownQueue) {
+    queueNames[queue.number] = queue.name
+    fieldNames.merge(queue.fieldNames) { first, _ in first }
+    words.fields.formUnion(queue.fieldNames.values)
   }
 
   mutating func add(_ ticket: SourceID<Ticket>, merged: [SourceID<Ticket>]) {
@@ -34,6 +47,8 @@ struct Census: Sendable {
   func person(_ login: String) -> KnownPerson? { placesByLogin[login.folded].map { everybody[$0] } }
 
   func person(email: String) -> KnownPerson? { placesByEmail[email.folded].map { everybody[$0] } }
+
+  func person(number: String) -> KnownPerson? { placesByNumber[number].map { everybody[$0] } }
 
   func contains(_ ticket: SourceID<Ticket>) -> Bool { tickets.contains(ticket) }
 
@@ -48,6 +63,7 @@ struct KnownPerson: Sendable, Hashable {
   /// Empty where the account has none.
   let name: String
   let email: String?
+  var number: String?
   /// Logins of further accounts.
   private(set) var aliases: [String] = []
   var isDisabled = false
@@ -80,6 +96,13 @@ struct KnownPerson: Sendable, Hashable {
     person.isSystem = chosen.isSystem
     return person
   }
+}
+
+/// A queue with the custom fields of its tickets, by their numbers.
+struct KnownQueue: Equatable {
+  let number: String
+  let name: String
+  var fieldNames: [String: String] = [:]
 }
 
 extension String {

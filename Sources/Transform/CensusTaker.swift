@@ -10,6 +10,10 @@ struct CensusTaker {
     var census = Census()
     var people = try RecordReader<SourceRecord>(input.people)
     while let record = try people.next() { census.add(try normalizer.person(from: record)) }
+    if Disk.exists(input.queues) {
+      var queues = try RecordReader<SourceRecord>(input.queues)
+      while let record = try queues.next() { census.add(try normalizer.queue(from: record)) }
+    }
     var ids: [SourceID<Ticket>] = []
     var entries: [(transaction: Int, ticket: Int)] = []
     var tickets = try RecordReader<SourceRecord>(input.tickets)
@@ -21,6 +25,7 @@ struct CensusTaker {
       }
       let outline = try normalizer.outline(of: record)
       census.add(id, merged: outline.merged)
+      census.words.formUnion(outline.words)
       if let number = Int(id.text) { entries += outline.transactions.map { ($0, number) } }
       ids.append(id)
     }

@@ -27,18 +27,20 @@ struct MappingGaps {
   }
 
   /// One a section, in the order of the configuration file.
-  func rejects(of ticket: SourceID<Ticket>) -> [Reject] {
+  func rejects(of ticket: SourceID<Ticket>, _ mapping: MappingConfiguration) -> [Reject] {
     Section.allCases.compactMap { section in
-      names[section].map { reject(of: ticket, section, $0.sorted()) }
+      names[section].map { reject(of: ticket, mapping.place(of: section.rawValue), section, $0.sorted()) }
     }
   }
 
-  private func reject(of ticket: SourceID<Ticket>, _ section: Section, _ names: [String]) -> Reject {
+  private func reject(
+    of ticket: SourceID<Ticket>, _ place: String, _ section: Section, _ names: [String]
+  ) -> Reject {
     let quoted = names.map { JSONValue.string($0).text }
     let noun = names.count == 1 ? section.noun.one : section.noun.several
     return Reject(
       ticket: ticket, rule: "mapping.\(section.rawValue)",
-      reason: "the mapping does not say what becomes of the \(noun) \(quoted.joined(separator: ", "))",
+      reason: "\(place) does not say what becomes of the \(noun) \(quoted.joined(separator: ", "))",
       hint: "\(section.rawValue): { \(quoted.map { "\($0): \"…\"" }.joined(separator: ", ")) }")
   }
 }

@@ -7,8 +7,18 @@ protocol Normalizer: Sendable {
   /// A line of `people.jsonl`.
   static func person(from record: SourceRecord) throws -> KnownPerson
 
+  /// A line of `queues.jsonl`.
+  static func queue(from record: SourceRecord) throws -> KnownQueue
+
   /// What others have to know of a line of `tickets.jsonl`.
   static func outline(of record: SourceRecord) throws -> TicketOutline
+
+  /// The fate of every value of a line of `people.jsonl`.
+  /// - Parameter isNamed: whether a ticket names this person.
+  static func account(forPerson record: SourceRecord, isNamed: Bool, into ledger: inout Ledger) throws
+
+  /// The fate of every value of a line of `queues.jsonl`.
+  static func account(forQueue record: SourceRecord, into ledger: inout Ledger) throws
 
   /// Finds the tickets that texts speak of; nil where the system's numbers are not known in texts.
   static func references(_ census: Census, addresses: [String]) -> (any TicketReferences)?
@@ -19,10 +29,18 @@ protocol Normalizer: Sendable {
   /// A line of `tickets.jsonl` with the files that belong to it, in the new system's words.
   /// Gives account of every value of the record, also of a ticket that is rejected: its fate goes into the ledger.
   /// Throws `RejectedTicket` for one that the mapping cannot place, `MalformedRecord` for one that cannot be read.
-  func ticket(
-    from record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
+  func converted(
+    _ record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
     balance: inout TicketBalance
-  ) throws -> Ticket
+  ) throws -> ConvertedTicket
+}
+
+/// A ticket in the new system's words, and what is to be kept beside that system.
+struct ConvertedTicket: Equatable {
+  var ticket: Ticket
+  var archived: [ArchivedFile] = []
+  /// Everybody it names, without accounts.
+  var named: Set<Person> = []
 }
 
 /// What other tickets have to know of one.
@@ -31,6 +49,22 @@ struct TicketOutline: Equatable {
   var merged: [SourceID<Ticket>] = []
   /// The numbers of its history's entries.
   var transactions: [Int] = []
+  var words = KnownWords()
+}
+
+/// Words of the old system that a mapping can speak of.
+struct KnownWords: Equatable, Sendable {
+  var queues: Set<String> = []
+  var types: Set<String> = []
+  var states: Set<String> = []
+  var fields: Set<String> = []
+
+  mutating func formUnion(_ other: KnownWords) {
+    queues.formUnion(other.queues)
+    types.formUnion(other.types)
+    states.formUnion(other.states)
+    fields.formUnion(other.fields)
+  }
 }
 
 extension Normalizer {
@@ -38,7 +72,7 @@ extension Normalizer {
   func ticket(from record: SourceRecord, files: [ExtractedAttachment]) throws -> Ticket {
     var ledger = Ledger()
     var balance = TicketBalance()
-    return try ticket(from: record, files: files, ledger: &ledger, balance: &balance)
+    return try converted(record, files: files, ledger: &ledger, balance: &balance).ticket
   }
 }
 

@@ -7,11 +7,16 @@ struct Tally: Sendable {
   private(set) var articles = 0
   private(set) var attachments = 0
   private(set) var links = 0
+  /// Files of internal articles that are attached.
+  private(set) var internalFiles = 0
+  private(set) var archived = 0
   /// What was met of the old system's parts, and what became of them.
   var balance = TicketBalance()
   private(set) var vocabulary = Vocabulary()
   /// Tickets by person.
   private(set) var people: [Person: Int] = [:]
+  /// Everybody whom tickets name, also in text only.
+  private(set) var named: Set<Person> = []
   /// Rejected tickets by the hint that would help them.
   private(set) var hints: [String: Int] = [:]
 
@@ -20,7 +25,8 @@ struct Tally: Sendable {
 
   /// Stops the stage when a ticket has got lost on the way, or counts twice.
   func requireAll(_ count: Int) throws {
-    guard read == count, balance.articles.carried == articles, balance.attachments.carried == attachments
+    guard read == count, balance.articles.carried + balance.summaries == articles,
+      balance.attachments.carried == attachments
     else {
       throw StageError(
         """
@@ -31,12 +37,16 @@ struct Tally: Sendable {
     }
   }
 
-  mutating func count(_ ticket: Ticket) {
+  mutating func count(_ converted: ConvertedTicket) {
+    let ticket = converted.ticket
     written += 1
+    archived += converted.archived.count
+    internalFiles += ticket.articles.filter(\.isInternal).reduce(0) { $0 + $1.attachments.count }
     articles += ticket.articles.count
     attachments += ticket.articles.reduce(0) { $0 + $1.attachments.count }
     links += ticket.links.count
     vocabulary.count(ticket)
+    named.formUnion(converted.named)
     for person in Set(ticket.everybody) { people[person, default: 0] += 1 }
   }
 
@@ -51,8 +61,11 @@ struct Tally: Sendable {
     articles += other.articles
     attachments += other.attachments
     links += other.links
+    internalFiles += other.internalFiles
+    archived += other.archived
     balance.add(other.balance)
     vocabulary.merge(other.vocabulary)
+    named.formUnion(other.named)
     people.merge(other.people, uniquingKeysWith: +)
     hints.merge(other.hints, uniquingKeysWith: +)
   }

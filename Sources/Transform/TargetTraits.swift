@@ -29,6 +29,7 @@ struct TargetTraits: Sendable {
     self.init(markup: markup)
     largestFile = target.largestFile ?? seen.largestFile
     keepsTime = target.activity != nil
+    archive = target.archive
     switch target.system {
     case .redmine: hidesFiles = false
     }

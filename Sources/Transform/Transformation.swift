@@ -25,14 +25,19 @@ struct Transformation: Sendable {
         mapping: Mapping(options.configuration.mapping, everybody: census.census.everybody),
         census: census.census, target: target,
         references: type.references(census.census, addresses: addresses)))
-    let (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
+    var (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
     if interruption.isRequested { return interrupted() }
     try tally.requireAll(census.ids.count)
-    try writePeople(census.census, tally)
+    let people = PeopleList(
+      census: census.census, mapping: Mapping(options.configuration.mapping), tally: tally)
+    try people.write(to: output.people)
+    try people.account(by: type, input, into: &ledger)
     try write(ledger)
     guard ledger.unhandled.isEmpty else { return refuse(ledger) }
     try writeManifest(tally, ledger, target)
-    return report(tally, ledger)
+    let idle = IdleRules(mapping: options.configuration.mapping, census: census.census, ledger: ledger)
+    for sentence in idle.sentences { console.note(sentence) }
+    return report(tally, ledger, target)
   }
 
   private func requireExtraction() throws {
@@ -51,6 +56,7 @@ struct Transformation: Sendable {
     var blocks = try BlockReader(input: input, ids: ids)
     var tickets = try RecordWriter(output.tickets)
     var rejects = try RecordWriter(output.rejects)
+    var archive = Archive(options.data)
     var tally = Tally()
     var ledger = Ledger()
     let progress = Progress("tickets", total: ids.count, console: console)
@@ -61,6 +67,7 @@ struct Transformation: Sendable {
     } consume: { block in
       for line in block.lines { try tickets.append(line: line) }
       for reject in block.rejects { try rejects.append(reject) }
+      for file in block.archived { try archive.add(file) }
       tally.merge(block.tally)
       ledger.merge(block.ledger)
       progress.advance(by: block.tally.read)
@@ -71,6 +78,7 @@ struct Transformation: Sendable {
     try rejects.seal()
     // Without its manifest the folder counts as unfinished, should the process end between the two files.
     try Disk.remove(output.manifest)
+    try archive.finish()
     try tickets.finish()
     try rejects.finish()
     return (tally, ledger)
@@ -78,23 +86,6 @@ struct Transformation: Sendable {
 
   /// Two blocks a core: one at work, one waiting to be written.
   private var blocksAtOnce: Int { 2 * ProcessorCount.available }
-
-  /// Who appears in the tickets and how: mapped to a login, or kept as text.
-  private func writePeople(_ census: Census, _ tally: Tally) throws {
-    var people = try RecordWriter(output.people)
-    let mapping = Mapping(options.configuration.mapping)
-    let accounts = Dictionary(
-      census.everybody.map { (Person(name: $0.displayName.cleanLine, email: $0.email), $0) }
-    ) { first, _ in first }
-    for (person, count) in tally.people.sorted(by: { $0.key.sortKey < $1.key.sortKey }) {
-      let account = accounts[Person(name: person.name, email: person.email)]
-      try people.append(
-        TransformedPerson(
-          person: person, tickets: count, isCreated: person.login.map(mapping.creates) ?? false,
-          isDisabled: account?.isDisabled ?? false, isPrivileged: account?.isPrivileged))
-    }
-    try people.finish()
-  }
 
   private func write(_ ledger: Ledger) throws {
     var file = try RecordWriter(output.ledger)
@@ -115,6 +106,7 @@ struct Transformation: Sendable {
       "counts": [
         "in": .int(tally.read), "out": .int(tally.written), "rejected": .int(tally.rejected),
         "articles": .int(tally.articles), "attachments": .int(tally.attachments), "links": .int(tally.links),
+        "archived": .int(tally.archived),
       ],
       "balance": tally.balance.json,
       "ledger": .object([.init("paths", .int(ledger.entries.count))] + ledger.total.counts),
@@ -134,18 +126,32 @@ struct Transformation: Sendable {
     return .rejected
   }
 
-  private func report(_ tally: Tally, _ ledger: Ledger) -> ExitCode {
+  private func report(_ tally: Tally, _ ledger: Ledger, _ target: TargetTraits) -> ExitCode {
     console.say(
       """
       Transformed \(grouped(tally.written)) of \(grouped(tally.read)) tickets (\(grouped(tally.articles)) articles, \
       \(grouped(tally.attachments)) attachments, \(grouped(tally.links)) links) into \(output.root).
       """)
     console.say(LedgerSummary(ledger: ledger).text(in: output.ledger))
+    noteFiles(tally, target)
     guard tally.rejected > 0 else { return .complete }
     console.say("\(grouped(tally.rejected)) tickets rejected: \(output.rejects)")
     for (hint, count) in tally.hints.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(10) {
       console.say("  \(grouped(count)) ×  \(hint)")
     }
     return .rejected
+  }
+
+  private func noteFiles(_ tally: Tally, _ target: TargetTraits) {
+    if tally.archived > 0 {
+      console.say("\(grouped(tally.archived)) files are not attached but kept: \(options.data.archive.files)")
+    }
+    if tally.internalFiles > 0, !target.hidesFiles {
+      console.note(
+        """
+        \(grouped(tally.internalFiles)) files of internal comments will be visible to everybody who sees their tickets, for \
+        the target cannot hide files; mapping: { internalFiles: "archive" } keeps them out
+        """)
+    }
   }
 }

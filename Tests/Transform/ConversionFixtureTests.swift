@@ -51,8 +51,18 @@ struct ConversionFixture: CustomTestStringConvertible {
   }
 
   func convert() throws -> String {
-    let (normalizer, tickets) = try read()
+    var mapping = MappingConfiguration.example
+    mapping.history = try history
+    let (normalizer, tickets) = try read(mapping)
     return try tickets.map { try normalizer.result(of: $0, files: $1) }.joined()
+  }
+
+  /// "history" of its terms.
+  var history: HistoryRule {
+    get throws {
+      try String(contentsOf: input, encoding: .utf8).hasPrefix("{\"terms\":{\"history\":\"summary\"")
+        ? .summary : .drop
+    }
   }
 
   /// Tickets with their files, and what converts them.
@@ -66,6 +76,9 @@ struct ConversionFixture: CustomTestStringConvertible {
     var census = Census()
     for person in try nodes.compactMap({ try $0.record("person") as SourceRecord? }) {
       census.add(try RequestTrackerNormalizer.person(from: person))
+    }
+    for queue in try nodes.compactMap({ try $0.record("queue") as SourceRecord? }) {
+      census.add(try RequestTrackerNormalizer.queue(from: queue))
     }
     for ticket in tickets {
       census.add(SourceID(ticket.id), merged: try RequestTrackerNormalizer.outline(of: ticket).merged)
@@ -84,6 +97,8 @@ extension TargetTraits {
   fileprivate init(fixture terms: JSONNode?) {
     self.init(markup: terms?["markup"]?.string.flatMap { MarkupLanguage(rawValue: $0) } ?? .plain)
     keepsTime = terms?["time"]?.bool ?? false
+    largestFile = terms?["largest_file"]?.int
+    archive = terms?["archive"]?.string
   }
 }
 

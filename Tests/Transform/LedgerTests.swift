@@ -95,7 +95,8 @@ import Testing
   private mutating func prepare(_ mapping: String) throws {
     extracted.add(1)
     extracted.add(2)
-    extracted.tickets[1].replace(#""SLA":"""#, with: #""New":{"a":"one","b":[2]},"SLA":"Gold""#)
+    extracted.tickets[1].replace(
+      #""SLA":"""#, with: #""New":{"a":"one","b":[2]},"InitialPriority":"7","SLA":"Gold""#)
     try extracted.write()
     try folder.write(
       ConfigurationExample.text.replacing("mapping: {", with: "mapping: { \(mapping)"), to: "migration.json5")
@@ -125,11 +126,11 @@ import Testing
   }
 
   @Test mutating func `as text it stands in the ticket's header, also what a rule would drop`() async throws {
-    try prepare(#"text: ["ticket.New", "ticket.SLA"],"#)
+    try prepare(#"text: ["ticket.New", "ticket.InitialPriority"],"#)
     #expect(try await extracted.transform() == .complete)
     let lines = try #require(try folder.text("data/transformed/tickets.jsonl")).split(separator: "\n")
     let tickets = try lines.map { try Ticket(json: JSONDocument(String($0)).root) }
-    #expect(tickets[1].header.suffix(3) == ["New.a: one", "New.b: 2", "SLA: Gold"])
-    #expect(!tickets[0].header.contains { $0.hasPrefix("SLA") })
+    #expect(tickets[1].header.suffix(3) == ["New.a: one", "New.b: 2", "InitialPriority: 7"])
+    #expect(!tickets[0].header.contains { $0.hasPrefix("Initial") })
   }
 }

@@ -87,7 +87,7 @@ import Testing
     #expect(mapping.priority(29, &gaps) == "Low")
     #expect(mapping.priority(70, &gaps) == "High")
     #expect(mapping.field("A", &gaps) == .field("B"))
-    #expect(gaps.rejects(of: SourceID("1")).isEmpty)
+    #expect(gaps.rejects(of: SourceID("1"), mapping.configuration).isEmpty)
   }
 
   @Test func `what is not mapped comes back as lines to paste, one reject a section`() {
@@ -98,7 +98,7 @@ import Testing
     #expect(mapping.field("X", &gaps) == nil)
     #expect(mapping.account(of: KnownPerson(id: "zoe", email: "zoe@example.com"), &gaps) == .text)
     #expect(
-      gaps.rejects(of: SourceID("1")).map(\.hint) == [
+      gaps.rejects(of: SourceID("1"), mapping.configuration).map(\.hint) == [
         #"queues: { "Geheim \"1\"": "…" }"#, #"priorities: { "50..50": "…" }"#,
         #"people: { "zoe@example.com": "…" }"#, #"fields: { "X": "…", "Y": "…" }"#,
       ])

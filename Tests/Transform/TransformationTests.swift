@@ -18,7 +18,7 @@ import Testing
     #expect(try extracted.transformed("rejects", key: "ticket") == ["2", "10"])
     #expect(
       try folder.text("data/transformed/rejects.jsonl")?.split(separator: "\n").first
-        == #"{"ticket":"2","rule":"mapping.states","reason":"the mapping does not say what becomes of the state \"stalled\"","hint":"states: { \"stalled\": \"…\" }"}"#
+        == #"{"ticket":"2","rule":"mapping.states","reason":"mapping.states (line 7) does not say what becomes of the state \"stalled\"","hint":"states: { \"stalled\": \"…\" }"}"#
     )
     let manifest = try JSONDocument(try #require(try folder.text("data/transformed/manifest.json"))).root
     let counts = try manifest.required("counts") { $0 }

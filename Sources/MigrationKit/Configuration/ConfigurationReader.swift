@@ -83,6 +83,9 @@ struct ConfigurationReader {
     return nil
   }
 
+  /// Nil when it is absent.
+  mutating func optionalURL(_ path: String) -> String? { find(path) == nil ? nil : url(path) }
+
   mutating func url(_ path: String) -> String? {
     guard let text = requiredString(path, "the server's address, such as \"https://rt.example.com\"") else {
       return nil
@@ -122,6 +125,16 @@ struct ConfigurationReader {
       return []
     }
     return members
+  }
+
+  /// Where the members of an object, and their own members, stand: by "states" and "states.new".
+  func lines(of path: String) -> [String: Int] {
+    guard let value = find(path), case .object(let sections) = value.content else { return [:] }
+    return sections.reduce(into: [:]) { lines, section in
+      lines[section.key] = section.value.line
+      guard case .object(let entries) = section.value.content else { return }
+      for entry in entries { lines["\(section.key).\(entry.key)"] = entry.value.line }
+    }
   }
 
   /// Every key that nothing has asked for is a slip.

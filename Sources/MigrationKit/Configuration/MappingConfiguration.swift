@@ -19,6 +19,8 @@ package struct MappingConfiguration: Sendable, Equatable {
   package var largeFiles: LargeFileRule
   /// What becomes of the files of internal comments, where the target cannot hide files.
   package var internalFiles: InternalFileRule
+  /// Where the file has a section ("states") or an entry of one ("states.new").
+  package var lines: [String: Int] = [:]
 
   package init(
     queues: NameMap = [:], types: NameMap = [:], states: NameMap = [:],
@@ -39,6 +41,14 @@ package struct MappingConfiguration: Sendable, Equatable {
     self.history = history
     self.largeFiles = largeFiles
     self.internalFiles = internalFiles
+  }
+}
+
+extension MappingConfiguration {
+  /// "mapping.states (line 14)": that of the entry, else of its section; without a line where the file has neither.
+  package func place(of section: String, _ entry: String? = nil) -> String {
+    let line = entry.flatMap { lines["\(section).\($0)"] } ?? lines[section]
+    return "mapping.\(section)" + (line.map { " (line \($0))" } ?? "")
   }
 }
 

@@ -13,6 +13,7 @@ extension MappingConfiguration {
       largeFiles: reader.optionalChoice("mapping.largeFiles", among: LargeFileRule.allCases) ?? .reject,
       internalFiles: reader.optionalChoice("mapping.internalFiles", among: InternalFileRule.allCases)
         ?? .attach)
+    lines = reader.lines(of: "mapping")
   }
 
   private static func fields(reading reader: inout ConfigurationReader) -> [String: FieldRule] {

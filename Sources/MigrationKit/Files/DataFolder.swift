@@ -10,6 +10,8 @@ package struct DataFolder: Sendable {
   package var transformed: Transformed { Transformed(root: root + "/transformed") }
   package var loaded: Loaded { Loaded(root: root + "/loaded") }
 
+  package var archive: Archive { Archive(root: root + "/archive") }
+
   /// All of it to look at, rewritten by every stage.
   package var report: String { root + "/report.html" }
 
@@ -36,6 +38,12 @@ package struct DataFolder: Sendable {
     package var rejects: String { root + "/rejects.jsonl" }
     package var ledger: String { root + "/ledger.jsonl" }
     package var manifest: String { root + "/manifest.json" }
+  }
+
+  /// Files that the new system does not get.
+  package struct Archive: Sendable {
+    package let root: String
+    package var files: String { root + "/files.jsonl" }
   }
 
   package struct Loaded: Sendable {

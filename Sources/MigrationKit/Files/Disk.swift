@@ -34,6 +34,25 @@ package enum Disk {
     try synchronizeFolder(of: destination)
   }
 
+  /// Gives a file a second name, replacing what has it; where the disk cannot do that, a copy.
+  package static func link(_ path: String, to destination: String) throws(FileError) {
+    try remove(destination)
+    if systemLink(path, destination) == 0 { return }
+    guard [EXDEV, EPERM, EMLINK, ENOTSUP].contains(errno) else {
+      throw FileError(destination, "make", code: errno)
+    }
+    let source = try OpenFile(path, .reading)
+    let copy = try OpenFile(destination + ".partial", .replacing)
+    var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    while true {
+      let count = try source.read(into: &buffer)
+      if count == 0 { break }
+      try copy.write(buffer[..<count])
+    }
+    try copy.synchronize()
+    try rename(destination + ".partial", to: destination)
+  }
+
   /// A name is kept in its folder, and a folder has to be saved like a file: `fsync(2)`. Some network file systems
   /// know no such thing (EINVAL): there the server sees to it.
   private static func synchronizeFolder(of path: String) throws(FileError) {

@@ -16,6 +16,8 @@ func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
   write(descriptor, bytes.baseAddress, bytes.count)
 }
 
+func systemLink(_ path: String, _ destination: String) -> Int32 { link(path, destination) }
+
 func systemRename(_ path: String, _ destination: String) -> Int32 { rename(path, destination) }
 
 /// Returns once the file's bytes survive a power cut. Only Linux can leave out what does not belong to the bytes.

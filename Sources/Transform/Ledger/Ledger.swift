@@ -19,6 +19,11 @@ struct Ledger: Sendable {
     if fate == .unhandled, unhandled[path] == nil { unhandled[path] = ticket }
   }
 
+  /// A value that arrives, but not as it was.
+  mutating func count(_ change: ValueChange, at path: String) {
+    entries[place(for: path), default: LedgerEntry()].count(change)
+  }
+
   /// `other` comes behind: the first example stays.
   mutating func merge(_ other: Ledger) {
     for (path, entry) in other.entries.sorted(by: { $0.key < $1.key }) {
@@ -57,6 +62,8 @@ struct LedgerEntry: Equatable, Sendable {
   private(set) var lost = 0
   /// What was dropped, by the rule's reason.
   private(set) var reasons: [String: Int] = [:]
+  /// How many of those that arrived are not as they were, by what was done to them.
+  private(set) var changes: [String: Int] = [:]
 
   var dropped: Int { reasons.values.reduce(0, +) }
 
@@ -78,7 +85,10 @@ struct LedgerEntry: Equatable, Sendable {
     }
   }
 
+  mutating func count(_ change: ValueChange) { changes[change.rawValue, default: 0] += 1 }
+
   mutating func merge(_ other: LedgerEntry) {
+    changes.merge(other.changes, uniquingKeysWith: +)
     carried += other.carried
     mapped += other.mapped
     defaulted += other.defaulted
@@ -107,11 +117,14 @@ struct LedgerLine: Equatable, Sendable {
   let entry: LedgerEntry
 
   var json: JSONValue {
-    let reasons = entry.reasons.sorted { $0.key < $1.key }.map {
-      JSONValue.Member($0.key, .int($0.value))
-    }
-    return .object(
-      [.init("path", .string(path))] + entry.counts
-        + (reasons.isEmpty ? [] : [.init("reasons", .object(reasons))]))
+    .object(
+      [.init("path", .string(path))] + entry.counts + rows("reasons", entry.reasons)
+        + rows("changes", entry.changes))
+  }
+
+  private func rows(_ name: String, _ counts: [String: Int]) -> [JSONValue.Member] {
+    guard !counts.isEmpty else { return [] }
+    let members = counts.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .int($0.value)) }
+    return [.init(name, .object(members))]
   }
 }

@@ -6,7 +6,7 @@ struct LedgerSummary {
 
   /// "24,310 values: …", then what is lost.
   func text(in path: String) -> String {
-    ([sums(path)] + losses).joined(separator: "\n")
+    ([sums(path)] + changes + losses).joined(separator: "\n")
   }
 
   private func sums(_ path: String) -> String {
@@ -19,6 +19,12 @@ struct LedgerSummary {
     let met = total.met - total.empty
     return
       "\(grouped(met)) values in \(grouped(ledger.entries.count)) places: \(parts.joined(separator: ", ")) (\(path))"
+  }
+
+  private var changes: [String] {
+    ledger.total.changes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+      "  \(grouped($0.value)) × arrived with \($0.key)"
+    }
   }
 
   /// A reason can hold for several paths of one thing (who changed a state, when, to what), so the greatest of

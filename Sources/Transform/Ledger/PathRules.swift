@@ -19,7 +19,7 @@ struct PathRules: Sendable {
 
 extension String {
   /// Whether this path is `other`, or lies within it.
-  fileprivate func isAt(_ other: String) -> Bool {
+  func isAt(_ other: String) -> Bool {
     guard utf8.starts(with: other.utf8) else { return false }
     let next = utf8.dropFirst(other.utf8.count).first
     return next == nil || next == UInt8(ascii: ".") || next == UInt8(ascii: "[")

@@ -29,6 +29,8 @@ struct TicketBalance: Equatable, Sendable {
   }
 
   var articles = Count()
+  /// Articles that no entry of the old system has become: those that list changes.
+  var summaries = 0
   var attachments = Count()
   var links = Count()
 
@@ -38,6 +40,7 @@ struct TicketBalance: Equatable, Sendable {
 
   mutating func add(_ other: TicketBalance) {
     articles.add(other.articles)
+    summaries += other.summaries
     attachments.add(other.attachments)
     links.add(other.links)
   }

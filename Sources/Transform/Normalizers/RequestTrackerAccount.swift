@@ -25,6 +25,7 @@ struct RequestTrackerAccount {
     var droppedFiles: Set<String> = []
     for (value, fate, isTold) in fates(in: data) {
       ledger.count(fate, at: value.path, of: evidence.source.id)
+      for change in evidence.changes(of: value, fate) { ledger.count(change, at: value.path) }
       if evidence.isRelation(value) { balance.links.count(fate) }
       if case .dropped = fate, let file = evidence.fieldFile(value) { droppedFiles.insert(file) }
       guard isTold else { continue }
@@ -82,11 +83,12 @@ struct RequestTrackerAccount {
     case (.person, .person(let node, let entry)): evidence.whileStamped(entry) { $0.person(node, at: path) }
     case (.stamp, .entry(let entry)): evidence.whileStamped(entry) { _ in .carried }
     case (.time(let otherwise), .ticket): evidence.keepsTime ? .carried : otherwise
-    case (.time(let otherwise), .entry(let entry)): evidence.time(of: entry) ?? otherwise
+    case (.minutes, .entry(let entry)): evidence.minutes(of: entry)
+    case (.role, .person(let node, _)): evidence.role(node, at: path)
     case (.change, .entry(let entry)): evidence.change(entry)
     case (.field, .field(let name)): evidence.field(name, at: path)
     case (.field, .entryField(let name, let entry)):
-      evidence.whileCarried(entry) { $0.entryField(name, at: path) }
+      evidence.isArticle(entry) ? evidence.entryField(name, at: path) : evidence.history(entry)
     case (.link, .link(let node)): evidence.link(node)
     case (.withEntry, .entry(let entry)): evidence.whileCarried(entry) { _ in .carried }
     case (.data, .entry(let entry)): evidence.whileCarried(entry) { $0.data(of: entry) }

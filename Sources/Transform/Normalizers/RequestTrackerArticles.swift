@@ -13,8 +13,12 @@ extension RequestTrackerConversion {
       }
     }
     try checkFiles()
-    if !articles.isEmpty { articles[0].attachments += fieldFiles.map(Attachment.init) }
-    return articles
+    let placed = place(fieldFiles, isInternal: false)
+    if !articles.isEmpty {
+      articles[0].attachments += placed.attached.map(Attachment.init)
+      articles[0].text = Self.text([articles[0].text], placed.lines)
+    }
+    return articles + [summary()].compactMap(\.self)
   }
 
   /// Copies of outgoing mail say nothing new. Rows of other kinds (a forwarded ticket, those of extensions) are
@@ -30,20 +34,30 @@ extension RequestTrackerConversion {
 
   private mutating func article(_ transaction: RequestTrackerTransaction) throws -> Article {
     let isMessage = ["Create", "Correspond", "Comment"].contains(transaction.type)
+    // What is neither a creation nor an answer was never sent to a customer by itself.
+    let isInternal = transaction.type != "Create" && transaction.type != "Correspond"
     let parts = source.parts[transaction.id] ?? []
+    let shown = files.filter { archiveReason($0.value, isInternal: isInternal) == nil }
     let message = try RequestTrackerMessage(
-      parts: parts, contents: source.contents, files: files, isComplete: isMessage, terms.wording)
+      parts: parts, contents: source.contents, files: files, showing: shown, isComplete: isMessage,
+      terms.wording)
     spokenParts[transaction.id] = message.spokenParts
     let author = place(transaction.creator)
     let fields = transaction.fields.filter { !isDropped($0) }
-    let lines = introduction(transaction, parts) + fields.flatMap(\.lines).map(terms.wording.linked)
-    let attachments = try message.files + fields.flatMap { try files(of: $0) }
+    let lines =
+      introduction(transaction, parts) + minutes(transaction)
+      + fields.flatMap(\.lines).map(terms.wording.linked)
+    let placed = place(try message.files + fields.flatMap { try files(of: $0) }, isInternal: isInternal)
     return Article(
-      // What is neither a creation nor an answer was never sent to a customer by itself.
-      id: transaction.id, isInternal: transaction.type != "Create" && transaction.type != "Correspond",
+      id: transaction.id, isInternal: isInternal,
       author: author.person, created: transaction.created.text, header: header(transaction, author),
-      text: [lines.joined(separator: "\n"), message.text].filter { !$0.isEmpty }.joined(separator: "\n\n"),
-      attachments: attachments.map(Attachment.init))
+      text: Self.text([lines.joined(separator: "\n"), message.text], placed.lines),
+      attachments: placed.attached.map(Attachment.init))
+  }
+
+  /// Paragraphs, and lines at the end.
+  private static func text(_ paragraphs: [String], _ lines: [String]) -> String {
+    (paragraphs + [lines.joined(separator: "\n")]).filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
   /// "2021-01-05 12:27 UTC, RT transaction 190", and what sets this one apart between the two.
@@ -69,6 +83,15 @@ extension RequestTrackerConversion {
     case "Create", "Correspond", "Comment": []
     default: [terms.wording.plain("\(transaction.type): \(transaction.data)")]
     }
+  }
+
+  /// Minutes that no time entry tells of.
+  private func minutes(_ transaction: RequestTrackerTransaction) -> [String] {
+    guard transaction.timeTaken != 0, !terms.target.keepsTime,
+      ["Create", "Correspond", "Comment"].contains(transaction.type)
+    else { return [] }
+    let time = (transaction.timeTaken < 0 ? "–" : "") + hoursAndMinutes(abs(transaction.timeTaken))
+    return [terms.wording.line(.timeWorked, time)]
   }
 
   func isMerged(_ transaction: RequestTrackerTransaction) -> Bool {

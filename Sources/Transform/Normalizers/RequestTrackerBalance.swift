@@ -24,11 +24,14 @@ extension RequestTrackerEvidence {
       balance.attachments.rejected = balance.attachments.met
       return
     }
-    balance.articles.carried = ticket.articles.count
-    balance.articles.dropped = source.transactions.count { entries[$0.id]?.isCarried == false }
+    balance.summaries = told.isEmpty ? 0 : 1
+    balance.articles.carried = ticket.articles.count - balance.summaries
+    balance.articles.text = told.count
+    balance.articles.dropped = source.transactions.count { entries[$0.id]?.isCarried == false } - told.count
     let left = droppedFiles.union(filesOfEntries).intersection(files)
     balance.attachments.carried = ticket.articles.reduce(0) { $0 + $1.attachments.count }
     balance.attachments.dropped = left.count
+    balance.attachments.text = archivedCount
   }
 
   /// Those that a rule leaves behind: of entries that are no articles, and empty envelopes of mails within mails.

@@ -8,6 +8,11 @@ struct RequestTrackerConversion {
   var gaps = MappingGaps()
   /// By entry: the parts that its article's text was made from.
   var spokenParts: [String: Set<String>] = [:]
+  var archived: [ArchivedFile] = []
+  /// Everybody who was placed, without accounts.
+  var named: Set<Person> = []
+  /// What the new system does not take, and nobody has said what becomes of it.
+  var tooLarge: [ExtractedAttachment] = []
 
   var mapping: Mapping { terms.mapping }
   var census: Census { terms.census }
@@ -42,7 +47,7 @@ struct RequestTrackerConversion {
   }
 
   private func rejectIfNeeded(_ articles: [Article]) throws {
-    var rejects = gaps.rejects(of: source.id)
+    var rejects = gaps.rejects(of: source.id, mapping.configuration) + [largeFileReject].compactMap(\.self)
     if articles.isEmpty {
       rejects.append(
         Reject(

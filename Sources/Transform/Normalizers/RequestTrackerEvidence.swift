@@ -11,6 +11,8 @@ struct RequestTrackerEvidence {
   /// Entries of the history whose minutes are booked; empty where the new system is to have no time entries.
   private let booked: Set<String>
   private let timeChanges: Set<String>
+  /// Entries that the list of changes speaks of.
+  let told: Set<String>
 
   var source: RequestTrackerRecord { conversion.source }
   var isRejected: Bool { ticket == nil }
@@ -24,6 +26,7 @@ struct RequestTrackerEvidence {
     let links = RequestTrackerLinks(of: source.id, source.ticket.links, census: conversion.census)
     leftovers = Set(links.leftovers.map(\.key))
     booked = Set((ticket?.timeEntries ?? []).map(\.id))
+    told = Set(source.transactions.filter(conversion.isTold).map(\.id))
     timeChanges = Set(source.transactions.filter(\.setsTimeWorked).map(\.id))
     let wording = conversion.terms.wording
     quotations = Dictionary((ticket?.articles ?? []).map { ($0.id, wording.quotedLines(in: $0.text)) }) {
@@ -33,6 +36,8 @@ struct RequestTrackerEvidence {
 
   /// Ids of the files that came with the ticket.
   var files: Set<String> { Set(conversion.files.keys) }
+
+  var archivedCount: Int { conversion.archived.count }
 
   func isEnvelope(_ part: RequestTrackerPart) -> Bool {
     part.mediaType == "message/rfc822" && conversion.files[part.id]?.byteCount == 0
@@ -55,7 +60,7 @@ struct RequestTrackerEvidence {
   /// What `body` says of a value that is the ticket's, or of an entry that has become an article.
   func whileCarried(_ entry: String?, _ body: (Self) -> Fate?) -> Fate? {
     guard let entry else { return body(self) }
-    return entries[entry]?.isCarried == true ? body(self) : history(entry)
+    return entries[entry]?.isCarried == true ? body(self) : change(entry)
   }
 
   /// The same for who did it and when, which time entries say as well.
@@ -77,30 +82,47 @@ struct RequestTrackerEvidence {
 
   var keepsTime: Bool { conversion.terms.target.keepsTime }
 
-  /// Nil where the new system is to have no time entries.
-  func time(of entry: String) -> Fate? {
-    guard keepsTime else { return nil }
+  func minutes(of entry: String) -> Fate {
+    guard keepsTime else {
+      let isMessage = entries[entry]?.isMessage == true
+      return isMessage ? .text : .lost("minutes of entries without a text: the text tells the ticket's sum")
+    }
     return timeChanges.contains(entry) ? .needless("the change of the ticket's minutes says it") : .carried
   }
 
+  /// Of what an entry says itself: who, when, what.
   func change(_ entry: String) -> Fate? {
-    keepsTime && timeChanges.contains(entry) ? .carried : history(entry)
+    if keepsTime && timeChanges.contains(entry) { return .carried }
+    return told.contains(entry) ? .text : history(entry)
   }
+
+  func isArticle(_ entry: String) -> Bool { entries[entry]?.isCarried == true }
 
   // MARK: People, fields, links
 
   func person(_ node: JSONNode, at path: String) -> Fate? {
     guard let named = RequestTrackerPerson(node) else { return nil }
+    if let fate = repeated(named, node, at: path) { return fate }
+    var gaps = MappingGaps()
     let person = conversion.census.known(named)
+    return conversion.mapping.account(of: person, &gaps) == .text ? .text : .carried
+  }
+
+  /// Nobody in particular is nobody's name.
+  func role(_ node: JSONNode, at path: String) -> Fate? {
+    guard let named = RequestTrackerPerson(node), !named.isNobody else { return .empty }
+    return repeated(named, node, at: path) ?? .text
+  }
+
+  /// What another value says of somebody.
+  private func repeated(_ named: RequestTrackerPerson, _ node: JSONNode, at path: String) -> Fate? {
     let isByLogin = conversion.census.person(named.login) != nil
     let isByEmail = named.email.flatMap { conversion.census.person(email: $0) } != nil
     if path.hasSuffix(".EmailAddress") && isByLogin || path.hasSuffix(".RealName") && (isByLogin || isByEmail)
     {
       return .needless("people.jsonl says it")
     }
-    if path.hasSuffix(".id"), node["Name"]?.string != nil { return .needless("the login, said twice") }
-    var gaps = MappingGaps()
-    return conversion.mapping.account(of: person, &gaps) == .text ? .text : .carried
+    return path.hasSuffix(".id") && node["Name"]?.string != nil ? .needless("the login, said twice") : nil
   }
 
   /// A file is attached whatever its field becomes, unless that is dropped. A text without a rule rejects its ticket.
@@ -133,6 +155,13 @@ struct RequestTrackerEvidence {
   }
 
   // MARK: Messages
+
+  /// What was done to a text that arrived.
+  func changes(of value: RequestTrackerPaths.Value, _ fate: Fate) -> [ValueChange] {
+    guard [.carried, .mapped, .text].contains(fate), let text = value.node.string else { return [] }
+    let isCut = value.path == "ticket.Subject" && text.cleanLine.unicodeScalars.count > subjectLimit
+    return ValueChange.all(in: text) + (isCut ? [.cut] : [])
+  }
 
   func text(ofPart part: String, _ entry: String) -> Fate? {
     let isSpoken = conversion.spokenParts[entry]?.contains(part) ?? true

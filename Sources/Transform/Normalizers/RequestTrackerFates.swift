@@ -12,7 +12,9 @@ enum RequestTrackerFates {
     case stamp
     /// In an entry of the new system's own where it has such, else as stated.
     case time(Fate)
-    /// By the entry's type, but for minutes that become an entry.
+    /// The same; a message's text says them otherwise.
+    case minutes
+    /// By the entry's type, but for minutes that become an entry and changes that are listed.
     case change
     /// By the entry's type, also where the entry is an article.
     case history
@@ -20,6 +22,8 @@ enum RequestTrackerFates {
     case data
     /// By its account: a login of the new system, or a name in the text.
     case person
+    /// Named in the text, whatever account there is.
+    case role
     case subject, start, field, link
     /// Whether the message's text was made from this part, or from another version of it.
     case messageText
@@ -77,10 +81,10 @@ enum RequestTrackerFates {
     ("ticket.TimeEstimated", .fixed(.carried)),
     ("ticket.TimeWorked", .time(.text)),
     ("ticket.TimeLeft", .fixed(.text)),
-    ("ticket.Told", .fixed(.lost("the last answer to the requester: the articles have their dates"))),
-    ("ticket.SLA", .fixed(.lost("the service level has no counterpart"))),
-    ("ticket.InitialPriority", .fixed(.lost("only the priority of the last day is mapped"))),
-    ("ticket.FinalPriority", .fixed(.lost("only the priority of the last day is mapped"))),
+    ("ticket.Told", .fixed(.text)),
+    ("ticket.SLA", .fixed(.text)),
+    ("ticket.InitialPriority", .fixed(.lost("the priority it began with: that of the last day is mapped"))),
+    ("ticket.FinalPriority", .fixed(.text)),
     // Custom fields, links
     ("ticket.CustomFields.id", .fixed(.needless("the field's number: it gives the order of the fields"))),
     ("*.CustomFields.id", .fixed(.needless("the field's number: it gives the order of the fields"))),
@@ -112,18 +116,16 @@ enum RequestTrackerFates {
     ("ticket.Requestor*", .person),
     ("ticket.Cc*", .person),
     ("ticket.AdminCc*", .person),
-    ("ticket.CustomRoles[*]*", .fixed(.lost("people of a role that the new system does not have"))),
-    ("ticket.CustomRoles", .fixed(.lost("people of a role that the new system does not have"))),
+    ("ticket.CustomRoles[*]*", .role),
+    ("ticket.CustomRoles", .fixed(.needless("no roles of an administrator's own"))),
     // The history
     ("transactions[*].id", .stamp),
     ("transactions[*].Created", .stamp),
     ("transactions[*].Creator*", .person),
     ("transactions[*].ObjectId", .withEntry),
     ("transactions[*].Data", .data),
-    (
-      "transactions[*].TimeTaken", .time(.lost("minutes of single entries: the text tells the ticket's sum"))
-    ),
-    ("transactions[*].Field", .history),
+    ("transactions[*].TimeTaken", .minutes),
+    ("transactions[*].Field", .change),
     ("transactions[*].OldValue", .change),
     ("transactions[*].NewValue", .change),
     ("transactions[*].ReferenceType", .history),

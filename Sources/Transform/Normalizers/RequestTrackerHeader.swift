@@ -14,14 +14,15 @@ extension RequestTrackerConversion {
     let facts =
       [subject.full].compactMap { $0 }.map { (.subject, $0) } + people.lines + dateFacts + dates.lines
       + effortFacts + sharedNameFacts + mergedFacts
-    return [address] + facts.map(wording.line) + links.leftovers.map(line) + fields.lines
+    return [address] + facts.map(wording.line) + people.roles.map(wording.plain) + links.leftovers.map(line)
+      + fields.lines
   }
 
   private var dateFacts: [HeaderFact] {
     let ticket = source.ticket
     let dates: [(Word, Timestamp?)] = [
       (.created, ticket.created), (.started, ticket.started), (.resolved, ticket.resolved),
-      (.lastUpdated, ticket.lastUpdated),
+      (.told, ticket.told), (.lastUpdated, ticket.lastUpdated),
     ]
     return dates.compactMap { word, time in time.map { (word, $0.readable) } }
   }
@@ -42,6 +43,8 @@ extension RequestTrackerConversion {
     if !configuration.queues.isReversible(ticket.queue) { facts.append((.queueInRT, ticket.queue)) }
     if !configuration.states.isReversible(ticket.status) { facts.append((.stateInRT, ticket.status)) }
     if ticket.priority != 0 { facts.append((.priorityInRT, String(ticket.priority))) }
+    if ticket.finalPriority != 0 { facts.append((.finalPriority, String(ticket.finalPriority))) }
+    if !ticket.serviceLevel.cleanLine.isEmpty { facts.append((.serviceLevel, ticket.serviceLevel)) }
     return facts
   }
 
@@ -72,7 +75,7 @@ extension RequestTrackerConversion {
 }
 
 /// "1 h 20 min".
-private func hoursAndMinutes(_ minutes: Int) -> String {
+func hoursAndMinutes(_ minutes: Int) -> String {
   switch (minutes / 60, minutes % 60) {
   case (0, let minutes): "\(minutes) min"
   case (let hours, 0): "\(hours) h"

@@ -9,9 +9,10 @@ struct RequestTrackerMessage {
 
   /// `parts` in the order of their ids: a part comes before those it contains. Where `isComplete`, throws for a
   /// part whose content is neither among the bodies nor among the files.
+  /// - Parameter shown: the files that will be attached, and so can be shown in the text; nil: all.
   init(
     parts: [RequestTrackerPart], contents: [String: String], files: [String: ExtractedAttachment],
-    isComplete: Bool, _ wording: Wording
+    showing shown: [String: ExtractedAttachment]? = nil, isComplete: Bool, _ wording: Wording
   ) throws {
     let containers = Set(parts.filter { $0.isContainer(files[$0.id]) }.map(\.id))
     let others = parts.filter { contents[$0.id] == nil && !containers.contains($0.id) }
@@ -20,7 +21,7 @@ struct RequestTrackerMessage {
     }
     self.files = others.compactMap { files[$0.id] }
     let wording = Wording(
-      words: wording.words, context: wording.context.showing(Self.pictures(in: parts, files)))
+      words: wording.words, context: wording.context.showing(Self.pictures(in: parts, shown ?? files)))
     let spoken = MessageTree(parts, containers: containers).speech(of: contents, wording)
     text = spoken.text
     spokenParts = spoken.parts

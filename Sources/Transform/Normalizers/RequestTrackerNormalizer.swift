@@ -17,6 +17,7 @@ struct RequestTrackerNormalizer: Normalizer {
       var person = KnownPerson(
         id: record.id, name: try user.optional("RealName", \.string)?.cleanLine ?? "",
         email: email.isEmpty ? nil : email)
+      person.number = user.word("id")
       // Lists of people leave these two empty; single answers and `disabled` say them.
       person.isDisabled = (try record.root)["disabled"]?.bool ?? user.flag("Disabled") ?? false
       person.isPrivileged = user.flag("Privileged")
@@ -25,23 +26,45 @@ struct RequestTrackerNormalizer: Normalizer {
     }
   }
 
+  static func queue(from record: SourceRecord) throws -> KnownQueue {
+    try reading("queue \(record.id)") {
+      let root = try record.root
+      let fields = (root["customFields"]?.elements ?? []).map { ($0.word("id"), $0.word("Name")) }
+      return KnownQueue(
+        number: record.id, name: root["queue"]?.word("Name") ?? "",
+        fieldNames: Dictionary(fields.filter { !$0.1.isEmpty }) { first, _ in first })
+    }
+  }
+
   static func outline(of record: SourceRecord) throws -> TicketOutline {
     try reading("ticket \(record.id)") {
       let root = try record.root
       return TicketOutline(
         merged: try RequestTrackerRecord.merged(in: root),
-        transactions: (root["transactions"]?.elements ?? []).compactMap { Int($0.word("id")) })
+        transactions: (root["transactions"]?.elements ?? []).compactMap { Int($0.word("id")) },
+        words: words(root))
     }
+  }
+
+  private static func words(_ root: JSONNode) -> KnownWords {
+    let ticket = root["ticket"]
+    let holders = [ticket].compactMap(\.self) + (root["transactions"]?.elements ?? [])
+    let fields = holders.flatMap { $0["CustomFields"]?.elements ?? [] }
+    let queue = ticket?["Queue"]
+    return KnownWords(
+      queues: Set([queue?.word("Name"), queue?.word("name"), queue?.string].compactMap(\.self)),
+      types: [ticket?.word("Type") ?? ""], states: [ticket?.word("Status") ?? ""],
+      fields: Set(fields.map { $0.word("name") }))
   }
 
   static func references(_ census: Census, addresses: [String]) -> (any TicketReferences)? {
     RequestTrackerReferences(census, addresses: addresses)
   }
 
-  func ticket(
-    from record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
+  func converted(
+    _ record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
     balance: inout TicketBalance
-  ) throws -> Ticket {
+  ) throws -> ConvertedTicket {
     try Self.reading("ticket \(record.id)") {
       let source = try RequestTrackerRecord(record)
       var conversion = RequestTrackerConversion(source, files: files, terms)
@@ -52,7 +75,7 @@ struct RequestTrackerNormalizer: Normalizer {
       balance.add(account.balance)
       var ticket = try outcome.get()
       ticket.header += account.header
-      return ticket
+      return ConvertedTicket(ticket: ticket, archived: conversion.archived, named: conversion.named)
     }
   }
 

@@ -67,7 +67,7 @@ struct RequestTrackerPaths {
         for field in member.value.elements { walkField(field, "ticket.CustomFields") { .field($0) } }
       case "CustomRoles" where member.value.isObject:
         for role in member.value.members {
-          leaves(role.value, "ticket.CustomRoles[\(role.key)]", .ticket)
+          walkPeople(role.value, "ticket.CustomRoles[\(role.key)]", of: nil)
         }
       case "_hyperlinks" where member.value.isArray:
         for link in member.value.elements { walkLink(link) }

@@ -19,6 +19,8 @@ extension RequestTrackerConversion {
     var watchers: [Person] = []
     /// For the header: those whose name no login keeps.
     var lines: [HeaderFact] = []
+    /// "Engineer: Anna": the new system has no such roles.
+    var roles: [String] = []
   }
 
   mutating func placePeople() -> PlacedPeople {
@@ -33,6 +35,10 @@ extension RequestTrackerConversion {
       let names = people.filter { !$0.isKnownByLogin }.map(\.person.signature)
       if !names.isEmpty { placed.lines.append((role, names.joined(separator: ", "))) }
     }
+    placed.roles = source.ticket.customRoles.compactMap { role in
+      let names = role.people.filter { !$0.isNobody }.map { place($0).person.signature }
+      return names.isEmpty ? nil : "\(role.name): \(names.joined(separator: ", "))"
+    }
     placed.watchers = watchers(groups.flatMap(\.1).map(\.person), owner: placed.owner)
     return placed
   }
@@ -44,11 +50,12 @@ extension RequestTrackerConversion {
   }
 
   /// Finds out who somebody is and what stands for him or her in the new system.
-  mutating func place(_ named: RequestTrackerPerson) -> PlacedPerson {
-    let known = census.known(named)
+  mutating func place(_ one: RequestTrackerPerson) -> PlacedPerson {
+    let known = census.known(one)
     var systemGaps = MappingGaps()
     let account =
-      named.isSystem ? mapping.account(of: known, &systemGaps) : mapping.account(of: known, &gaps)
+      one.isSystem ? mapping.account(of: known, &systemGaps) : mapping.account(of: known, &gaps)
+    named.insert(known.person)
     let person = Person(name: known.displayName.cleanLine, email: known.email, login: account.login)
     return PlacedPerson(person: person, account: account)
   }

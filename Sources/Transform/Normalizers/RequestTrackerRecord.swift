@@ -55,12 +55,18 @@ struct RequestTrackerTicket {
   let requestors: [RequestTrackerPerson]
   let cc: [RequestTrackerPerson]
   let adminCc: [RequestTrackerPerson]
+  /// People of roles that an administrator has made, by the role's name.
+  let customRoles: [(name: String, people: [RequestTrackerPerson])]
   let created: Timestamp
   let starts: Timestamp?
   let started: Timestamp?
   let due: Timestamp?
   let resolved: Timestamp?
   let lastUpdated: Timestamp?
+  let told: Timestamp?
+  /// Of the service, such as "Gold"; empty: none.
+  let serviceLevel: String
+  let finalPriority: Int
   /// Minutes.
   let timeEstimated: Int
   let timeWorked: Int
@@ -80,12 +86,19 @@ struct RequestTrackerTicket {
     requestors = try node.people("Requestor")
     cc = try node.people("Cc")
     adminCc = try node.people("AdminCc")
+    customRoles = (node["CustomRoles"]?.members ?? []).map { role in
+      let people = role.value.elements.isEmpty ? [role.value] : role.value.elements
+      return (role.key, people.compactMap(RequestTrackerPerson.init))
+    }.sorted { $0.name < $1.name }
     created = try node.setTime("Created")
     starts = try node.time("Starts")
     started = try node.time("Started")
     due = try node.time("Due")
     resolved = try node.time("Resolved")
     lastUpdated = try node.time("LastUpdated")
+    told = try node.time("Told")
+    serviceLevel = node["SLA"]?.string ?? ""
+    finalPriority = try node.integer("FinalPriority")
     timeEstimated = try node.integer("TimeEstimated")
     timeWorked = try node.integer("TimeWorked")
     timeLeft = try node.integer("TimeLeft")

@@ -181,6 +181,10 @@ struct OldTicket {
   var target = TargetTraits(markup: .plain)
 
   func converted(_ configuration: MappingConfiguration? = nil) throws -> Ticket {
+    try converted(configuration, Census()).ticket
+  }
+
+  func converted(_ configuration: MappingConfiguration?, _ census: Census) throws -> ConvertedTicket {
     var configuration = configuration ?? MappingConfiguration(people: ["*": "text"])
     configuration.queues = ["*": "support"]
     configuration.types = ["*": "Bug"]
@@ -189,11 +193,13 @@ struct OldTicket {
     if configuration.people.entries.isEmpty { configuration.people = ["*": "text"] }
     let normalizer = RequestTrackerNormalizer(
       ConversionTerms(
-        mapping: Mapping(configuration), census: Census(), target: target))
-    return try normalizer.ticket(from: try record(), files: files)
+        mapping: Mapping(configuration), census: census, target: target))
+    var ledger = Ledger()
+    var balance = TicketBalance()
+    return try normalizer.converted(try record(), files: files, ledger: &ledger, balance: &balance)
   }
 
-  private func record() throws -> SourceRecord {
+  func record() throws -> SourceRecord {
     let rows = transactions.map {
       $0.dropLast() + #","Creator":{"id":"root"},"Created":"2021-01-05T12:27:22Z"}"#
     }

@@ -12,6 +12,7 @@ import Testing
   {
     // An answer to every type would hide that the type counts.
     var mapping = MappingConfiguration.example
+    mapping.history = try fixture.history
     mapping.types = ["ticket": "Support"]
     let (normalizer, tickets) = try fixture.read(mapping)
     var seen: Set<String> = []
@@ -73,7 +74,8 @@ extension RequestTrackerNormalizer {
     return try fates(in: record, files: files).compactMap { value, fate, _ in
       guard fate != .empty, fate != .rejected else { return nil }
       let isNew = seen.insert("\(value.path) \(fate)").inserted
-      return isNew && !structure.contains(value.path) ? (value, fate) : nil
+      let isOrder = structure.contains(value.path) || (value.path.hasSuffix("].id") && fate == .text)
+      return isNew && !isOrder ? (value, fate) : nil
     }
   }
 

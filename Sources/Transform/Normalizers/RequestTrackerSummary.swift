@@ -1,0 +1,75 @@
+import MigrationKit
+
+extension RequestTrackerConversion {
+  /// Whether the article that lists a ticket's changes speaks of this entry: it is no article itself, and no copy of a
+  /// mail.
+  func isTold(_ transaction: RequestTrackerTransaction) -> Bool {
+    mapping.configuration.history == .summary && !isCarried(transaction)
+      && !["EmailRecord", "CommentEmailRecord"].contains(transaction.type)
+  }
+
+  /// Changes of state, people, fields and links, a line each with its moment and person; nil where nobody asked for
+  /// it, or nothing was changed. Internal, for RT shows its history to staff only.
+  func summary() -> Article? {
+    let changes = source.transactions.filter(isTold)
+    guard let last = changes.last else { return nil }
+    var lines: [String] = []
+    for line in changes.map(line) where line != lines.last { lines.append(line) }
+    let words = terms.wording.words
+    return Article(
+      id: "history-\(source.id)", isInternal: true, author: Person(name: "Request Tracker"),
+      created: last.created.text,
+      header: terms.wording.plain("\(last.created.readable), \(words[.history]) \(source.id)"),
+      text: lines.joined(separator: "\n"))
+  }
+
+  /// "2024-02-03 04:05 UTC, Борис: Status: new → open". Two rows that RT writes for one change give one line.
+  private func line(_ change: RequestTrackerTransaction) -> String {
+    let words = terms.wording.words
+    let who = census.known(change.creator).displayName
+    let merged = change.ticket.flatMap { isMerged(change) ? ", \(words[.mergedTicket]) \($0)" : nil } ?? ""
+    let front = terms.wording.plain("\(change.created.readable), \(who)\(merged): ")
+    return "\(front.trimmingSpace) \(said(change))"
+  }
+
+  private func said(_ change: RequestTrackerTransaction) -> String {
+    let (old, new) = (value(change.oldValue, change), value(change.newValue, change))
+    let plain = terms.wording.plain
+    let name = plain(fieldName(change))
+    let data = change.data.isEmpty ? "" : plain(" (\(change.data))")
+    switch (old.isEmpty, new.isEmpty) {
+    case (false, false): return "\(name): \(old) → \(new)\(data)"
+    case (true, false): return "\(name): + \(new)\(data)"
+    case (false, true): return "\(name): – \(old)\(data)"
+    case (true, true): return name + data
+    }
+  }
+
+  private func fieldName(_ change: RequestTrackerTransaction) -> String {
+    if change.field.isEmpty { return change.type }
+    return change.type == "CustomField" ? census.fieldNames[change.field] ?? change.field : change.field
+  }
+
+  /// In words where RT has numbers, a link where it has a ticket's address.
+  private func value(_ text: String, _ change: RequestTrackerTransaction) -> String {
+    let plain = terms.wording.plain
+    switch (change.type, change.field) {
+    case ("Set", "Queue"): return plain(census.queueNames[text] ?? text)
+    case ("Set", "Owner"), ("SetWatcher", _), ("AddWatcher", _), ("DelWatcher", _):
+      return plain(census.person(number: text)?.displayName ?? text)
+    case ("AddLink", _), ("DeleteLink", _): return linked(text)
+    default: return text.hasPrefix("1970-01-01 00:00:00") ? "" : plain(text.cleanLine.shortened(to: 200))
+    }
+  }
+
+  /// "fsck.com-rt://example.com/ticket/51" is ticket 51.
+  private func linked(_ address: String) -> String {
+    guard address.hasPrefix("fsck.com-rt:"), let number = address.split(separator: "/").last else {
+      return terms.wording.linked(address)
+    }
+    let ticket = census.survivor(of: SourceID(String(number)))
+    let written = "\(terms.wording.words[.ticket]) \(number)"
+    return census.contains(ticket)
+      ? Placeholder.ticket(ticket, written: written).text : terms.wording.plain(written)
+  }
+}

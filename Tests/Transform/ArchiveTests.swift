@@ -1,0 +1,45 @@
+import Testing
+
+@testable import MigrationKit
+@testable import Transform
+
+@Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct ArchiveTests {
+  private let folder = TemporaryFolder.current
+
+  private func file(_ id: String, _ text: String) throws -> ArchivedFile {
+    let hash = SHA256.hex(of: Array(text.utf8))
+    try folder.write(text, to: "data/extracted/blobs/\(hash.prefix(2))/\(hash)")
+    return ArchivedFile(
+      ExtractedAttachment(
+        ticket: SourceID("5"), id: id, name: "../x", mediaType: "a/b", byteCount: text.utf8.count,
+        sha256: hash),
+      reason: "r")
+  }
+
+  private func write(_ files: [ArchivedFile]) throws {
+    var archive = Archive(folder.data)
+    for file in files { try archive.add(file) }
+    try archive.finish()
+  }
+
+  @Test func `files are kept by number, listed, and removed when nothing archives them any more`() throws {
+    let (one, two) = (try file("7", "seven"), try file("cf-8", "eight"))
+    try write([one, two])
+    #expect(try folder.text("data/archive/5/7") == "seven" && folder.text("data/archive/5/cf-8") == "eight")
+    let line =
+      #"{"ticket":"5","id":"7","name":"../x","type":"a/b","bytes":5,"sha256":"\#(one.file.sha256)","reason":"r"}"#
+    #expect(try folder.text("data/archive/files.jsonl")?.hasPrefix(line + "\n") == true)
+    try write([one])
+    #expect(try folder.text("data/archive/5/7") == "seven" && folder.text("data/archive/5/cf-8") == nil)
+    try write([])
+    #expect(try folder.text("data/archive/5/7") == nil && folder.text("data/archive/files.jsonl") == nil)
+    #expect(
+      try folder.text("data/extracted/blobs/\(one.file.sha256.prefix(2))/\(one.file.sha256)") == "seven")
+  }
+
+  @Test func `bytes that are not those that were extracted stop the stage`() throws {
+    let one = try file("7", "seven")
+    try folder.write("other", to: "data/extracted/blobs/\(one.file.sha256.prefix(2))/\(one.file.sha256)")
+    #expect(throws: FileError.self) { try write([one]) }
+  }
+}

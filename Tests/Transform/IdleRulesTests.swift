@@ -1,0 +1,77 @@
+import MigrationKit
+import Testing
+
+@testable import Transform
+
+@Suite struct IdleRulesTests {
+  @Test func `entries of the mapping that fit nothing are named with their lines`() {
+    var mapping = MappingConfiguration(
+      queues: ["Support": "s", "Suport": "s"], types: ["*": "t"], states: ["new": "New"],
+      people: ["ANNA@x.test": "anna", "anna": "anna", "gone": "text", "*": "text"],
+      fields: ["A": .text, "B": .text], ignore: ["ticket.New": "r", "ticket.Foo": "r"], text: ["people.user"])
+    mapping.lines = ["ignore": 3, "ignore.ticket.Foo": 14, "people": 5]
+    var census = Census()
+    census.add(KnownPerson(id: "anna", email: "anna@X.test"))
+    census.words = KnownWords(queues: ["Support"], types: ["ticket"], states: ["new"], fields: ["A"])
+    var ledger = Ledger()
+    ledger.count(.carried, at: "ticket.New.id", of: SourceID("1"))
+    #expect(
+      IdleRules(mapping: mapping, census: census, ledger: ledger).sentences == [
+        "mapping.queues: \"Suport\" fits nothing", "mapping.people (line 5): \"gone\" fits nothing",
+        "mapping.fields: \"B\" fits nothing", "mapping.ignore (line 14): \"ticket.Foo\" fits nothing",
+        "mapping.text: \"people.user\" fits nothing",
+      ])
+  }
+
+  @Test(arguments: [
+    ("a\tb\r\n\u{85}", []), ("a\u{0}b", [ValueChange.controls]),
+    ("\u{7F}\u{FFFD}", [.controls, .undecodable]),
+    ("", []),
+  ])
+  func `what has to be done to a text is known beforehand`(text: String, changes: [ValueChange]) {
+    #expect(ValueChange.all(in: text) == changes)
+  }
+
+  @Test func `a value that is not as it was is counted beside its fate`() throws {
+    var ledger = Ledger()
+    let record = try OldTicket(
+      members: #""Subject":"\#(String(repeating: "long ", count: 60))","#,
+      attachments: [#"{"id":"1","TransactionId":"20","ContentType":"text/plain"}"#],
+      contents: [#"{"id":"1","Content":"bell \u0007, \ud83d alone"}"#]
+    ).record()
+    var mapping = MappingConfiguration(people: ["*": "text"])
+    (mapping.queues, mapping.types, mapping.states) = (["*": "q"], ["*": "t"], ["*": "s"])
+    mapping.priorities = PriorityMap([], otherwise: "p")
+    let terms = ConversionTerms(
+      mapping: Mapping(mapping), census: Census(), target: TargetTraits(markup: .plain))
+    var balance = TicketBalance()
+    _ = try RequestTrackerNormalizer(terms).converted(record, files: [], ledger: &ledger, balance: &balance)
+    #expect(ledger.entries["ticket.Subject"]?.changes == [ValueChange.cut.rawValue: 1])
+    #expect(
+      ledger.entries["contents.Content"]?.changes
+        == [ValueChange.controls.rawValue: 1, ValueChange.undecodable.rawValue: 1])
+  }
+
+  @Test(arguments: [
+    (true, #""carried":1"#), (false, #""dropped":1,"reasons":{"of somebody whom no ticket names":1}"#),
+  ])
+  func `people and queues are accounted for`(isNamed: Bool, name: String) throws {
+    func record(_ text: String) throws -> SourceRecord { try SourceRecord(json: JSONDocument(text).root) }
+    var ledger = Ledger()
+    try RequestTrackerNormalizer.account(
+      forPerson: record(
+        #"{"system":"s","id":"anna","data":{"user":{"id":"7","RealName":"Anna","Lang":"","Organization":"O"}}}"#
+      ),
+      isNamed: isNamed, into: &ledger)
+    try RequestTrackerNormalizer.account(
+      forQueue: record(
+        #"{"system":"s","id":"1","data":{"queue":{"Name":"Q","Disabled":0},"customFields":[{"Name":"A"},{"Name":"B"}]}}"#
+      ),
+      into: &ledger)
+    let lines = ledger.lines.map(\.json.text)
+    #expect(lines.contains(#"{"path":"people.user.RealName","met":1,\#(name)}"#), "\(lines)")
+    #expect(lines.contains(#"{"path":"people.user.Lang","met":1,"empty":1}"#))
+    #expect(lines.contains(#"{"path":"queues.customFields.Name","met":2,"mapped":2}"#))
+    #expect(ledger.total.met == 8 && ledger.unhandled.isEmpty)
+  }
+}
