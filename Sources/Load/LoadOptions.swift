@@ -6,13 +6,15 @@ struct LoadOptions: Sendable {
     case run
     case check
     case verify
+    case plan
   }
 
   static let syntax = CommandSyntax(
     "load", summary: "brings data/transformed into the new system, each ticket once",
     words: [
       .init("run", "check, then create what is not there yet (the default)"),
-      .init("check", "only look whether everything is ready; writes nothing"),
+      .init("check", "only look whether everything is ready, and learn the target: data/loaded/target.json"),
+      .init("plan", "without a network: what would be sent, what cannot be kept, how many mails at worst"),
       .init("verify", "read everything back and compare it with data/transformed"),
     ],
     options: [
@@ -20,6 +22,7 @@ struct LoadOptions: Sendable {
       .init("jobs", value: "N", "tickets at once (4)"),
       .init("limit", value: "N", "only the first N tickets, for a trial"),
       .init("only", value: "rejects", "only the tickets in data/loaded/rejects.jsonl, after a fix"),
+      .init("json", "plan: print the summary as one JSON object and nothing else"),
     ],
     notes: """
       What is done is kept in data/loaded/journal.jsonl, so the same command can be given again after a fix, an
@@ -35,6 +38,8 @@ struct LoadOptions: Sendable {
   let limit: Int?
   /// Only the tickets that the last run has rejected.
   let onlyRejects: Bool
+  /// The summary of a plan is for a machine.
+  let wantsJSON: Bool
 
   init(_ arguments: Arguments) throws {
     action = arguments.word.flatMap(Action.init) ?? .run
@@ -47,6 +52,8 @@ struct LoadOptions: Sendable {
       throw UsageError("--only takes the word rejects, not \"\(only ?? "")\"")
     }
     onlyRejects = only != nil
+    wantsJSON = arguments.has("json")
+    guard !wantsJSON || action == .plan else { throw UsageError("--json is for load plan only") }
   }
 
   /// What the target must have: all that the mapping can lead to, and what the transformed tickets use.
@@ -60,6 +67,16 @@ struct LoadOptions: Sendable {
     needs.markup = transformation.markup ?? .plain
     needs.accounts = try NewAccount.all(in: data.transformed.people)
     return needs
+  }
+
+  /// The manifest is what `transform` writes last.
+  func requireTransformation() throws {
+    let transformed = data.transformed
+    guard !Disk.exists(transformed.manifest) else { return }
+    let state =
+      Disk.exists(transformed.tickets)
+      ? "is not finished; run transform again" : "is not there; run transform first"
+    throw StageError("\(transformed.root) \(state)")
   }
 
   /// Nil while there is none that is finished.

@@ -18,7 +18,7 @@ struct Loading: Sendable {
     let lock = try RunLock(stage: "load", in: options.data)
     let server = try RunLock(stage: "load", on: connection.client.base)
     defer { withExtendedLifetime((lock, server)) {} }
-    try requireTransformation()
+    try options.requireTransformation()
     try Disk.makeFolder(folder.root)
     let selection = try TicketSelection(options)
     var run = try begin()
@@ -51,16 +51,6 @@ struct Loading: Sendable {
 
   private func mayGoOn(_ report: LoadReport) -> Bool {
     !interruption.isRequested && report.outcome.reasonToStop == nil
-  }
-
-  /// The manifest is what `transform` writes last.
-  private func requireTransformation() throws {
-    let transformed = options.data.transformed
-    guard !Disk.exists(transformed.manifest) else { return }
-    let state =
-      Disk.exists(transformed.tickets)
-      ? "is not finished; run transform again" : "is not there; run transform first"
-    throw StageError("\(transformed.root) \(state)")
   }
 
   /// One ticket is the work of one task, so its articles arrive in order.

@@ -7,6 +7,7 @@ struct TargetCheck {
   let console: Console
 
   private var inspection: TargetInspection { connection.inspection }
+  private var plan: PlanCheck { PlanCheck(options: options, fingerprint: inspection.fingerprint) }
 
   /// `load check`: everything that was found out, told and kept, faults or not.
   func report() throws -> ExitCode {
@@ -15,18 +16,26 @@ struct TargetCheck {
     try Disk.replace(folder.target, with: inspection.description.json.indentedText)
     console.say(inspection.product)
     console.say("  \(inspection.description.summary)")
-    for note in inspection.notes + markupNotes { console.say("  note: \(note)") }
+    for note in try inspection.notes + markupNotes + [plan.note()].compactMap(\.self) {
+      console.say("  note: \(note)")
+    }
     try require()
     console.say("Ready: every project, tracker, status, priority, field and login that is mapped exists.")
     return .complete
   }
 
-  /// Refuses to go on while anything is missing.
+  /// `load`: refuses to go on while anything is missing.
   func require() throws {
+    try plan.require()
     let faults = try inspection.faults + markupFaults()
     guard !faults.isEmpty else { return }
     let lines = faults.map { "  \($0)" }.joined(separator: "\n")
     throw StageError("\(inspection.product) is not ready, nothing was written:\n\(lines)", exitCode: .usage)
+  }
+
+  /// `load` says so when the plan is not of these tickets.
+  func notePlan() throws {
+    if let note = try plan.note() { console.note(note) }
   }
 
   private func markupFaults() throws -> [String] {

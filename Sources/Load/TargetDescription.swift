@@ -14,6 +14,10 @@ struct TargetDescription: Sendable {
   let product: String
   /// Address, login and marker field: what a journal and a plan belong to.
   let fingerprint: String
+  /// Without a slash at the end.
+  var url = ""
+  /// The name of the marker field.
+  var marker = ""
   /// What each queue is called, by the word that `mapping.queues` wants.
   var queues: [String: String] = [:]
   var types: [String] = []
@@ -46,6 +50,8 @@ extension TargetDescription: JSONRecord {
     system = try json.required("system") { $0.string.flatMap(TargetSystem.init) }
     product = try json.string("product")
     fingerprint = try json.string("fingerprint")
+    url = try json.string("url")
+    marker = try json.string("marker")
     let rows = try json.list("queues") { (try $0.string("identifier"), try $0.string("name")) }
     queues = Dictionary(rows) { first, _ in first }
     types = try json.strings("types")
@@ -67,6 +73,7 @@ extension TargetDescription: JSONRecord {
     let rows = queues.sorted { $0.key < $1.key }
     return .members([
       "system": .string(system.rawValue), "product": .string(product), "fingerprint": .string(fingerprint),
+      "url": .string(url), "marker": .string(marker),
       "markup": markup.map { .string($0.rawValue) }, "largest_file": largestFile.map { .int($0) },
       "queues": .array(rows.map { ["identifier": .string($0.key), "name": .string($0.value)] }),
       "types": .strings(types), "states": .strings(states), "priorities": .strings(priorities),

@@ -3,6 +3,8 @@ import MigrationKit
 /// A system that tickets are brought into. A target turns a ticket into steps and a step into a request; the
 /// driver does the sending. It never waits, retries, logs or opens files.
 protocol TicketTarget: Sendable {
+  static var abilities: Abilities { get }
+
   /// Everything needed to create the ticket, in the order it must happen; links come after all tickets exist.
   func steps(for ticket: Ticket) -> [Step]
 

@@ -56,6 +56,10 @@ final class FakeTarget: TicketTarget {
     var exposed: [String: [String]] = [:]
   }
 
+  static let abilities = Abilities(
+    creationDate: .kept, articleDates: .kept, authors: .kept, internalArticles: .kept, internalFiles: .kept,
+    timeEntries: .kept, links: [.parent, .blocks, .relates], longestSubject: 255)
+
   private let books = Mutex(Books())
   /// The fates of a step's first arrivals, by "1/article/2"; later ones are good.
   private let fates: Mutex<[String: [Fate]]>

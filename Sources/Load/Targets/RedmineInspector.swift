@@ -36,7 +36,8 @@ struct RedmineInspector: Sendable {
   private func description(_ catalog: RedmineCatalog) throws -> TargetDescription {
     TargetDescription(
       system: .redmine, product: "Redmine at \(base), as \(catalog.account.login)",
-      fingerprint: "\(base) \(catalog.account.login) \(needs.marker)", queues: catalog.titles,
+      fingerprint: "\(base) \(catalog.account.login) \(needs.marker)", url: base, marker: needs.marker,
+      queues: catalog.titles,
       types: catalog.trackers.byNumber, states: catalog.statuses.mapValues(\.id).byNumber,
       priorities: catalog.priorities.byNumber, fields: catalog.fields.mapValues(\.id).byNumber,
       people: catalog.users.sorted { $0.key < $1.key }.map(\.value.account),

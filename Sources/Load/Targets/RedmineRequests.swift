@@ -161,11 +161,13 @@ struct RedmineRequests: Sendable {
 }
 
 extension HTTPRequest {
-  /// `X-Redmine-Switch-User` is taken from an administrator's key only; from others it is ignored silently.
+  /// It is taken from an administrator's key only; from others it is ignored silently.
+  static let actingHeader = "X-Redmine-Switch-User"
+
   fileprivate func acting(as user: RedmineCatalog.User?) -> HTTPRequest {
     guard let user else { return self }
     var request = self
-    request.headers.append(HTTPHeader("X-Redmine-Switch-User", user.login))
+    request.headers.append(HTTPHeader(Self.actingHeader, user.login))
     return request
   }
 }

@@ -7,6 +7,10 @@ import MigrationKit
 struct RedmineTarget: TicketTarget {
   typealias Send = @Sendable (HTTPRequest) async throws -> HTTPResponse
 
+  static let abilities = Abilities(
+    creationDate: .field, articleDates: .text, authors: .perAccount, internalArticles: .kept,
+    internalFiles: .lost, timeEntries: .kept, links: [.parent, .blocks, .relates], longestSubject: 255)
+
   let catalog: RedmineCatalog
   let send: Send
   private let requests: RedmineRequests

@@ -110,7 +110,7 @@ struct FlowSection {
 }
 
 /// "8.9 kB".
-func size(_ byteCount: Int) -> String {
+package func size(_ byteCount: Int) -> String {
   switch byteCount {
   case ..<1000: "\(byteCount) bytes"
   case ..<1_000_000: "\(byteCount / 1000).\(byteCount / 100 % 10) kB"
