@@ -22,6 +22,7 @@ struct LoadOptions: Sendable {
       .init("jobs", value: "N", "tickets at once (4)"),
       .init("limit", value: "N", "only the first N tickets, for a trial"),
       .init("only", value: "rejects", "only the tickets in data/loaded/rejects.jsonl, after a fix"),
+      .init("files", value: "N|all", "verify: so many attachments byte for byte, spread evenly (all)"),
       .init("json", "plan: print the summary as one JSON object and nothing else"),
     ],
     notes: """
@@ -38,6 +39,8 @@ struct LoadOptions: Sendable {
   let limit: Int?
   /// Only the tickets that the last run has rejected.
   let onlyRejects: Bool
+  /// How many attachments `verify` compares byte for byte; nil: all.
+  let files: Int?
   /// The summary of a plan is for a machine.
   let wantsJSON: Bool
 
@@ -52,6 +55,8 @@ struct LoadOptions: Sendable {
       throw UsageError("--only takes the word rejects, not \"\(only ?? "")\"")
     }
     onlyRejects = only != nil
+    files = arguments.string("files") == "all" ? nil : try arguments.count("files")
+    guard files == nil || action == .verify else { throw UsageError("--files is for load verify only") }
     wantsJSON = arguments.has("json")
     guard !wantsJSON || action == .plan else { throw UsageError("--json is for load plan only") }
   }

@@ -175,6 +175,8 @@ struct LoadedTicket: Sendable, Equatable {
   let subject: String
   let assignee: String?
   let author: String
+  /// RFC 3339, UTC: when the target says that it was created.
+  let created: String
   let startDate: String?
   let dueDate: String?
   let estimatedHours: String?
@@ -189,4 +191,13 @@ struct LoadedTicket: Sendable, Equatable {
   let links: Set<String>
   /// Its priority and dates may then be derived from the children instead of being its own.
   let hasChildren: Bool
+}
+
+/// A time entry as the target shows it.
+struct LoadedTime: Sendable, Equatable {
+  let person: String
+  let minutes: Int
+  /// YYYY-MM-DD.
+  let day: String
+  let comment: String
 }
