@@ -96,6 +96,7 @@ class Check:
             self.same(ticket, "start", old["starts"], issue["starts"])
 
     def fields(self, ticket, old, issue):
+        self.same(ticket, "date of creation in its field", old["created"], issue["fields"].pop("Created in RT"))
         for name, found in issue["fields"].items():
             wanted = [tidy(value) for value in old["fields"].get(name, [])]
             found = [tidy(value) for value in (found if isinstance(found, list) else [found]) if value]
