@@ -96,6 +96,7 @@ class Check:
             self.same(ticket, "start", old["starts"], issue["starts"])
 
     def fields(self, ticket, old, issue):
+        self.same(ticket, "date of creation in its field", old["created"], issue["fields"].pop("Created in RT"))
         for name, found in issue["fields"].items():
             wanted = [tidy(value) for value in old["fields"].get(name, [])]
             found = [tidy(value) for value in (found if isinstance(found, list) else [found]) if value]
@@ -116,8 +117,8 @@ class Check:
     def article(self, place, told, new):
         self.same(place, "privacy of comments" if told["internal"] else "openness", told["internal"], new["internal"])
         self.same(place, "file contents", hashes(told), hashes(new))
-        names = Counter(redmine_name(file["name"]) for file in told["files"] if file["name"])
-        missing = names - Counter(file["name"] for file in new["files"])
+        names = Counter(bare_name(redmine_name(file["name"])) for file in told["files"] if file["name"])
+        missing = names - Counter(bare_name(file["name"]) for file in new["files"])
         self.same(place, "file names", [], sorted(missing))
         self.same(place, "authors and dates", [], list(people.origin(told, new["shown"].mark, new["writer"], PEOPLE)))
         self.text(place, told, new)
@@ -208,6 +209,11 @@ def priority(number):
 def redmine_name(name):
     """Redmine 5 cuts folders off and replaces what some file systems refuse."""
     return re.sub(r"[?%*:|\"'<>\n\r]+", "_", re.split(r"[/\\]", name)[-1])
+
+
+def bare_name(name):
+    """Of several pictures of one name, Redmine can show only one in a text: the others get a number."""
+    return re.sub(r"-\d+(?=\.\w+$)", "", name)
 
 
 def digits(values):

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Tickets that nobody has looked at, in servers of their own; TICKETFERRY_LIVE_SEED=N makes others.
+# Tickets that nobody has looked at, in servers of their own, and in Textile; TICKETFERRY_LIVE_SEED=N makes others.
 
 fill_unseen() {
   start request-tracker rt-unseen
@@ -9,13 +9,15 @@ fill_unseen() {
   # Its processes learn of new custom roles only when they start.
   "$live/request-tracker" stop --data "$work/rt-unseen"
   start request-tracker rt-unseen
-  start redmine redmine-unseen
+  REDMINE_MARKUP=textile start redmine redmine-unseen
 }
 
 migrate_unseen() {
   use rt-unseen
   use redmine-unseen
   configure "$work/unseen/migration.json5" "$REDMINE_URL"
+  sed -i -e 's/markup: "markdown"/markup: "textile"/' -e 's#token: "env:RT_TOKEN",#& otherURLs: ["https://rt.example.test"],#' \
+    "$work/unseen/migration.json5"
   extract unseen
   program load unseen check
   transform unseen

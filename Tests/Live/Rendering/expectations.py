@@ -12,6 +12,7 @@ What is not named must not be there: no table, no list, no heading. null says: e
 """
 
 import re
+from urllib.parse import unquote
 
 from .mail import TICKETS
 from .page import clean, flat
@@ -68,9 +69,10 @@ def marked(mail, shown):
 
 
 def links(mail, shown):
+    found = [(text, unquote(address)) for text, address in shown.links]
     for text, address in mail.expect.get("links", []):
-        if address is not None and (flat(text), address) not in shown.links:
-            yield f"links: {(text, address)} is not among {shown.links}"
+        if address is not None and (flat(text), unquote(address)) not in found:
+            yield f"links: {(text, address)} is not among {found}"
 
 
 def pictures(mail, shown):

@@ -9,6 +9,8 @@ LANGUAGES = ["plain", "textile", "markdown", "common_mark"]
 # The tickets and pictures that the test of the golden mails knows, and what stands for them in Redmine.
 TICKETS = {"42": 242, "77": 277, "1234": 434, "4711": 811}
 PLACEHOLDER = re.compile(r"⟦(ticket|image) ([^|⟧]*)\|([^⟧]*)⟧")
+ADDRESS = "http://redmine.example.test/issues/%s"
+LINK = {"textile": '"#%s":%s', "markdown": "[#%s](%s)", "common_mark": "[#%s](%s)"}
 PICTURE = {"textile": "!image-%s.png!", "markdown": "![](image-%s.png)", "common_mark": "![](image-%s.png)"}
 
 
@@ -42,8 +44,17 @@ class Mail:
                 return PICTURE[language] % number if language in PICTURE else words
             written.append(words)
             self.tickets_filled_in.append(TICKETS[number])
-            before = match.string[:match.start()][-1:]
-            return f"#{TICKETS[number]}" if re.fullmatch(r"[\s(,\-\[>*_|~+]?", before) else f"http://redmine.example.test/issues/{TICKETS[number]}"
+            return ticket(TICKETS[number], words, match.string[:match.start()][-1:], language)
 
         text = (self.folder / f"expected.{language}").read_text()
         return PLACEHOLDER.sub(fill, text), written
+
+
+def ticket(number, words, before, language):
+    """Redmine makes a link of "#17" only behind some characters; an address may stand in a link."""
+    address = ADDRESS % number
+    if words.startswith("http"):
+        return address
+    if re.fullmatch(r"[\s(,\-\[>]?", before):
+        return f"#{number}"
+    return LINK[language] % (number, address) if language in LINK else address

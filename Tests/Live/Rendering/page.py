@@ -5,7 +5,7 @@ import unicodedata
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-UNSEEN = {"script", "style", "title", "template", "xml", "noscript", "select", "datalist"}
+UNSEEN = {"script", "style", "title", "template", "xml", "select", "datalist"}
 BLOCKS = {
     "address", "article", "blockquote", "body", "br", "button", "caption", "center", "dd", "details", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "img", "input",
@@ -18,12 +18,12 @@ TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 class Page(HTMLParser):
-    """`written` are the words that stand where the page shows the new number of a ticket."""
+    """`written` are the words that stood for each link to an issue; read where the page shows but its number or address."""
 
     def __init__(self, html, written=()):
         super().__init__()
         self.pieces, self.open, self.hidden, self.written = [], [], None, iter(written)
-        self.gathering, self.cells = [], []
+        self.gathering, self.cells, self.issue_link = [], [], None
         self.strong, self.em, self.struck, self.code, self.headings = [], [], [], [], []
         self.links, self.images, self.tables, self.tickets, self.names = [], [], [], [], set()
         self.items = self.rules = self.quotes = 0
@@ -93,10 +93,7 @@ class Page(HTMLParser):
             self.gathering.append(["a", [], attributes["href"]])
             if found:
                 self.tickets.append(int(found[1]))
-                words = next(self.written, "?")
-                self.pieces.append(words)
-                self.gathering[-1][1].append(words)
-                self.hidden = ["a", 1]
+                self.issue_link = len(self.pieces), f"#{found[1]}", next(self.written, "?")
 
     def handle_endtag(self, name):
         if self.hidden:
@@ -105,8 +102,7 @@ class Page(HTMLParser):
             if self.hidden[1] > 0:
                 return
             self.hidden = None
-            if name != "a":
-                return
+            return
         if name in BLOCKS:
             self.pieces.append("\n")
         if name in self.open:
@@ -127,13 +123,22 @@ class Page(HTMLParser):
             found, pieces, address = self.gathering.pop()
             text = "".join(pieces)
             if found == "a":
-                self.links.append((flat(text), address))
+                self.links.append((self.end_link(text, address), address))
             elif found == "pre":
                 self.code.append(text)
             else:
                 getattr(self, GATHERED.get(found, "headings")).append(flat(text))
             if found == name:
                 return
+
+    def end_link(self, text, address):
+        if self.issue_link:
+            start, number, words = self.issue_link
+            self.issue_link = None
+            if text in (number, address):
+                self.pieces[start:] = [words]
+                return words
+        return flat(text)
 
     def handle_data(self, data):
         if self.hidden:
