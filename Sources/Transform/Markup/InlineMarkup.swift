@@ -78,7 +78,7 @@ struct InlineMarkup {
   // MARK: Links and pictures
 
   private mutating func write(link words: String, to address: String) {
-    let isSaid = MarkupAddress(address).isSaid(by: words)
+    let isSaid = WebAddress(address).isSaid(by: words)
     if let ticket = context.references?.ticket(at: address) {
       let placeholder = Placeholder.ticket(ticket, written: address).text
       let isMention = context.references?.mentions(in: words).isEmpty == false
