@@ -37,16 +37,19 @@ extension HTMLMarkup {
   }
 
   private func cellLines(_ blocks: [HTMLBlock], _ place: TextPlace) -> [String] {
-    var lines: [String] = []
+    var cell: [String] = []
     for block in blocks {
       switch block {
       case .paragraph(let inlines), .heading(_, let inlines):
         let text = self.lines(inlines, language == .textile ? place : place.union(.insideLine))
-        lines += text.split(separator: "\n").map { String($0) }
-      case .list(let list): lines += list.items.flatMap { cellLines($0, [.cell, .alone]) }.map { "• " + $0 }
-      case .quote, .preformatted, .table, .rule: break
+        cell += text.split(separator: "\n").map { String($0) }
+      case .list(let list): cell += list.items.flatMap { cellLines($0, [.cell, .alone]) }.map { "• " + $0 }
+      case .preformatted(let text):
+        let lines = text.split(separator: "\n").map { String($0).withVisibleSpaces }
+        cell += lines.map { language.escaped($0, in: [.cell, .alone]) }
+      case .quote, .table, .rule: break
       }
     }
-    return lines
+    return cell
   }
 }
