@@ -65,7 +65,7 @@ struct InlineMarkup {
   private mutating func append(_ text: String) {
     guard !text.isEmpty else { return }
     if border == .picture || border == .address && !endsAddress(text) { addSpace() }
-    output += text
+    output += output.last == " " && text.first == " " ? text.dropFirst() : text[...]
     isLineStart = false
     border = .none
   }

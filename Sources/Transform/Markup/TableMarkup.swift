@@ -15,13 +15,14 @@ extension HTMLMarkup {
     }.joined(separator: "\n")
   }
 
-  /// Markdown's tables have one head, the first row.
+  /// Markdown's tables have one head, the first row; it must be as wide as the widest.
   private func markdown(_ rows: [HTMLRow]) -> String {
     let width = rows.map { $0.reduce(0) { $0 + $1.span } }.max() ?? 0
-    var lines = rows.map { row in
-      let cells = row.flatMap { [text(of: $0)] + Array(repeating: "", count: $0.span - 1) }
-      let padding = Array(repeating: "", count: width - cells.count)
-      return "| " + (cells + padding).joined(separator: " | ") + " |"
+    var lines: [String] = []
+    for (index, row) in rows.enumerated() {
+      var cells = row.flatMap { [text(of: $0)] + Array(repeating: "", count: $0.span - 1) }
+      if index == 0 { cells += Array(repeating: "", count: width - cells.count) }
+      lines.append("| " + cells.joined(separator: " | ") + " |")
     }
     lines.insert("|" + String(repeating: "---|", count: width), at: 1)
     return lines.joined(separator: "\n")
