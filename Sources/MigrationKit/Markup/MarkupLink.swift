@@ -6,7 +6,7 @@ extension MarkupLanguage {
   }
 
   package func link(_ words: String, to address: String, in place: TextPlace) -> String {
-    let address = WebAddress(address)
+    let address = MarkupAddress(address)
     let place = place.union([.alone, .insideLine])
     guard self != .plain, address.isLinked(by: self), !words.allSatisfy(\.isWhitespace) else {
       return words == address.text
@@ -32,7 +32,7 @@ extension MarkupLanguage {
   /// (`parse_inline_attachments` in its `application_helper.rb`); of files of one name it takes the latest.
   package func image(_ fileName: String, words: String) -> String? {
     guard self != .plain, Self.isPicture(fileName) else { return nil }
-    let source = WebAddress.encode(fileName) {
+    let source = MarkupAddress.encode(fileName) {
       $0.isLetterOrDigit || $0 == dot || $0 == hyphen || $0 == underscore
     }
     let words = Self.alternative(words)

@@ -80,7 +80,7 @@ struct InlineMarkup {
 
   private mutating func write(link words: String, to address: String, _ marks: MarkupMarks? = nil) {
     let around = { (text: String) in (marks?.open ?? "") + text + (marks?.close ?? "") }
-    let web = WebAddress(address)
+    let web = MarkupAddress(address)
     if let ticket = context.references?.ticket(at: address) {
       let placeholder = Placeholder.ticket(ticket, written: address).text
       let isMention = context.references?.mentions(in: words).isEmpty == false

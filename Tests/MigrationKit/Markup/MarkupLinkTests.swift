@@ -112,6 +112,6 @@ import Testing
     ("tel:+49891234", "+49 (89) 12-34", true), ("https://e.com/x", "here", false),
   ])
   func `words may be the address itself`(address: String, words: String, isSaid: Bool) {
-    #expect(WebAddress(address).isSaid(by: words) == isSaid)
+    #expect(MarkupAddress(address).isSaid(by: words) == isSaid)
   }
 }

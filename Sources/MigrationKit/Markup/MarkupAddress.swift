@@ -1,5 +1,5 @@
 /// An address as it stands in a text of the old system, to be written into one of the new.
-package struct WebAddress: Sendable {
+package struct MarkupAddress: Sendable {
   /// As it was written.
   package let text: String
 
