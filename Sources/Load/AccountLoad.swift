@@ -31,14 +31,23 @@ struct AccountLoad {
 
   /// Those of ours that are active; each that cannot be locked is a reject.
   func lock() async throws -> [Reject] {
-    var rejects: [Reject] = []
+    var ours: [NewAccount] = []
     for account in needs.accounts where run.connection.target.account(account) == .active {
-      guard await isOurs(account) else { continue }
+      if await isOurs(account) { ours.append(account) }
+    }
+    var (remaining, rejects) = (ours[...], [Reject]())
+    let sending = sending
+    try await inOrder(limit: options.jobs) {
+      remaining.popFirst()
+    } work: { account -> Reject? in
       do {
         try await sending.perform(.lock(account))
+        return nil
       } catch let refusal as Reject {
-        rejects.append(refusal)
+        return refusal
       }
+    } consume: { refusal in
+      if let refusal { rejects.append(refusal) }
     }
     return rejects
   }
