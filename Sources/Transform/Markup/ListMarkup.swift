@@ -5,7 +5,9 @@ extension HTMLMarkup {
       if case .list(let nested) = item.first, item.count == 1 {
         write(nested)
       } else {
-        write(item, mark: list.start.map { "\($0 &+ index)." } ?? "-", isFirst: index == 0, start: list.start ?? 1)
+        write(
+          item, mark: list.start.map { "\($0 &+ index)." } ?? "-", isFirst: index == 0, start: list.start ?? 1
+        )
       }
     }
   }
