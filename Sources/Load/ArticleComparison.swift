@@ -1,8 +1,10 @@
 import MigrationKit
 
-/// Compares the texts, authors and privacy of a ticket's articles with what the target shows. Pure.
+/// Compares the texts, authors, dates, order and privacy of a ticket's articles with what the target shows. Pure.
 struct ArticleComparison {
   let ticket: Ticket
+  /// New ids of the tickets that its texts speak of.
+  let numbers: [SourceID<Ticket>: TargetID<Ticket>]
 
   /// The article that is the description; nil when the first one is internal.
   var opening: Article? { ticket.articles.first.flatMap { $0.isInternal ? nil : $0 } }
@@ -11,53 +13,92 @@ struct ArticleComparison {
   var further: ArraySlice<Article> { opening == nil ? ticket.articles[...] : ticket.articles.dropFirst() }
 
   func run(_ loaded: LoadedTicket, _ notebook: inout Notebook) {
+    let pairing = ArticlePairing(further, loaded.notes)
     compareDescription(loaded, &notebook)
-    if further.count != loaded.notes.count {
-      notebook.add("number of articles", "\(further.count)", "\(loaded.notes.count)")
-    }
-    for (article, note) in zip(further, loaded.notes) {
+    compareNumber(loaded, pairing, &notebook)
+    for (article, note) in pairing.pairs {
       notebook.compared.articles += 1
       compare(article, with: note, &notebook)
     }
+    ExposureComparison(ticket: ticket).run(loaded, pairing, &notebook)
+  }
+
+  private func compareNumber(_ loaded: LoadedTicket, _ pairing: ArticlePairing, _ notebook: inout Notebook) {
+    notebook.compare("number of articles", "\(further.count)", "\(loaded.notes.count)")
+    for article in pairing.missing {
+      notebook.add("article \(article.id)", article.text, "not in the target")
+    }
+    let order = pairing.pairs.map(\.article.id)
+    notebook.compare(
+      "order of articles", order.joined(separator: " "), pairing.shownOrder.joined(separator: " "))
   }
 
   private func compareDescription(_ loaded: LoadedTicket, _ notebook: inout Notebook) {
     let description = loaded.description.normalized
-    for line in ticket.header where !description.contains(line.normalized) {
-      notebook.add("header", line, description)
+    for line in ticket.header {
+      check(
+        "header", line, ExpectedText(line, numbers: numbers).isPart(of: description), description, &notebook)
     }
-    let head = description.dropLast(opening.map { description.ends(with: $0) ? $0.text.count : 0 } ?? 0)
-    if !isKept(ticket.author, by: loaded.author, in: head) {
-      notebook.add("author", ticket.author.signature, loaded.author)
-    }
+    let head = opening.map { description.head(before: $0) } ?? description[...]
+    compareAuthor("author", ticket.author, loaded.author, head, &notebook)
     guard let opening else { return }
     notebook.compared.articles += 1
-    if !description.ends(with: opening) {
-      notebook.add("article \(opening.id): text", opening.text, description)
-    }
-    if opening.author != ticket.author, !isKept(opening.author, by: loaded.author, in: head) {
-      notebook.add("article \(opening.id): author", opening.author.signature, loaded.author)
+    compareText(of: opening, with: loaded.description, &notebook)
+    compareDate(of: opening, head, &notebook)
+    if opening.author != ticket.author {
+      compareAuthor("article \(opening.id): author", opening.author, loaded.author, head, &notebook)
     }
   }
 
   private func compare(_ article: Article, with note: LoadedTicket.Note, _ notebook: inout Notebook) {
-    let text = note.text.normalized
-    if !text.ends(with: article) { notebook.add("article \(article.id): text", article.text, text) }
+    let firstLine = note.text.normalized.prefix { $0 != "\n" }
+    compareText(of: article, with: note.text, &notebook)
     notebook.compare("article \(article.id): internal", "\(article.isInternal)", "\(note.isPrivate)")
-    if !isKept(article.author, by: note.author, in: text.prefix { $0 != "\n" }) {
-      notebook.add("article \(article.id): author", article.author.signature, note.author)
+    compareDate(of: article, firstLine, &notebook)
+    compareAuthor("article \(article.id): author", article.author, note.author, firstLine, &notebook)
+  }
+
+  /// The header line, an empty line and the whole text must stand at the end.
+  private func compareText(of article: Article, with shown: String, _ notebook: inout Notebook) {
+    let (what, whole) = ("article \(article.id): text", "\(article.header)]\n\n\(article.text)")
+    let expected = ExpectedText(whole, numbers: numbers)
+    guard expected.ends(shown.normalized) else { return notebook.add(what, article.text, shown.normalized) }
+    guard Placeholder.all(in: whole).isEmpty, !shown.replacing("\r\n", with: "\n").hasSuffix(whole) else {
+      return notebook.agree()
     }
+    notebook.add(
+      what, "…" + whole.suffix(20), "…" + shown.suffix(20),
+      .changed("line ends and white space at the ends of texts"))
+  }
+
+  /// The day must stand in the lines above the text.
+  private func compareDate(of article: Article, _ head: Substring, _ notebook: inout Notebook) {
+    check(
+      "article \(article.id): date", article.created, head.contains(article.created.prefix(10)), String(head),
+      &notebook)
   }
 
   /// The target shows the login that stands for the person, or the lines above the text name them.
-  private func isKept(_ person: Person, by login: String, in lines: Substring) -> Bool {
-    person.login?.lowercased() == login.lowercased() || lines.contains(person.signature.normalized)
+  private func compareAuthor(
+    _ what: String, _ person: Person, _ shown: String, _ head: Substring, _ notebook: inout Notebook
+  ) {
+    if person.login?.lowercased() == shown.lowercased() { return notebook.agree() }
+    let isNamed = ([person.signature] + MarkupLanguage.allCases.map { $0.escaped(person.signature) })
+      .contains { head.contains($0.normalized) }
+    notebook.add(
+      what, person.signature, shown, isNamed ? .impossible("the text names who the target cannot show") : nil)
+  }
+
+  private func check(
+    _ what: String, _ expected: String, _ isRight: Bool, _ found: String, _ notebook: inout Notebook
+  ) {
+    if isRight { notebook.agree() } else { notebook.add(what, expected, found) }
   }
 }
 
 extension String {
-  /// Whether this text is the article's: its header line, an empty line and its whole text stand at the end.
-  fileprivate func ends(with article: Article) -> Bool {
-    hasSuffix("\(article.header)]\n\n\(article.text)".normalized)
+  /// What stands above an article's text: up to the end of its header line; all of it where that is not there.
+  fileprivate func head(before article: Article) -> Substring {
+    firstRange(of: "\(article.header)]").map { self[..<$0.upperBound] } ?? self[...]
   }
 }

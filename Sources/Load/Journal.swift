@@ -38,6 +38,17 @@ actor Journal {
 
   func progress(of ticket: SourceID<Ticket>) -> TicketProgress { tickets[ticket] ?? TicketProgress() }
 
+  /// The new ids of those that have one.
+  func ids(of tickets: Set<SourceID<Ticket>>) -> [SourceID<Ticket>: TargetID<Ticket>] {
+    Dictionary(tickets.compactMap { ticket in progress(of: ticket).id.map { (ticket, $0) } }) { first, _ in
+      first
+    }
+  }
+
+  private func firstWithoutID(among tickets: Set<SourceID<Ticket>>) -> SourceID<Ticket>? {
+    tickets.filter { progress(of: $0).id == nil }.min()
+  }
+
   /// How many tickets were read back and found right.
   var confirmedCount: Int { tickets.values.count(where: \.isConfirmed) }
 
@@ -50,8 +61,13 @@ actor Journal {
 
   /// The line survives the end of the process at once, and a power cut with the next step's beginning: until then a
   /// power cut leaves a step of unknown outcome, which is looked for.
+  ///
+  /// A text is finished with only once all tickets it speaks of have new ids: until then it is to be sent again.
   /// - Parameter result: the new id or the upload's token, where there is one.
   func finish(_ step: Step, of ticket: SourceID<Ticket>, result: String?) throws {
+    if case .references(let mentions) = step, let missing = firstWithoutID(among: mentions.tickets) {
+      return try fail(step, of: ticket, words: "ticket \(missing) is not in the target yet")
+    }
     try write(.done(ticket, step.name, result: result))
   }
 

@@ -73,10 +73,13 @@ struct TicketProgress: Sendable, Equatable {
   /// It was begun, and whether it was carried out is not known.
   func isOpen(_ step: Step) -> Bool { open.contains(step.name) }
 
-  /// What is sent to a ticket makes it one that has to be read back again. Links are not part of that.
+  /// What is sent to a ticket makes it one that has to be read back again. What comes after all tickets is not part
+  /// of that.
   fileprivate mutating func begin(_ step: String) {
     open.insert(step)
-    if !step.hasPrefix(Step.linkPrefix) { finished[Self.confirmation] = nil }
+    if ![Step.linkPrefix, Step.referencesPrefix].contains(where: step.hasPrefix) {
+      finished[Self.confirmation] = nil
+    }
     if step == Step.create.name { creations += 1 }
   }
 

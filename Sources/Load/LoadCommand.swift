@@ -6,25 +6,35 @@ struct LoadCommand {
     await Stage.run(LoadOptions.syntax) { arguments, console in
       let options = try LoadOptions(arguments)
       let interruption = Interruption.listen()
-      let connection = try await TargetRegistry.connect(options, console: console)
-      let watchdog = Watchdog(connection.client, console)
       switch options.action {
+      case .plan:
+        let planning = Planning(options: options, console: console, interruption: interruption)
+        return try await Report.rewritten(in: options.data, console) { try planning.run() }
       case .check:
+        let connection = try await TargetRegistry.connect(options, console: console)
         return try TargetCheck(connection: connection, options: options, console: console).report()
       case .run:
-        try TargetCheck(connection: connection, options: options, console: console).require()
+        let connection = try await TargetRegistry.connect(options, console: console)
+        let check = TargetCheck(connection: connection, options: options, console: console)
+        try check.require()
+        try check.notePlan()
         let loading = Loading(
           connection: connection, options: options, console: console, interruption: interruption)
-        return try await Report.rewritten(in: options.data, console) {
-          try await watchdog.guarding { try await loading.run() }
-        }
+        return try await rewritingReport(connection, options, console, loading.run)
       case .verify:
+        let connection = try await TargetRegistry.connect(options, console: console)
         let verification = Verification(
           connection: connection, options: options, console: console, interruption: interruption)
-        return try await Report.rewritten(in: options.data, console) {
-          try await watchdog.guarding { try await verification.run() }
-        }
+        return try await rewritingReport(connection, options, console, verification.run)
       }
     }
+  }
+
+  private static func rewritingReport(
+    _ connection: TargetConnection, _ options: LoadOptions, _ console: Console,
+    _ work: @Sendable () async throws -> ExitCode
+  ) async throws -> ExitCode {
+    let watchdog = Watchdog(connection.client, console)
+    return try await Report.rewritten(in: options.data, console) { try await watchdog.guarding(work) }
   }
 }

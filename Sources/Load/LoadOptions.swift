@@ -6,13 +6,15 @@ struct LoadOptions: Sendable {
     case run
     case check
     case verify
+    case plan
   }
 
   static let syntax = CommandSyntax(
     "load", summary: "brings data/transformed into the new system, each ticket once",
     words: [
       .init("run", "check, then create what is not there yet (the default)"),
-      .init("check", "only look whether everything is ready; writes nothing"),
+      .init("check", "only look whether everything is ready, and learn the target: data/loaded/target.json"),
+      .init("plan", "without a network: what would be sent, what cannot be kept, how many mails at worst"),
       .init("verify", "read everything back and compare it with data/transformed"),
     ],
     options: [
@@ -20,6 +22,8 @@ struct LoadOptions: Sendable {
       .init("jobs", value: "N", "tickets at once (4)"),
       .init("limit", value: "N", "only the first N tickets, for a trial"),
       .init("only", value: "rejects", "only the tickets in data/loaded/rejects.jsonl, after a fix"),
+      .init("files", value: "N|all", "verify: so many attachments byte for byte, spread evenly (all)"),
+      .init("json", "plan: print the summary as one JSON object and nothing else"),
     ],
     notes: """
       What is done is kept in data/loaded/journal.jsonl, so the same command can be given again after a fix, an
@@ -35,6 +39,10 @@ struct LoadOptions: Sendable {
   let limit: Int?
   /// Only the tickets that the last run has rejected.
   let onlyRejects: Bool
+  /// How many attachments `verify` compares byte for byte; nil: all.
+  let files: Int?
+  /// The summary of a plan is for a machine.
+  let wantsJSON: Bool
 
   init(_ arguments: Arguments) throws {
     action = arguments.word.flatMap(Action.init) ?? .run
@@ -47,27 +55,53 @@ struct LoadOptions: Sendable {
       throw UsageError("--only takes the word rejects, not \"\(only ?? "")\"")
     }
     onlyRejects = only != nil
+    files = arguments.string("files") == "all" ? nil : try arguments.count("files")
+    guard files == nil || action == .verify else { throw UsageError("--files is for load verify only") }
+    wantsJSON = arguments.has("json")
+    guard !wantsJSON || action == .plan else { throw UsageError("--json is for load plan only") }
   }
 
-  /// Every word the target must know: what the mapping can lead to, and what the transformed tickets use.
-  func vocabulary() throws -> Vocabulary {
-    var vocabulary = Vocabulary(of: configuration.mapping)
+  /// What the target must have: all that the mapping can lead to, and what the transformed tickets use.
+  func needs() throws -> TargetNeeds {
+    let target = configuration.target
+    var needs = TargetNeeds(
+      vocabulary: Vocabulary(of: configuration.mapping), marker: target.marker, created: target.created,
+      activity: target.activity, role: target.role)
+    guard let transformation = try transformation() else { return needs }
+    needs.vocabulary.merge(transformation.uses)
+    needs.markup = transformation.markup ?? .plain
+    needs.accounts = try NewAccount.all(in: data.transformed.people)
+    return needs
+  }
+
+  /// The manifest is what `transform` writes last.
+  func requireTransformation() throws {
+    let transformed = data.transformed
+    guard !Disk.exists(transformed.manifest) else { return }
+    let state =
+      Disk.exists(transformed.tickets)
+      ? "is not finished; run transform again" : "is not there; run transform first"
+    throw StageError("\(transformed.root) \(state)")
+  }
+
+  /// Nil while there is none that is finished.
+  func transformation() throws -> TransformManifest? {
     let manifest = data.transformed.manifest
-    if Disk.exists(manifest) {
-      let line = RecordLine(bytes: try Disk.contents(manifest), path: manifest, number: 1)
-      vocabulary.merge(try line.record(as: TransformManifest.self).uses)
-    }
-    return vocabulary
+    guard Disk.exists(manifest) else { return nil }
+    return try RecordLine(bytes: try Disk.contents(manifest), path: manifest, number: 1).record()
   }
 }
 
 /// What `load` reads of `data/transformed/manifest.json`.
-private struct TransformManifest: JSONRecord {
+struct TransformManifest: JSONRecord {
   let uses: Vocabulary
+  /// The markup that the texts are written in; nil where none was chosen.
+  var markup: MarkupLanguage?
 
   init(json: JSONNode) throws {
     uses = try Vocabulary(json: json.required("uses") { $0 })
+    markup = try json.optional("markup") { $0.string.flatMap(MarkupLanguage.init) }
   }
 
-  var json: JSONValue { ["uses": uses.json] }
+  var json: JSONValue { .members(["markup": markup.map { .string($0.rawValue) }, "uses": uses.json]) }
 }

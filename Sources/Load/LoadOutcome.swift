@@ -14,6 +14,8 @@ struct LoadOutcome {
   /// Things that were refused: a ticket can have several.
   private(set) var rejected = 0
   private(set) var links = 0
+  /// Texts that were sent again with the new numbers of the tickets they speak of.
+  private(set) var texts = 0
   private var refusedTickets = 0
   private var refusedInARow = 0
 
@@ -31,6 +33,14 @@ struct LoadOutcome {
     rejected += result.rejects.count
   }
 
+  mutating func countTexts(_ result: TicketResult) {
+    texts += result.stepsSent
+    rejected += result.rejects.count
+  }
+
+  /// Of what belongs to no ticket.
+  mutating func countRejects(_ count: Int) { rejected += count }
+
   /// Why going on would do more harm than good; nil while it would not.
   var reasonToStop: String? {
     let tried = complete + refusedTickets
@@ -41,5 +51,6 @@ struct LoadOutcome {
 
   var summary: String {
     "\(grouped(complete)) tickets complete (\(grouped(changed)) by this run), \(grouped(links)) links made"
+      + (texts > 0 ? ", \(grouped(texts)) texts sent again with new numbers" : "")
   }
 }

@@ -25,6 +25,16 @@ struct LoadReport {
     for reject in result.rejects { try rejects.append(reject) }
   }
 
+  mutating func addTexts(_ result: TicketResult) throws {
+    outcome.countTexts(result)
+    for reject in result.rejects { try rejects.append(reject) }
+  }
+
+  mutating func add(rejects refused: [Reject]) throws {
+    outcome.countRejects(refused.count)
+    for reject in refused { try rejects.append(reject) }
+  }
+
   /// The tickets that were left for later.
   mutating func takeUnsettled() -> Set<SourceID<Ticket>> {
     defer { unsettled = [] }

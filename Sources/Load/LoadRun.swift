@@ -2,7 +2,7 @@ import MigrationKit
 
 /// What the tickets of one run have in common.
 struct LoadRun: Sendable {
-  let connection: TargetConnection
+  var connection: TargetConnection
   let journal: Journal
   let blobs: BlobStore
   /// How long a request whose answer was lost may still take effect, or stay invisible to the search by marker.

@@ -1,7 +1,8 @@
 import MigrationKit
 
 /// The main path of `load`: every ticket is brought over step by step, several tickets at once; those whose outcome
-/// only time can tell are taken up again; then the links between all of them; then the list of old and new numbers.
+/// only time can tell are taken up again; then the texts that speak of others, and the links between all of them; then
+/// the list of old and new numbers.
 struct Loading: Sendable {
   let connection: TargetConnection
   let options: LoadOptions
@@ -17,16 +18,19 @@ struct Loading: Sendable {
     let lock = try RunLock(stage: "load", in: options.data)
     let server = try RunLock(stage: "load", on: connection.client.base)
     defer { withExtendedLifetime((lock, server)) {} }
-    try requireTransformation()
+    try options.requireTransformation()
     try Disk.makeFolder(folder.root)
     let selection = try TicketSelection(options)
-    let run = try begin()
+    var run = try begin()
     try await ForgottenLoad(run: run, options: options, console: console).wait(
       hasRunBefore: lock.wasHeldBefore)
+    run.connection = try await accounts(run).prepare(for: selection)
     var report = try LoadReport(folder: folder, target: connection.inspection)
     try await loadTickets(selection, run, &report)
     if mayGoOn(report) { try await settle(run, &report) }
+    if mayGoOn(report) { try await loadReferences(run, &report) }
     if mayGoOn(report) { try await loadLinks(selection, run, &report) }
+    if mayGoOn(report) { try report.add(rejects: try await accounts(run).lock()) }
     try await run.journal.save()
     try await IdentityList(data: options.data, target: connection.target).write(from: run.journal)
     return try await finish(&report, run)
@@ -41,18 +45,12 @@ struct Loading: Sendable {
       interruption: interruption)
   }
 
-  private func mayGoOn(_ report: LoadReport) -> Bool {
-    !interruption.isRequested && report.outcome.reasonToStop == nil
+  private func accounts(_ run: LoadRun) throws -> AccountLoad {
+    AccountLoad(run: run, options: options, needs: try options.needs(), console: console)
   }
 
-  /// The manifest is what `transform` writes last.
-  private func requireTransformation() throws {
-    let transformed = options.data.transformed
-    guard !Disk.exists(transformed.manifest) else { return }
-    let state =
-      Disk.exists(transformed.tickets)
-      ? "is not finished; run transform again" : "is not there; run transform first"
-    throw StageError("\(transformed.root) \(state)")
+  private func mayGoOn(_ report: LoadReport) -> Bool {
+    !interruption.isRequested && report.outcome.reasonToStop == nil
   }
 
   /// One ticket is the work of one task, so its articles arrive in order.
@@ -62,7 +60,7 @@ struct Loading: Sendable {
     var queue = try TicketQueue(options.data.transformed.tickets, selection)
     let progress = Progress("tickets", total: try queue.count(), console: console)
     try await inOrder(limit: options.jobs) {
-      mayGoOn(report) ? try await queue.next(run.journal, connection.target) : nil
+      mayGoOn(report) ? try await queue.next(run.journal, run.connection.target) : nil
     } work: { queued in
       let ticket = queued.ticket
       let load = TicketLoad(ticket: ticket, run: run, patience: patience)
@@ -89,6 +87,19 @@ struct Loading: Sendable {
       idleTurns = await run.journal.doneCount > before ? 0 : idleTurns + 1
     }
     try report.giveUpUnsettled()
+  }
+
+  /// Of all tickets, for it may be another selection that has brought what they speak of.
+  private func loadReferences(_ run: LoadRun, _ report: inout LoadReport) async throws {
+    var tickets = try RecordReader<Ticket>(options.data.transformed.tickets)
+    let start = ContinuousClock.now
+    try await inOrder(limit: options.jobs) {
+      interruption.isRequested ? nil : try tickets.next()
+    } work: { ticket in
+      try await TicketLoad(ticket: ticket, run: run, patience: .here(openSince: start)).bringReferences()
+    } consume: { result in
+      try report.addTexts(result)
+    }
   }
 
   /// Links come one after the other: each touches two tickets, and the target refuses two changes of one at once. They

@@ -1,20 +1,23 @@
 import MigrationKit
 
-/// Gathers the differences of one ticket.
+/// Gathers what comparing one ticket brings to light.
 struct Notebook {
   let ticket: SourceID<Ticket>
   let target: TargetID<Ticket>
   var compared = ComparedTicket()
 
-  /// - Parameter reason: why a difference here is to be expected; nil when it is not.
-  mutating func compare(_ what: String, _ expected: String, _ found: String, unless reason: String? = nil) {
-    if expected.normalized != found.normalized { add(what, expected, found, reason) }
+  /// - Parameter excuse: why a difference here is to be expected; nil when it is not.
+  mutating func compare(_ what: String, _ expected: String, _ found: String, unless excuse: Excuse? = nil) {
+    if expected.normalized == found.normalized { agree() } else { add(what, expected, found, excuse) }
   }
 
-  mutating func add(_ what: String, _ expected: String, _ found: String, _ reason: String? = nil) {
+  /// Something was compared and is as it should be.
+  mutating func agree() { compared.equal += 1 }
+
+  mutating func add(_ what: String, _ expected: String, _ found: String, _ excuse: Excuse? = nil) {
     compared.differences.append(
       Difference(
-        ticket: ticket, target: target, what: what, expected: expected, found: found, reason: reason))
+        ticket: ticket, target: target, what: what, expected: expected, found: found, excuse: excuse))
   }
 }
 

@@ -47,15 +47,19 @@ struct OutcomeSearch: Sendable {
 
   private func isVisible(_ step: Step) async throws -> Bool {
     guard let id = await run.journal.progress(of: ticket.id).id else { return false }
+    guard try await state(of: id).done.contains(step) else { return false }
+    try await run.journal.finish(step, of: ticket.id, result: nil)
+    return true
+  }
+
+  /// The ticket as the target shows it; refused when it is gone.
+  func state(of id: TargetID<Ticket>) async throws -> LoadedState {
     do {
-      guard try await run.connection.target.state(of: ticket, as: id).done.contains(step) else {
-        return false
-      }
+      return try await run.connection.target.state(
+        of: ticket, as: id, numbers: await run.journal.ids(of: ticket.mentioned))
     } catch is TicketGone {
       throw gone(id)
     }
-    try await run.journal.finish(step, of: ticket.id, result: nil)
-    return true
   }
 
   private func settle(_ step: Step, from start: ContinuousClock.Instant) async throws -> Bool {
@@ -79,7 +83,7 @@ struct OutcomeSearch: Sendable {
     if step == .create { await run.lag.isNone } else { true }
   }
 
-  func gone(_ id: TargetID<Ticket>) -> Reject {
+  private func gone(_ id: TargetID<Ticket>) -> Reject {
     Reject(
       ticket: ticket.id, rule: "\(ticket.id)/read",
       reason: "\(run.connection.target.url(of: id)) is not in the target any more",

@@ -17,15 +17,25 @@ struct StepSending: Sendable {
   /// done and the ticket has to wait for certainty.
   func perform(_ step: Step) async throws {
     let isOpen = await journal.progress(of: ticket.id).isOpen(step)
+    let numbers = await journal.ids(of: ticket.mentioned(in: step))
     for attempt in 1...Self.mostTries {
-      let request = try request(for: step, known: try await known(for: step))
+      let request = try request(for: step, known: try await known(for: step, numbers))
       if attempt == 1, isOpen, !request.isRepeatable, try await outcome.wasCarriedOutBefore(step) { return }
       try requireBytes(of: step)
       try await journal.begin(step, of: ticket.id, sent: request.fingerprint)
-      if try await wasCarriedOut(step, by: request) { return }
+      if try await wasCarriedOut(step, by: request) { return try await finishTexts(in: step, numbers) }
     }
     throw reject(
       step, "\(Self.mostTries) tries had no clear outcome", "look at the target's log; then load again")
+  }
+
+  /// A text that was sent with all numbers it needs is not sent again.
+  private func finishTexts(in step: Step, _ numbers: [SourceID<Ticket>: TargetID<Ticket>]) async throws {
+    guard !numbers.isEmpty else { return }
+    for case .references(let mentions) in target.steps(for: ticket) where mentions.carrier == step {
+      guard mentions.tickets.allSatisfy({ numbers[$0] != nil }) else { continue }
+      try await journal.finish(.references(mentions), of: ticket.id, result: nil)
+    }
   }
 
   /// Sends the request; false when it was certainly not carried out and may be sent again.
@@ -108,9 +118,13 @@ struct StepSending: Sendable {
     }
   }
 
-  private func known(for step: Step) async throws -> KnownIDs {
+  /// - Parameter numbers: the new ids of the tickets that the step's text speaks of.
+  private func known(
+    for step: Step, _ numbers: [SourceID<Ticket>: TargetID<Ticket>]
+  ) async throws -> KnownIDs {
     let progress = await journal.progress(of: ticket.id)
-    var known = KnownIDs(ticket: progress.id)
+    var known = KnownIDs(ticket: progress.id, linked: numbers)
+    if case .references = step, let id = progress.id { known.notes = try await outcome.state(of: id).notes }
     for attachment in ticket.article(of: step)?.attachments ?? [] {
       known.uploads[attachment.id] = progress.finished[Step.upload(attachment).name]
     }
@@ -140,6 +154,16 @@ extension Ticket {
     case .create: articles.first
     case .article(let id): articles.first { $0.id == id }
     default: nil
+    }
+  }
+
+  /// The tickets that a step's text speaks of.
+  fileprivate func mentioned(in step: Step) -> Set<SourceID<Ticket>> {
+    switch step {
+    case .create: Self.mentioned(in: header + [articles.first?.text].compactMap(\.self))
+    case .article: Self.mentioned(in: [article(of: step)?.text].compactMap(\.self))
+    case .references(let mentions): mentions.tickets
+    default: []
     }
   }
 }

@@ -6,10 +6,35 @@ struct TargetConnection: Sendable {
   let target: any TicketTarget
   let reader: any TicketReader
   let inspection: TargetInspection
+  /// Looks at the target again; nil where nothing can have changed.
+  var renew: (@Sendable () async throws -> TargetConnection)?
+}
+
+/// A target as it was when `load check` looked at it, for planning without a network.
+struct PlannedTarget: Sendable {
+  let description: TargetDescription
+  let target: any TicketTarget
+  let forecaster: any TicketForecaster
+
+  var abilities: Abilities { type(of: target).abilities }
 }
 
 /// The targets there are. Adding one is a case of `TargetSystem`; the compiler then names this place.
 enum TargetRegistry {
+  static func plan(_ options: LoadOptions, _ description: TargetDescription) throws -> PlannedTarget {
+    let (needs, blobs) = (try options.needs(), options.data.extracted.blobs)
+    switch description.system {
+    case .redmine:
+      let catalog = try RedmineCatalog(json: JSONDocument(description.catalog.bytes).root)
+      let target = RedmineTarget(
+        base: description.url, needs: needs, catalog: catalog, blobPath: { blobs.path(of: $0) },
+        send: { _ in throw RequestError.notSent("a plan asks nobody") })
+      return PlannedTarget(
+        description: description, target: target,
+        forecaster: RedmineForecaster(catalog: catalog, needs: needs))
+    }
+  }
+
   static func connect(_ options: LoadOptions, console: Console) async throws -> TargetConnection {
     let configuration = options.configuration
     let blobs = options.data.extracted.blobs
@@ -22,7 +47,7 @@ enum TargetRegistry {
         credential, in: configuration, connections: options.jobs, console: console)
       return try await server.reaching {
         try await RedmineTarget.connect(
-          client, marker: configuration.target.marker, vocabulary: options.vocabulary(), blobs: blobs)
+          client, options.needs(), blobs: blobs)
       }
     }
   }

@@ -3,26 +3,40 @@ import MigrationKit
 /// What comparing one ticket has brought to light, and how much was compared.
 struct ComparedTicket: Sendable {
   var differences: [Difference] = []
+  /// Things that are as they should be.
+  var equal = 0
   var articles = 0
   var files = 0
+  /// Of them, those whose bytes were compared.
+  var hashedFiles = 0
   var links = 0
+  var times = 0
 }
 
 /// Compares one transformed ticket with what the target shows.
 struct TicketComparison: Sendable {
   let ticket: Ticket
-  let connection: TargetConnection
+  /// The place of its first attachment among all.
+  let firstFile: Int
   let journal: Journal
-  let folder: DataFolder.Loaded
+  let verification: Verification
+  let files: FileComparison
+
+  private var connection: TargetConnection { verification.connection }
+  private var configuration: Configuration { verification.options.configuration }
 
   func run() async throws -> ComparedTicket {
     guard let id = await journal.progress(of: ticket.id).id else { return missing(nil) }
     guard let loaded = try await connection.reader.read(id) else { return missing(id) }
     var notebook = Notebook(ticket: ticket.id, target: id)
-    compareFields(loaded, &notebook)
-    ArticleComparison(ticket: ticket).run(loaded, &notebook)
-    try await compareFiles(loaded, &notebook)
+    let articles = ArticleComparison(ticket: ticket, numbers: await journal.ids(of: ticket.mentioned))
+    articles.run(loaded, &notebook)
+    FieldComparison(ticket: ticket).run(loaded, &notebook)
+    DateComparison(ticket: ticket, field: configuration.target.created).run(loaded, &notebook)
+    try await compareFiles(articles, loaded, &notebook)
     await compareLinks(loaded, &notebook)
+    try await compareTimes(id, &notebook)
+    await compareAddresses(loaded, &notebook)
     return notebook.compared
   }
 
@@ -33,49 +47,21 @@ struct TicketComparison: Sendable {
     ])
   }
 
-  private func compareFields(_ loaded: LoadedTicket, _ notebook: inout Notebook) {
-    let derived =
-      loaded.hasChildren ? "a parent's priority and dates come from its children in the target" : nil
-    notebook.compare("marker", ticket.id.text, loaded.marker)
-    notebook.compare("subject", ticket.subject, loaded.subject)
-    notebook.compare("queue", ticket.queue, loaded.project)
-    notebook.compare("type", ticket.type, loaded.type)
-    notebook.compare("state", ticket.state, loaded.state)
-    notebook.compare("priority", ticket.priority, loaded.priority, unless: derived)
-    notebook.compare("owner", login(ticket.owner?.login), login(loaded.assignee))
-    notebook.compare("start date", ticket.startDate ?? "", loaded.startDate ?? "", unless: derived)
-    notebook.compare("due date", ticket.dueDate ?? "", loaded.dueDate ?? "", unless: derived)
-    notebook.compare("estimate", ticket.estimatedMinutes.map(minutes) ?? "", estimate(of: loaded))
-    for field in ticket.fields {
-      let found = loaded.fields[field.name] ?? []
-      notebook.compare(
-        "field \(field.name)", field.values.sorted().joined(separator: " | "),
-        found.sorted().joined(separator: " | "))
+  private func compareFiles(
+    _ articles: ArticleComparison, _ loaded: LoadedTicket, _ notebook: inout Notebook
+  ) async throws {
+    let opening = articles.opening?.attachments ?? []
+    try await files.compare(opening, from: firstFile, with: loaded.files, of: "creation", &notebook)
+    var ordinals: [String: Int] = [:]
+    var next = firstFile + opening.count
+    for article in articles.further {
+      ordinals[article.id] = next
+      next += article.attachments.count
     }
-    let watchers = Set(loaded.watchers.map(login))
-    for person in ticket.watchers where person.login != nil && !watchers.contains(login(person.login)) {
-      notebook.add("watcher", login(person.login), "not among \(watchers.sorted().joined(separator: ", "))")
-    }
-  }
-
-  /// Logins are the same in any case.
-  private func login(_ login: String?) -> String { login?.lowercased() ?? "" }
-
-  /// Targets count hours and round them; minutes come back from that.
-  private func estimate(of loaded: LoadedTicket) -> String {
-    guard let hours = loaded.estimatedHours.flatMap(Double.init), hours > 0 else { return "" }
-    return minutes(Int((hours * 60).rounded()))
-  }
-
-  private func minutes(_ count: Int) -> String { "\(count) min" }
-
-  private func compareFiles(_ loaded: LoadedTicket, _ notebook: inout Notebook) async throws {
-    let articles = ArticleComparison(ticket: ticket)
-    let files = FileComparison(connection: connection, folder: folder)
-    try await files.compare(
-      articles.opening?.attachments ?? [], with: loaded.files, of: "creation", &notebook)
-    for (article, note) in zip(articles.further, loaded.notes) {
-      try await files.compare(article.attachments, with: note.files, of: "article \(article.id)", &notebook)
+    for (article, note) in ArticlePairing(articles.further, loaded.notes).pairs {
+      try await files.compare(
+        article.attachments, from: ordinals[article.id] ?? next, with: note.files,
+        of: "article \(article.id)", &notebook)
     }
   }
 
@@ -88,9 +74,23 @@ struct TicketComparison: Sendable {
         continue
       }
       let expected = "\(link.kind.rawValue) \(other)"
-      if !loaded.links.contains(expected) {
+      if loaded.links.contains(expected) {
+        notebook.agree()
+      } else {
         notebook.add("link", expected, loaded.links.sorted().joined(separator: ", "))
       }
     }
+  }
+
+  private func compareTimes(_ id: TargetID<Ticket>, _ notebook: inout Notebook) async throws {
+    guard !ticket.timeEntries.isEmpty else { return }
+    TimeComparison(ticket: ticket).run(try await connection.reader.times(of: id), &notebook)
+  }
+
+  private func compareAddresses(_ loaded: LoadedTicket, _ notebook: inout Notebook) async {
+    let comparison = AddressComparison(ticket: ticket, addresses: OldAddresses(configuration.source)) { old in
+      await journal.progress(of: old).id.map(connection.target.url)
+    }
+    await comparison.run(loaded, &notebook)
   }
 }

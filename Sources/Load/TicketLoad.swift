@@ -6,9 +6,9 @@ struct TicketLoad: Sendable {
   let run: LoadRun
   let patience: Patience
 
-  private var journal: Journal { run.journal }
-  private var target: any TicketTarget { run.connection.target }
-  private var sending: StepSending { StepSending(ticket: ticket, run: run, patience: patience) }
+  var journal: Journal { run.journal }
+  var target: any TicketTarget { run.connection.target }
+  var sending: StepSending { StepSending(ticket: ticket, run: run, patience: patience) }
   private var readBack: TicketReadBack { TicketReadBack(sending: sending) }
 
   /// - Parameter found: tickets of the target that already carry this one's marker.
@@ -76,7 +76,7 @@ struct TicketLoad: Sendable {
     let progress = await journal.progress(of: ticket.id)
     let hasMore = ticket.links.contains { !progress.isDone(.link($0)) }
     guard hasMore, progress.creations == 0, let id = progress.id else { return }
-    let shown = try await readBack.state(of: id).links
+    let shown = try await sending.outcome.state(of: id).links
     for link in ticket.links {
       guard let other = await journal.progress(of: link.ticket).id,
         shown.contains(LoadedLink(kind: link.kind, other: other))
@@ -85,9 +85,8 @@ struct TicketLoad: Sendable {
     }
   }
 
-  /// Links wait until every ticket exists.
   private func isDoneOrLater(_ step: Step) async -> Bool {
-    if case .link = step { return true }
+    if step.waitsForOthers { return true }
     return await journal.progress(of: ticket.id).isDone(step)
   }
 
@@ -107,13 +106,13 @@ struct TicketLoad: Sendable {
 
   private func noteWhatIsDone(_ id: TargetID<Ticket>) async throws {
     let progress = await journal.progress(of: ticket.id)
-    let state = try await readBack.state(of: id)
+    let state = try await sending.outcome.state(of: id)
     for step in target.steps(for: ticket) where state.done.contains(step) && !progress.isDone(step) {
       try await journal.finish(step, of: ticket.id, result: nil)
     }
   }
 
-  private func unreadable(_ words: String) -> Reject {
+  func unreadable(_ words: String) -> Reject {
     Reject(
       ticket: ticket.id, rule: "\(ticket.id)/read", reason: words,
       hint: "look at the target's log; then load again")

@@ -8,15 +8,6 @@ struct TicketReadBack: Sendable {
   private var target: any TicketTarget { sending.run.connection.target }
   private var journal: Journal { sending.run.journal }
 
-  /// The ticket as the target shows it; refused when it is gone.
-  func state(of id: TargetID<Ticket>) async throws -> LoadedState {
-    do {
-      return try await target.state(of: ticket, as: id)
-    } catch is TicketGone {
-      throw sending.outcome.gone(id)
-    }
-  }
-
   /// Tells what the target has silently not kept; when that is nothing, the ticket is finished.
   func confirm() async throws -> [Reject] {
     guard await !journal.progress(of: ticket.id).isConfirmed, let state = try await hideExposed() else {
@@ -41,7 +32,7 @@ struct TicketReadBack: Sendable {
   @discardableResult
   func hideExposed() async throws -> LoadedState? {
     guard let id = await journal.progress(of: ticket.id).id else { return nil }
-    let state = try await state(of: id)
+    let state = try await sending.outcome.state(of: id)
     guard !state.exposed.isEmpty else { return state }
     for journalID in state.exposed {
       do {
@@ -50,7 +41,7 @@ struct TicketReadBack: Sendable {
         throw exposure(id, because: refusal.reason)
       }
     }
-    let hidden = try await self.state(of: id)
+    let hidden = try await sending.outcome.state(of: id)
     guard hidden.exposed.isEmpty else { throw exposure(id, because: "they are public still") }
     return hidden
   }

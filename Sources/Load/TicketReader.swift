@@ -6,6 +6,9 @@ protocol TicketReader: Sendable {
   /// The ticket as the target shows it now; nil when it is not there.
   func read(_ id: TargetID<Ticket>) async throws -> LoadedTicket?
 
+  /// The time entries of the ticket itself.
+  func times(of id: TargetID<Ticket>) async throws -> [LoadedTime]
+
   /// The name a file gets when the target cannot keep it as it is.
   func fileName(for name: String) -> String
 }

@@ -3,6 +3,8 @@ import MigrationKit
 /// A system that tickets are brought into. A target turns a ticket into steps and a step into a request; the
 /// driver does the sending. It never waits, retries, logs or opens files.
 protocol TicketTarget: Sendable {
+  static var abilities: Abilities { get }
+
   /// Everything needed to create the ticket, in the order it must happen; links come after all tickets exist.
   func steps(for ticket: Ticket) -> [Step]
 
@@ -17,7 +19,16 @@ protocol TicketTarget: Sendable {
 
   /// Which of the ticket's steps are visibly done, and what is not as it was asked for. Throws `TicketGone` when the
   /// target has no such ticket any more.
-  func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState
+  /// - Parameter numbers: the new ids of the tickets it mentions, as far as they are known.
+  func state(
+    of ticket: Ticket, as id: TargetID<Ticket>, numbers: [SourceID<Ticket>: TargetID<Ticket>]
+  ) async throws -> LoadedState
+
+  /// What this login is in the target, as it was looked at.
+  func account(_ account: NewAccount) -> AccountState
+
+  /// Where the account may not write yet.
+  func queues(closedTo account: NewAccount, among queues: [String]) -> [String]
 
   /// The ticket's page in the new system.
   func url(of id: TargetID<Ticket>) -> String
@@ -34,9 +45,18 @@ enum Step: Hashable, Sendable {
   /// Makes an article private that the target has shown in public.
   case hide(journal: String)
   case state
+  /// Time that somebody spent on the ticket.
+  case time(TimeEntry)
   case watcher(login: String)
+  /// Sends a text again that spoke of tickets which had no new id yet. Sent after every ticket exists.
+  case references(Mentions)
   /// Sent after every ticket exists.
   case link(TicketLink)
+  // What belongs to no ticket: `Ticket.accounts` stands for it.
+  case account(NewAccount)
+  case member(NewAccount, queue: String)
+  case lock(NewAccount)
+  case unlock(NewAccount)
 
   /// "article/190": together with the ticket's id, the operation's name in the journal.
   var name: String {
@@ -46,12 +66,27 @@ enum Step: Hashable, Sendable {
     case .article(let id): "article/\(id)"
     case .hide(let journal): "hide/\(journal)"
     case .state: "state"
+    case .time(let entry): "time/\(entry.id)"
     case .watcher(let login): "watcher/\(login)"
+    case .references(let mentions): "\(Self.referencesPrefix)\(mentions.article)"
     case .link(let link): "\(Self.linkPrefix)\(link.kind.rawValue)/\(link.ticket)"
+    case .account(let account): "account/\(account.login)"
+    case .member(let account, let queue): "member/\(queue)/\(account.login)"
+    case .lock(let account): "lock/\(account.login)"
+    case .unlock(let account): "unlock/\(account.login)"
     }
   }
 
+  static let referencesPrefix = "references/"
   static let linkPrefix = "link/"
+
+  /// It needs other tickets, so it waits until all of them exist.
+  var waitsForOthers: Bool {
+    switch self {
+    case .references, .link: true
+    default: false
+    }
+  }
 }
 
 /// What earlier steps have brought to light.
@@ -60,8 +95,10 @@ struct KnownIDs: Sendable {
   var ticket: TargetID<Ticket>?
   /// Upload tokens by attachment id.
   var uploads: [String: String] = [:]
-  /// New ids of the tickets this one is linked to.
+  /// New ids of the tickets this one is linked to, or speaks of.
   var linked: [SourceID<Ticket>: TargetID<Ticket>] = [:]
+  /// What the target calls the articles, by their old id.
+  var notes: [String: String] = [:]
 }
 
 enum StepResult: Equatable, Sendable {
@@ -88,27 +125,30 @@ struct LoadedLink: Hashable, Sendable {
 
 /// What a ticket looks like in the target now.
 struct LoadedState: Sendable, Equatable {
-  /// Steps that need not be sent again.
+  /// Steps that need not be sent again. Of `references`: what would be sent now is there.
   var done: Set<Step>
   /// Journals that hold an internal article in public.
   var exposed: [String]
   /// What the target has silently not kept, in sentences: "state is New, not Closed: …".
   var shortcomings: [String]
   var links: Set<LoadedLink> = []
+  /// What the target calls the articles that have arrived, by their old id.
+  var notes: [String: String] = [:]
 }
 
 /// What `load check` found out before the first write.
 struct TargetInspection: Sendable {
-  /// "Redmine at https://…, as admin".
-  var product: String
-  /// URL, login and marker field: a journal of another target does not fit this one.
-  var fingerprint: String
+  var description: TargetDescription
   /// What tells this instance from another at the same address, by what it is: "project support" is "1 of 2021-…".
   var instance: [String: String] = [:]
   /// What must be mended before loading: each a sentence with the cause and the next step.
   var faults: [String]
   /// What the user should know: mail, what this target cannot keep.
   var notes: [String]
+
+  var product: String { description.product }
+  /// URL, login and marker field: a journal of another target does not fit this one.
+  var fingerprint: String { description.fingerprint }
 }
 
 /// A ticket as the target shows it, read by code that shares nothing with the writing.
@@ -135,6 +175,8 @@ struct LoadedTicket: Sendable, Equatable {
   let subject: String
   let assignee: String?
   let author: String
+  /// RFC 3339, UTC: when the target says that it was created.
+  let created: String
   let startDate: String?
   let dueDate: String?
   let estimatedHours: String?
@@ -149,4 +191,13 @@ struct LoadedTicket: Sendable, Equatable {
   let links: Set<String>
   /// Its priority and dates may then be derived from the children instead of being its own.
   let hasChildren: Bool
+}
+
+/// A time entry as the target shows it.
+struct LoadedTime: Sendable, Equatable {
+  let person: String
+  let minutes: Int
+  /// YYYY-MM-DD.
+  let day: String
+  let comment: String
 }

@@ -8,6 +8,7 @@ struct Verification: Sendable {
   let interruption: Interruption
 
   private var folder: DataFolder.Loaded { options.data.loaded }
+  private var tickets: String { options.data.transformed.tickets }
 
   func run() async throws -> ExitCode {
     let lock = try RunLock(stage: "load", in: options.data)
@@ -31,27 +32,26 @@ struct Verification: Sendable {
     let manifest: JSONValue = [
       "stage": "verify", "version": .string(Stage.version),
       "target": .string(connection.inspection.fingerprint),
-      "tickets": .string(try SHA256.hex(ofFile: options.data.transformed.tickets)),
-      "counts": [
-        "tickets": .int(tally.tickets), "articles": .int(tally.articles), "attachments": .int(tally.files),
-        "links": .int(tally.links), "unexpected": .int(tally.unexpected), "expected": .int(tally.expected),
-      ],
+      "tickets": .string(try SHA256.hex(ofFile: tickets)), "counts": tally.counts,
     ]
     try Disk.replace(folder.verified, with: manifest.indentedText)
   }
 
   private func compareAll(_ journal: Journal) async throws -> VerificationTally {
-    var tickets = try RecordReader<Ticket>(options.data.transformed.tickets)
+    let files = FileComparison(connection: connection, folder: folder, sample: try sample())
+    var tickets = try RecordReader<Ticket>(tickets)
     var lines = try RecordWriter(folder.verification)
     var tally = VerificationTally()
-    var remaining = options.limit ?? .max
+    var (remaining, fileCount) = (options.limit ?? .max, 0)
     let progress = Progress("tickets", total: nil, console: console)
-    try await inOrder(limit: options.jobs) {
+    try await inOrder(limit: options.jobs) { () -> (Ticket, Int)? in
       remaining -= 1
-      return remaining < 0 || interruption.isRequested ? nil : try tickets.next()
-    } work: { ticket in
+      guard remaining >= 0, !interruption.isRequested, let ticket = try tickets.next() else { return nil }
+      defer { fileCount += ticket.fileCount }
+      return (ticket, fileCount)
+    } work: { ticket, firstFile in
       try await TicketComparison(
-        ticket: ticket, connection: connection, journal: journal, folder: folder
+        ticket: ticket, firstFile: firstFile, journal: journal, verification: self, files: files
       ).run()
     } consume: { compared in
       for difference in compared.differences { try lines.append(difference) }
@@ -63,16 +63,28 @@ struct Verification: Sendable {
     return tally
   }
 
+  /// How many attachments there are is only asked where it matters.
+  private func sample() throws -> FileSample {
+    guard let wanted = options.files else { return .all }
+    var reader = try RecordReader<Ticket>(tickets)
+    var (total, remaining) = (0, options.limit ?? .max)
+    while remaining > 0, let ticket = try reader.next() {
+      total += ticket.fileCount
+      remaining -= 1
+    }
+    return FileSample(wanted, of: total)
+  }
+
   private func searchDuplicates(
     _ journal: Journal, _ lines: inout RecordWriter, _ tally: inout VerificationTally
   ) async throws {
     let search = DuplicateSearch(connection: connection, journal: journal)
-    var tickets = try RecordReader<Ticket>(options.data.transformed.tickets)
+    var reader = try RecordReader<Ticket>(tickets)
     var remaining = options.limit ?? .max
     var batch: [SourceID<Ticket>] = []
     repeat {
       batch = []
-      while batch.count < min(DuplicateSearch.batchSize, remaining), let ticket = try tickets.next() {
+      while batch.count < min(DuplicateSearch.batchSize, remaining), let ticket = try reader.next() {
         batch.append(ticket.id)
       }
       remaining -= batch.count
@@ -84,79 +96,16 @@ struct Verification: Sendable {
   }
 
   private func report(_ tally: VerificationTally) -> ExitCode {
-    console.say(
-      """
-      Verified \(grouped(tally.tickets)) tickets, \(grouped(tally.articles)) articles, \
-      \(grouped(tally.files)) attachments (bytes compared), \(grouped(tally.links)) links: \
-      \(grouped(tally.unexpected)) differences, \(grouped(tally.expected)) expected ones.
-      """)
-    guard tally.unexpected + tally.expected > 0 else { return .complete }
+    for exposure in tally.exposed {
+      console.say("PUBLIC: ticket \(exposure.ticket), \(exposure.what) (\(exposure.found)): hide it first")
+    }
+    console.say(tally.summary)
+    guard tally.unexpected + tally.changed + tally.impossible > 0 else { return .complete }
     console.say("Each is a line of \(folder.verification)")
     return tally.unexpected == 0 ? .complete : .differences
   }
 }
 
-struct VerificationTally {
-  private(set) var tickets = 0
-  private(set) var articles = 0
-  private(set) var files = 0
-  private(set) var links = 0
-  private(set) var unexpected = 0
-  private(set) var expected = 0
-
-  mutating func count(_ compared: ComparedTicket) {
-    tickets += 1
-    articles += compared.articles
-    files += compared.files
-    links += compared.links
-    compared.differences.forEach { count($0) }
-  }
-
-  mutating func count(_ difference: Difference) {
-    expected += difference.isExpected ? 1 : 0
-    unexpected += difference.isExpected ? 0 : 1
-  }
-}
-
-/// A line of `data/loaded/verification.jsonl`: one thing that is not in the target as it was meant to be.
-struct Difference: JSONRecord, Equatable {
-  let ticket: SourceID<Ticket>
-  /// Nil when the ticket is not in the target.
-  let target: TargetID<Ticket>?
-  /// "subject", "article 190: text", "attachment 54: SHA-256".
-  let what: String
-  let expected: String
-  let found: String
-  /// Why the target cannot do otherwise; nil for a difference that should not be.
-  let reason: String?
-
-  var isExpected: Bool { reason != nil }
-
-  init(
-    ticket: SourceID<Ticket>, target: TargetID<Ticket>?, what: String, expected: String, found: String,
-    reason: String? = nil
-  ) {
-    self.ticket = ticket
-    self.target = target
-    self.what = what
-    self.expected = expected
-    self.found = found
-    self.reason = reason
-  }
-
-  init(json: JSONNode) throws {
-    ticket = SourceID(try json.string("ticket"))
-    target = try json.optional("target", \.string).map { TargetID($0) }
-    what = try json.string("what")
-    expected = try json.string("expected")
-    found = try json.string("found")
-    reason = try json.optional("reason", \.string)
-  }
-
-  var json: JSONValue {
-    .members([
-      "ticket": .string(ticket.text), "target": target.map { .string($0.text) }, "what": .string(what),
-      "expected": .string(expected), "found": .string(found), "reason": reason.map { .string($0) },
-    ])
-  }
+extension Ticket {
+  fileprivate var fileCount: Int { articles.reduce(0) { $0 + $1.attachments.count } }
 }

@@ -33,7 +33,7 @@ extension EndToEndTests {
         rehearsal.target.disarm()
         expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
         try expectWhole(rehearsal)
-        expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 differences")
+        expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 unexpected differences")
         expect(try await rehearsal.load(), exits: 0, saying: " 0 writing requests")
       }
     }

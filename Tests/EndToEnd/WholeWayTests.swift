@@ -13,7 +13,9 @@ extension EndToEndTests {
         expect(try await rehearsal.load("check"), exits: 0, saying: "Ready")
         #expect(rehearsal.books.writingRequestCount == 0)
         expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete (57 by this run)")
-        expect(try await rehearsal.load("verify"), exits: 0, saying: "Verified 57 tickets", " 0 differences")
+        expect(
+          try await rehearsal.load("verify"), exits: 0, saying: "Verified 57 tickets",
+          " 0 unexpected differences")
         let written = rehearsal.books.writingRequestCount
         let files = try rehearsal.contents(of: "loaded")
         expect(try await rehearsal.load(), exits: 0, saying: "(0 by this run)", " 0 writing requests")
@@ -33,7 +35,7 @@ extension EndToEndTests {
           " 0 writing requests", "waiting 1 s until the target shows all")
         #expect(try rehearsal.text("loaded/ids.csv") == ids)
         try expectWhole(rehearsal)
-        expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 differences")
+        expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 unexpected differences")
         expect(try await rehearsal.load(), exits: 0, saying: " 0 writing requests")
       }
     }
@@ -66,9 +68,36 @@ extension EndToEndTests {
         try rehearsal.write(
           lines.replacing("\"subject\":\"Printer does not print\"", with: "\"subject\":\"Another\""),
           to: "transformed/tickets.jsonl")
-        expect(try await rehearsal.load("verify"), exits: 5, saying: " 1 differences")
+        expect(try await rehearsal.load("verify"), exits: 5, saying: " 1 unexpected differences")
         let found = try rehearsal.text("loaded/verification.jsonl")
         #expect(found.contains("Another") && found.contains("Printer does not print"))
+      }
+    }
+
+    @Test func `an internal comment that somebody has made public is told first`() async throws {
+      try await Rehearsal.performLoading { rehearsal in
+        expect(try await rehearsal.load(), exits: 0)
+        let note = rehearsal.books.issues.flatMap(\.articles).first(where: \.isPrivate)
+        var change = HTTPRequest.json(
+          .put, "/journals/\(try #require(note).id).json", ["journal": ["private_notes": false]])
+        change.headers.append(HTTPHeader("X-Redmine-API-Key", Rehearsal.key))
+        #expect(try await HTTPClient(base: rehearsal.targetURL).send(change).status == 204)
+        let result = try await rehearsal.load("verify")
+        expect(result, exits: 5, saying: " 1 unexpected differences")
+        #expect(result.output.hasPrefix("PUBLIC: ticket "))
+      }
+    }
+
+    @Test func `a sample of attachments is compared byte for byte, the others by name and length`()
+      async throws
+    {
+      try await Rehearsal.performLoading { rehearsal in
+        expect(try await rehearsal.load(), exits: 0)
+        expect(
+          try await rehearsal.load("verify", "--files", "7"), exits: 0,
+          saying: "40 attachments (7 byte for byte)", " 0 unexpected differences")
+        expect(try await rehearsal.load("verify", "--files", "none"), exits: 2, saying: "--files takes")
+        expect(try await rehearsal.load("check", "--files", "7"), exits: 2, saying: "load verify only")
       }
     }
   }

@@ -26,9 +26,12 @@ verify() { program load "$1" verify; }
 
 since() { awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { print to - from }'; }
 
+# agree DATA: a folder with a manifest of its own was filled from another Request Tracker.
 agree() {
+  local truth=$work
+  if [ -f "$work/$1/manifest.json" ]; then truth=$work/$1; fi
   timeout 300 "$work/python/bin/python" "$live/check.py" \
-    --manifest "$work/manifest.json" --data "$work/$1" --old-side "$work/old-side.json"
+    --manifest "$truth/manifest.json" --data "$work/$1" --old-side "$truth/old-side.json"
 }
 
 # What Redmine was asked to change, by its own log.

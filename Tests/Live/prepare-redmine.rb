@@ -11,7 +11,7 @@ Redmine::DefaultData::Loader.load('en') if Redmine::DefaultData::Loader.no_data?
 
 Setting.rest_api_enabled = '1'
 Setting.notified_events = []
-Setting.text_formatting = 'markdown'
+Setting.text_formatting = ENV.fetch('REDMINE_MARKUP', 'markdown')
 Setting.attachment_max_size = (64 * 1024).to_s # in KB
 # Both are off by default; the two queues refer to each other.
 Setting.cross_project_issue_relations = '1'
@@ -46,6 +46,7 @@ issue_field('Promised on', 'date')
 issue_field('Called at', 'string')
 issue_field('Root cause', 'text', is_filter: false)
 issue_field('Requestors', 'string')
+issue_field('Created in RT', 'date')
 IssueCategory.find_or_create_by!(project: projects.first, name: 'Network')
 
 def account(login, first_name, last_name)

@@ -45,10 +45,20 @@ final class FakeTarget: TicketTarget {
     var created: [String: ContinuousClock.Instant] = [:]
     /// How long the search does not show what was created.
     var lag = Duration.zero
+    /// The numbers that each text was last sent with, by "1/create" or "1/article/2".
+    var numbers: [String: Set<String>] = [:]
+    /// Logins, and whether they are active.
+    var accounts: [String: Bool] = [:]
+    /// "queue login"
+    var members: Set<String> = []
     /// Tickets that somebody has deleted.
     var deleted: Set<String> = []
     var exposed: [String: [String]] = [:]
   }
+
+  static let abilities = Abilities(
+    creationDate: .kept, articleDates: .kept, authors: .kept, internalArticles: .kept, internalFiles: .kept,
+    timeEntries: .kept, links: [.parent, .blocks, .relates], longestSubject: 255)
 
   private let books = Mutex(Books())
   /// The fates of a step's first arrivals, by "1/article/2"; later ones are good.
@@ -110,17 +120,23 @@ final class FakeTarget: TicketTarget {
   /// Enters a step into the books; nil when one of its upload tokens was used before.
   private func carryOut(_ operation: String, _ body: String) -> String? {
     books.withLock { books in
-      let tokens = body.split(separator: " ").map(String.init)
+      let parts = body.split(separator: "|", omittingEmptySubsequences: false)
+      let tokens = parts[0].split(separator: " ").map(String.init)
+      let numbers = Set(parts.dropFirst().joined().split(separator: " ").map(String.init))
       if operation.contains("/link/"), books.carriedOut[operation] != nil { return "present" }
       guard tokens.allSatisfy(books.tokens.contains) else { return nil }
       books.tokens.subtract(tokens)
       books.carriedOut[operation, default: 0] += 1
+      books.numbers[
+        operation.replacing("/references/1", with: "/create").replacing("references", with: "article")] =
+        numbers
       let (ticket, step) = (String(operation.prefix { $0 != "/" }), operation.drop { $0 != "/" }.dropFirst())
       if step == "create" {
         books.created[ticket] = .now
         books.ids[ticket, default: []].append("new-\(ticket)-\(books.carriedOut[operation, default: 0])")
         return books.ids[ticket]?.last
       }
+      Self.enter(String(step), &books)
       if step.hasPrefix("hide/") { books.exposed[ticket]?.removeAll { "hide/\($0)" == step } }
       guard step.hasPrefix("upload/") else { return "" }
       let token = "token-\(ticket)-\(step.dropFirst(7))-\(books.carriedOut[operation, default: 0])"
@@ -129,20 +145,47 @@ final class FakeTarget: TicketTarget {
     }
   }
 
+  private static func enter(_ step: String, _ books: inout Books) {
+    let parts = step.split(separator: "/").map(String.init)
+    switch parts[0] {
+    case "account", "unlock": books.accounts[parts[1]] = true
+    case "lock": books.accounts[parts[1]] = false
+    case "member": books.members.insert("\(parts[1]) \(parts[2])")
+    default: break
+    }
+  }
+
   // MARK: The loading's side
+
+  func account(_ account: NewAccount) -> AccountState {
+    state.accounts[account.login].map { $0 ? .active : .locked } ?? .absent
+  }
+
+  func queues(closedTo account: NewAccount, among queues: [String]) -> [String] {
+    queues.filter { !state.members.contains("\($0) \(account.login)") }
+  }
 
   func steps(for ticket: Ticket) -> [Step] {
     let articles = ticket.articles.enumerated().flatMap { position, article in
       article.attachments.map(Step.upload) + [position == 0 ? .create : .article(id: article.id)]
     }
-    return articles + [.state] + ticket.links.map(Step.link)
+    return articles + ticket.timeEntries.map(Step.time) + [.state] + mentions(in: ticket).map(Step.references)
+      + ticket.links.map(Step.link)
+  }
+
+  private func mentions(in ticket: Ticket) -> [Mentions] {
+    ticket.articles.map {
+      Mentions(article: $0.id, isOpening: $0.id == "1", tickets: Ticket.mentioned(in: [$0.text]))
+    }.filter { !$0.tickets.isEmpty }
   }
 
   func request(for step: Step, of ticket: Ticket, known: KnownIDs) throws -> HTTPRequest {
     if ticket.queue == "unknown" { throw JSONShapeError("there is no project \"unknown\"") }
     let tokens = known.uploads.values.sorted().joined(separator: " ")
-    var request = HTTPRequest(.post, "/\(ticket.id)/\(step.name)", body: .bytes(Array(tokens.utf8)))
-    request.isRepeatable = false
+    let numbers = known.linked.values.map(\.text).sorted().joined(separator: " ")
+    var request = HTTPRequest(
+      .post, "/\(ticket.id)/\(step.name)", body: .bytes(Array("\(tokens)|\(numbers)".utf8)))
+    request.isRepeatable = ticket.id == Ticket.accounts.id
     return request
   }
 
@@ -167,11 +210,17 @@ final class FakeTarget: TicketTarget {
     }
   }
 
-  func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState {
+  func state(
+    of ticket: Ticket, as id: TargetID<Ticket>, numbers: [SourceID<Ticket>: TargetID<Ticket>]
+  ) async throws -> LoadedState {
     if state.deleted.contains(ticket.id.text) { throw TicketGone() }
     let (books, shortcomings) = (state, shortcomings.withLock { $0[ticket.id.text] ?? [] })
     let done = steps(for: ticket).filter { step in
       if case .upload = step { return false }
+      if case .references(let mentions) = step {
+        let known = Set(mentions.tickets.compactMap { numbers[$0]?.text })
+        return books.numbers["\(ticket.id)/\(mentions.carrier.name)"] == known
+      }
       return books.carriedOut["\(ticket.id)/\(step.name)"] != nil
     }
     let links = ticket.links.filter { books.carriedOut["\(ticket.id)/\(Step.link($0).name)"] != nil }

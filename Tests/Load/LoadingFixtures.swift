@@ -3,6 +3,13 @@ import Testing
 
 @testable import Load
 
+extension TicketTarget {
+  /// Of a ticket that mentions no other.
+  func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState {
+    try await state(of: ticket, as: id, numbers: [:])
+  }
+}
+
 /// Tickets and runs of `load` into a `FakeTarget`, in the folder of the current test.
 struct LoadingFixtures {
   let folder = TemporaryFolder.current
@@ -18,18 +25,21 @@ struct LoadingFixtures {
 
   private struct NobodyReads: TicketReader {
     func read(_ id: TargetID<Ticket>) async throws -> LoadedTicket? { nil }
+    func times(of id: TargetID<Ticket>) async throws -> [LoadedTime] { [] }
     func fileName(for name: String) -> String { name }
   }
 
   /// A ticket whose articles have these attachments: `[[], ["1"]]` are two articles, the second with a file.
   static func ticket(
-    _ id: String, files: [[String]] = [[]], links: [TicketLink] = [], queue: String = "support"
+    _ id: String, files: [[String]] = [[]], links: [TicketLink] = [], queue: String = "support",
+    mentioning mentioned: String...
   ) -> Ticket {
     let anna = Person(name: "Anna", login: "anna")
+    let mentions = mentioned.map { Placeholder.ticket(SourceID($0), written: "#\($0)").text }.joined()
     let articles = files.enumerated().map { position, names in
       Article(
         id: "\(position + 1)", isInternal: position == 1, author: anna, created: "2021-01-05T12:27:22Z",
-        header: "2021-01-05, RT transaction \(position + 1)", text: "Text \(position + 1)",
+        header: "2021-01-05, RT transaction \(position + 1)", text: "Text \(position + 1)" + mentions,
         attachments: names.map {
           Attachment(
             id: $0, name: "\($0).txt", mediaType: "text/plain", byteCount: $0.utf8.count,
@@ -47,8 +57,22 @@ struct LoadingFixtures {
   func write(_ tickets: [Ticket]) throws {
     try folder.write(
       tickets.map { $0.json.text + "\n" }.joined(), to: "data/transformed/tickets.jsonl")
-    try folder.write("{}", to: "data/transformed/manifest.json")
+    let manifest: JSONValue = ["uses": Vocabulary().json]
+    try folder.write(manifest.text, to: "data/transformed/manifest.json")
     for attachment in tickets.flatMap(\.articles).flatMap(\.attachments) { try write(attachment) }
+  }
+
+  /// Everybody of these, as the mapping would ask for them; they write in the queue "support".
+  func write(accounts logins: String...) throws {
+    let lines = logins.map {
+      #"{"name":"\#($0)","email":"\#($0)","login":"\#($0)","create":true,"tickets":1}"#
+    }
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "data/transformed/people.jsonl")
+    let uses = Vocabulary(
+      queues: ["support": 1],
+      authors: ["support": Dictionary(logins.map { ($0, 1) }) { first, _ in first }])
+    let manifest: JSONValue = ["uses": uses.json]
+    try folder.write(manifest.text, to: "data/transformed/manifest.json")
   }
 
   /// The bytes of an attachment are its id.
@@ -59,7 +83,9 @@ struct LoadingFixtures {
   }
 
   var inspection: TargetInspection {
-    TargetInspection(product: "Fake 1", fingerprint: "fake as anna", faults: [], notes: [])
+    TargetInspection(
+      description: TargetDescription(system: .redmine, product: "Fake 1", fingerprint: "fake as anna"),
+      faults: [], notes: [])
   }
 
   func connection() throws -> TargetConnection {

@@ -167,33 +167,6 @@ import Testing
   }
 }
 
-@Suite(.temporaryFolder) struct TargetCheckTests {
-  private func check(faults: [String]) throws -> TargetCheck {
-    let fixtures = try LoadingFixtures()
-    defer { fixtures.server.stop() }
-    let connection = try fixtures.connection()
-    let inspection = TargetInspection(
-      product: "Fake 1", fingerprint: "f", faults: faults, notes: ["mail is silent"])
-    return TargetCheck(
-      connection: TargetConnection(
-        client: connection.client, target: connection.target, reader: connection.reader,
-        inspection: inspection),
-      options: try fixtures.options(["check"]), console: Console(name: "test"))
-  }
-
-  @Test func `a target that is ready is reported so`() throws {
-    #expect(try check(faults: []).report() == .complete)
-    #expect(throws: Never.self) { try check(faults: []).require() }
-  }
-
-  @Test func `every fault is told and nothing goes on`() throws {
-    let error = StageError(
-      "Fake 1 is not ready, nothing was written:\n  no project a\n  no login b", exitCode: .usage)
-    #expect(throws: error) { try check(faults: ["no project a", "no login b"]).require() }
-    #expect(throws: error) { try check(faults: ["no project a", "no login b"]).report() }
-  }
-}
-
 @Suite(.temporaryFolder) struct LoadOptionsTests {
   private let folder = TemporaryFolder.current
 
@@ -211,12 +184,12 @@ import Testing
   }
 
   @Test func `the words of the mapping and of the tickets are asked for together`() throws {
-    #expect(try options([]).vocabulary().states["Feedback"] == 0)
+    #expect(try options([]).needs().vocabulary.states["Feedback"] == 0)
     var uses = Vocabulary()
     uses.count(LoadingFixtures.ticket("1"))
     let manifest: JSONValue = ["uses": uses.json]
     try folder.write(manifest.text, to: "data/transformed/manifest.json")
-    let vocabulary = try options([]).vocabulary()
+    let vocabulary = try options([]).needs().vocabulary
     #expect(vocabulary.states["New"] == 1 && vocabulary.states["Feedback"] == 0)
     #expect(vocabulary.types == ["Support": 0, "Bug": 1])
   }

@@ -21,7 +21,7 @@ import Testing
     let text = change(String(decoding: try RedmineFixtures.bytes("issue"), as: UTF8.self))
     let catalog = try await RedmineFixtures.findings().catalog
     let target = RedmineTarget(
-      base: "", catalog: catalog, blobPath: { $0 },
+      base: "", needs: TargetNeeds(marker: "RT ticket"), catalog: catalog, blobPath: { $0 },
       send: RedmineFixtures.server(["/issues/29.json": HTTPResponse(status: 200, body: Array(text.utf8))]))
     return try await target.state(of: ticket, as: TargetID("29"))
   }
@@ -32,7 +32,8 @@ import Testing
     #expect(
       state
         == LoadedState(
-          done: Set(try await RedmineFixtures.target().steps(for: ticket)), exposed: [], shortcomings: []))
+          done: Set(try await RedmineFixtures.target().steps(for: ticket)), exposed: [], shortcomings: [],
+          notes: ["2": "63", "3": "65", "4": "66", "5": "67"]))
   }
 
   @Test func `an article that is not there is still to do, with its files`() async throws {

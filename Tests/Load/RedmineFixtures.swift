@@ -5,10 +5,10 @@ import MigrationKit
 
 /// Answers of a real Redmine 5.0.4, recorded; mail addresses and keys are taken out.
 enum RedmineFixtures {
-  static func bytes(_ name: String) throws -> [UInt8] {
+  static func bytes(_ name: String, _ kind: String = "json") throws -> [UInt8] {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appending(path: "../Fixtures/Redmine")
-    return Array(try Data(contentsOf: folder.appending(path: name + ".json")))
+    return Array(try Data(contentsOf: folder.appending(path: "\(name).\(kind)")))
   }
 
   static func json(_ name: String) throws -> JSONNode { try JSONDocument(bytes(name)).root }
@@ -23,7 +23,11 @@ enum RedmineFixtures {
   }
 
   private static func body(_ name: String) throws -> [UInt8] {
-    name == "blank" ? Array(#"{"errors":["RT ticket cannot be blank"]}"#.utf8) : try bytes(name)
+    switch name {
+    case "blank": Array(#"{"errors":["RT ticket cannot be blank"]}"#.utf8)
+    case "news": try bytes(name, "html")
+    default: try bytes(name)
+    }
   }
 
   private static func name(of request: HTTPRequest) throws -> String? {
@@ -32,7 +36,8 @@ enum RedmineFixtures {
       "/issue_statuses.json": "issue_statuses", "/enumerations/issue_priorities.json": "issue_priorities",
       "/projects/support.json": "project", "/projects/support/memberships.json": "memberships",
       "/roles.json": "roles", "/roles/3.json": "role-3", "/roles/4.json": "role-4", "/roles/5.json": "role-5",
-      "/issues.json": "blank", "/issues/29.json": "issue",
+      "/enumerations/time_entry_activities.json": "time_entry_activities", "/projects.json": "projects",
+      "/news": "news", "/issues.json": "blank", "/issues/29.json": "issue",
     ]
     if request.path == "/users.json" { return request.query.first.map { "users-\($0.value)" } }
     return names[request.path]
@@ -48,13 +53,16 @@ enum RedmineFixtures {
     _ changes: [String: HTTPResponse] = [:]
   ) async throws -> RedmineInspector.Findings {
     try await RedmineInspector(
-      base: "https://redmine.example.com", vocabulary: vocabulary, marker: marker, send: server(changes)
+      base: "https://redmine.example.com", needs: TargetNeeds(vocabulary: vocabulary, marker: marker),
+      send: server(changes)
     ).inspect()
   }
 
-  static func target() async throws -> RedmineTarget {
+  static func target(
+    _ needs: TargetNeeds = TargetNeeds(vocabulary: vocabulary, marker: "RT ticket")
+  ) async throws -> RedmineTarget {
     RedmineTarget(
-      base: "https://redmine.example.com", catalog: try await findings().catalog,
+      base: "https://redmine.example.com", needs: needs, catalog: try await findings().catalog,
       blobPath: { "/blobs/\($0)" },
       send: server())
   }

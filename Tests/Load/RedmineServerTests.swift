@@ -30,14 +30,16 @@ struct RedmineServerTests {
       fields: ["Kundennummer": 1, "Affected versions": 1, "Root cause": 1],
       logins: ["anna": 1, "boris": 1, "reporter": 1], owners: ["support": ["anna": 1]],
       authors: ["support": ["anna": 1, "reporter": 1]])
-    return try await RedmineInspector(base: client.base, vocabulary: vocabulary, marker: marker, send: send)
-      .inspect()
+    return try await RedmineInspector(
+      base: client.base, needs: TargetNeeds(vocabulary: vocabulary, marker: marker), send: send
+    ).inspect()
   }
 
   func target(marker: String = "RT ticket") async throws -> RedmineTarget {
     let catalog = try await findings(marker: marker).catalog
     return RedmineTarget(
-      base: client.base, catalog: catalog, blobPath: { [folder] in "\(folder)/\($0)" }, send: send)
+      base: client.base, needs: TargetNeeds(marker: marker), catalog: catalog,
+      blobPath: { [folder] in "\(folder)/\($0)" }, send: send)
   }
 
   /// Carries out the steps the way the driver does, one after the other.
@@ -91,7 +93,7 @@ struct RedmineServerTests {
       queues: ["suport": 1, "support": 1], types: ["Suport": 1], states: ["Close": 1], priorities: ["Hi": 1],
       fields: ["Kundenummer": 1], logins: ["ana": 1])
     let faults = try await RedmineInspector(
-      base: client.base, vocabulary: vocabulary, marker: "Root cause", send: send
+      base: client.base, needs: TargetNeeds(vocabulary: vocabulary, marker: "Root cause"), send: send
     ).inspect().inspection.faults
     for expected in [
       "not \"Used as a filter\"", "project \"suport\" does not exist", "did you mean \"Support\"",

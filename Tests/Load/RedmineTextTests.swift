@@ -35,8 +35,7 @@ import Testing
   @Test func `a nameless author leaves no comma`() async throws {
     var article = RedmineSamples.article("2", login: nil)
     article.author = Person(name: "")
-    #expect(
-      try await text().marks(of: article) == Array(repeating: "[2021-01-05, RT transaction 2]", count: 2))
+    #expect(Set(try await text().marks(of: article)) == ["[2021-01-05, RT transaction 2]"])
   }
 
   @Test func `whoever opened the ticket is named once`() async throws {

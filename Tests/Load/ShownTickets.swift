@@ -18,6 +18,8 @@ struct Shown: Sendable {
   }
 
   var isGone = false
+  var created: String
+  var times: [LoadedTime] = []
   var marker: String
   var subject: String
   var project: String
@@ -39,6 +41,10 @@ struct Shown: Sendable {
 
   /// As it should be. A file is served under its id, which is also its text.
   init(_ ticket: Ticket, first: String, second: String? = nil) {
+    created = ticket.created
+    times = ticket.timeEntries.map {
+      LoadedTime(person: $0.person.login ?? "", minutes: $0.minutes, day: $0.day, comment: $0.note)
+    }
     (marker, subject, project, type) = (ticket.id.text, ticket.subject, ticket.queue, ticket.type)
     (state, priority, assignee) = (ticket.state, ticket.priority, ticket.owner?.login)
     (startDate, dueDate) = (ticket.startDate, ticket.dueDate)
@@ -57,7 +63,7 @@ struct Shown: Sendable {
   var loaded: LoadedTicket {
     LoadedTicket(
       marker: marker, project: project, type: type, state: state, priority: priority, subject: subject,
-      assignee: assignee, author: author, startDate: startDate, dueDate: dueDate,
+      assignee: assignee, author: author, created: created, startDate: startDate, dueDate: dueDate,
       estimatedHours: estimatedHours,
       fields: fields, description: description, files: files.map(\.loaded),
       notes: notes.map {
@@ -75,6 +81,8 @@ struct ShownTickets: TicketReader {
     if id.text == "new-1-1" { return first.isGone ? nil : first.loaded }
     return Shown(LoadingFixtures.ticket("2"), first: "[2021-01-05, RT transaction 1]\n\nText 1").loaded
   }
+
+  func times(of id: TargetID<Ticket>) async throws -> [LoadedTime] { first.times }
 
   func fileName(for name: String) -> String { name }
 }

@@ -12,15 +12,15 @@ import Testing
     let what: String
     let expected: String
     let found: String
-    let isExpected: Bool
+    let kind: Difference.Class
     let body: @Sendable (inout Shown) -> Void
 
     init(
-      _ what: String, _ expected: String, _ found: String, isExpected: Bool = false,
+      _ what: String, _ expected: String, _ found: String, _ kind: Difference.Class = .unexpected,
       _ body: @escaping @Sendable (inout Shown) -> Void
     ) {
       (self.what, self.expected, self.found) = (what, expected, found)
-      (self.isExpected, self.body) = (isExpected, body)
+      (self.kind, self.body) = (kind, body)
     }
 
     var testDescription: String { "\(what), \(found)" }
@@ -35,25 +35,36 @@ import Testing
     ticket.estimatedMinutes = 10
     (ticket.startDate, ticket.dueDate) = ("2021-01-06", "2021-01-07")
     ticket.articles[1].author = Person(name: "Cleo", email: "cleo@b.test")
+    let anna = Person(name: "Anna", login: "anna")
+    ticket.timeEntries = [
+      TimeEntry(id: "9", person: anna, minutes: 90, day: "2021-01-06", note: "RT transaction 9")
+    ]
     return ticket
   }()
 
   private static let first = "RT ticket 1\n\n[2021-01-05, RT transaction 1]\n\nText 1"
   private static let second = "[Cleo <cleo@b.test>, 2021-01-05, RT transaction 2]\n\nText 2"
 
+  private static func time(
+    person: String = "anna", minutes: Int = 90, day: String = "2021-01-06",
+    comment: String = "RT transaction 9"
+  ) -> LoadedTime {
+    LoadedTime(person: person, minutes: minutes, day: day, comment: comment)
+  }
+
   static let changes = [
     Change("marker", "1", "7") { $0.marker = "7" }, Change("subject", "S1", "S2") { $0.subject = "S2" },
     Change("queue", "support", "sales") { $0.project = "sales" },
     Change("type", "Bug", "Task") { $0.type = "Task" }, Change("state", "New", "Open") { $0.state = "Open" },
     Change("priority", "Low", "High") { $0.priority = "High" },
-    Change("priority", "Low", "High", isExpected: true) { ($0.priority, $0.hasChildren) = ("High", true) },
+    Change("priority", "Low", "High", .changed) { ($0.priority, $0.hasChildren) = ("High", true) },
     Change("owner", "bo", "") { $0.assignee = nil },
     Change("author", "Anna", "admin") { $0.author = "admin" },
     Change("estimate", "10 min", "15 min") { $0.estimatedHours = "0.25" },
     Change("estimate", "10 min", "") { $0.estimatedHours = nil },
     Change("start date", "2021-01-06", "") { $0.startDate = nil },
     Change("due date", "2021-01-07", "2021-01-08") { $0.dueDate = "2021-01-08" },
-    Change("due date", "2021-01-07", "", isExpected: true) { ($0.dueDate, $0.hasChildren) = (nil, true) },
+    Change("due date", "2021-01-07", "", .changed) { ($0.dueDate, $0.hasChildren) = (nil, true) },
     Change("field K", "1 | 2", "2") { $0.fields = ["K": ["2"]] },
     Change("watcher", "zoe", "not among bo") { $0.watchers = ["bo"] },
     Change("header", "RT ticket 1", String(first.dropFirst(13))) {
@@ -76,36 +87,66 @@ import Testing
     ) {
       $0.notes[0].files = []
     },
+    Change("article 2: internal", "true", "in a public text") {
+      $0.description = "RT ticket 1\n\n[Cleo, 2021-01-05, RT transaction 2]\n\n" + first.dropFirst(13)
+    },
+    Change("author", "Anna", "admin", .impossible) {
+      ($0.author, $0.description) = ("admin", "RT ticket 1\nAuthor: Anna" + first.dropFirst(11))
+    },
+    Change("creation date", "2021-01-05T12:27:22Z", "2026-11-24T00:00:00Z", .impossible) {
+      $0.created = "2026-11-24T00:00:00Z"
+    },
+    Change("article 1: text", "…" + first.suffix(20), "…" + (first + "\n").suffix(20), .changed) {
+      $0.description = first + "\n"
+    },
+    Change("time entry 9", "once", "not in the target") { $0.times = [] },
+    Change("time entry 9", "once", "2 times") { $0.times += $0.times },
+    Change("time entry 9: minutes", "90", "60") { $0.times[0] = time(minutes: 60) },
+    Change("time entry 9: day", "2021-01-06", "2021-01-05") { $0.times[0] = time(day: "2021-01-05") },
+    Change("time entry 9: person", "anna", "admin") { $0.times[0] = time(person: "admin") },
+    Change("time entry 9: person", "anna", "admin", .impossible) {
+      $0.times[0] = time(person: "admin", comment: "Anna: RT transaction 9")
+    },
+    Change("old address", "https://new.test/new-2-1", "https://rt.example.com/ticket/display.html?id=2") {
+      $0.fields["Other"] = ["(https://rt.example.com/Ticket/Display.html?id=2)"]
+    },
+    Change("old address", "none", "rt.example.com/?id=77", .changed) {
+      $0.fields["Other"] = ["rt.example.com/?id=77 or rt@rt.example.com"]
+    },
     Change("link", "blocks new-2-1", "relates new-2-1") { $0.links = ["relates new-2-1"] },
   ]
 
   @Test(arguments: changes)
   func `each difference is one line`(change: Change) async throws {
     let (code, lines) = try await verified(change.body)
-    #expect(lines.map(\.what) == [change.what])
-    let line = try #require(lines.first)
+    // Cleo has no login, and the text names her.
+    let other = lines.filter { $0.what != "article 2: author" || $0.kind == .unexpected }
+    #expect(other.map(\.what) == [change.what])
+    let line = try #require(other.first)
     #expect(line.expected == change.expected && line.found == change.found)
-    #expect(line.isExpected == change.isExpected)
+    #expect(line.kind == change.kind)
     #expect(line.ticket == SourceID("1") && line.target == TargetID("new-1-1"))
-    #expect(code == (change.isExpected ? .complete : .differences))
+    #expect(code == (change.kind == .unexpected ? .differences : .complete))
   }
 
   @Test func `a ticket as it was meant to be has no difference`() async throws {
     let (code, lines) = try await verified { shown in
-      // Line ends, white space at the ends and the order of files are the target's business.
-      shown.description = shown.description.replacing("\n", with: "\r\n") + "\r\n"
+      // Line ends and the order of files are the target's business.
+      shown.description = shown.description.replacing("\n", with: "\r\n")
       shown.watchers = ["else", "Zoe"]
       (shown.author, shown.assignee, shown.estimatedHours) = ("ANNA", "Bo", "0.17")
       shown.fields = ["K": ["2", "1"], "Other": ["x"]]
     }
-    #expect(code == .complete && lines.isEmpty)
+    #expect(code == .complete && lines.map(\.what) == ["article 2: author"])
+    #expect(lines.map(\.kind) == [.impossible])
   }
 
   @Test func `bytes that changed are seen although name and size are right`() async throws {
     try folder.write("half", to: "data/loaded/arriving/0")
     let (code, lines) = try await verified { $0.files[0].path = "/z" }
     #expect(code == .differences)
-    #expect(lines.map(\.what) == ["creation, attachment a", "creation, attachment"])
+    #expect(
+      lines.filter(\.isUnexpected).map(\.what) == ["creation, attachment a", "creation, attachment"])
     let (_, unreadable) = try await verified { $0.files[0].path = "/404" }
     #expect(unreadable.last?.found == "a.txt (answered 404)")
     #expect(try folder.contents(of: "data/loaded").keys.allSatisfy { !$0.hasPrefix("arriving/") })

@@ -41,8 +41,9 @@ struct SandboxCommand {
         RequestTrackerImitation(token: options.trackerToken), .source, port: options.trackerPort,
         secret: "RT_TOKEN=\(options.trackerToken)", options: options),
       Served(
-        RedmineImitation(apiKey: options.redmineKey, linksProjects: true), .target, port: options.redminePort,
-        secret: "REDMINE_KEY=\(options.redmineKey)", options: options),
+        RedmineImitation(
+          apiKey: options.redmineKey, linksProjects: true, textFormatting: options.textFormatting),
+        .target, port: options.redminePort, secret: "REDMINE_KEY=\(options.redmineKey)", options: options),
     ]
     try announce(served.flatMap(\.lines), options.readyFile)
     stopping.wait()

@@ -6,6 +6,8 @@ struct SandboxOptions {
   var redminePort = 0
   var trackerToken = "1-14-5a11db0c5a11db0c5a11db0c5a11db0c"
   var redmineKey = "5a11db0c5a11db0c5a11db0c5a11db0c5a11db0c"
+  /// Redmine's setting of that name.
+  var textFormatting = "textile"
   /// Written when the servers listen.
   var readyFile: String?
   /// What the servers do to their visitors.
@@ -31,6 +33,7 @@ struct SandboxOptions {
     case "--redmine-port": redminePort = try port(name, value)
     case "--rt-token": trackerToken = value
     case "--redmine-key": redmineKey = value
+    case "--text-formatting": textFormatting = try formatting(value)
     case "--ready": readyFile = value
     case "--fault": faults = try value.split(separator: ",").map(fault)
     case "--seed": seed = try number(value)
@@ -43,6 +46,14 @@ struct SandboxOptions {
       throw SandboxUsageError(description: "there is no fault \(name); `sandbox --help` lists them")
     }
     return fault
+  }
+
+  private func formatting(_ value: String) throws -> String {
+    guard ["textile", "markdown", "common_mark", "none"].contains(value) else {
+      throw SandboxUsageError(
+        description: "--text-formatting takes textile, markdown, common_mark or none, not \"\(value)\"")
+    }
+    return value == "none" ? "" : value
   }
 
   private func number(_ value: String) throws -> UInt64 {
@@ -63,7 +74,7 @@ struct SandboxOptions {
 struct SandboxUsageError: Error, CustomStringConvertible {
   static let usage = """
     usage: sandbox [--rt-port N] [--redmine-port N] [--rt-token T] [--redmine-key K] [--ready FILE]
-                   [--fault NAME[,NAME]…] [--seed N]
+                   [--text-formatting textile|markdown|common_mark|none] [--fault NAME[,NAME]…] [--seed N]
     """
 
   /// The usage, and what each fault does.

@@ -25,7 +25,7 @@ import Testing
 
   @Test(arguments: [
     ["--state", "x"], ["--rt-port", "65536"], ["--ready"], ["--fault", "flood"],
-    ["--seed", "x"],
+    ["--seed", "x"], ["--text-formatting", "html"],
   ])
   func `what is unknown, no port or incomplete is refused`(arguments: [String]) {
     #expect(throws: SandboxUsageError.self) { try SandboxOptions(arguments) }

@@ -21,9 +21,13 @@ enum RedmineAnswers {
       .done(try token(in: response, for: attachment))
     case .create:
       .done(String(try response.json().required("issue") { $0 }.int("id")))
+    case .time:
+      .done(String(try response.json().required("time_entry") { $0 }.int("id")))
+    case .account: .done(String(try response.json().required("user") { $0 }.int("id")))
+    case .member: .done(String(try response.json().required("membership") { $0 }.int("id")))
     case .link(let link) where link.kind != .parent:
       .done(String(try response.json().required("relation") { $0 }.int("id")))
-    case .article, .hide, .state, .watcher, .link:
+    case .article, .hide, .state, .watcher, .references, .link, .lock, .unlock:
       // These answer 204 and nothing else: a page with 200 comes from something in between.
       response.body.isEmpty ? .done(nil) : try { throw unexpected(response, step) }()
     }
@@ -42,7 +46,7 @@ enum RedmineAnswers {
     guard let errors = errors(in: response) else { return .refused("422: \(response.excerpt)") }
     if errors.isEmpty { return .conflict }
     if fileCount > 0, errors.contains(where: { isAboutFiles($0, upTo: fileCount) }) { return .staleUploads }
-    if case .link(let link) = step, link.kind != .parent, errors.contains(where: isTaken) { return .present }
+    if isThere(step, errors) { return .present }
     return .refused(errors.joined(separator: "; "))
   }
 
@@ -54,7 +58,15 @@ enum RedmineAnswers {
     return numbers.count == 1 && (1...fileCount).contains(numbers[0])
   }
 
-  private static func isTaken(_ message: String) -> Bool { message.hasSuffix("has already been taken") }
+  private static func isThere(_ step: Step, _ errors: [String]) -> Bool {
+    let taken = "has already been taken"
+    return switch step {
+    case .link(let link): link.kind != .parent && errors.contains { $0.hasSuffix(taken) }
+    case .account: errors.contains("Login \(taken)")
+    case .member: errors == ["User \(taken)"]
+    default: false
+    }
+  }
 
   /// Nil when these are not Redmine's own words, but those of something in between.
   private static func errors(in response: HTTPResponse) -> [String]? {

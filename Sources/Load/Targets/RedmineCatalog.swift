@@ -24,15 +24,34 @@ struct RedmineCatalog: Sendable, Equatable {
   struct User: Sendable, Equatable {
     let id: Int
     let login: String
+    /// First and last name.
+    var name = ""
+    /// Empty where the server does not say.
+    var email = ""
     let isActive: Bool
     /// May do everything in every project.
     let isAdmin: Bool
   }
 
+  struct Role: Sendable, Equatable {
+    let id: Int
+    let permissions: Set<String>
+    /// Issues may be assigned to its members.
+    let isAssignable: Bool
+  }
+
   /// What the roles of one member add up to.
   struct Member: Sendable, Equatable {
-    var permissions: Set<String>
-    var isAssignable: Bool
+    /// By number; in any order.
+    let roles: Set<Int>
+    let permissions: Set<String>
+    let isAssignable: Bool
+
+    init(_ roles: [Role]) {
+      self.roles = Set(roles.map(\.id))
+      permissions = roles.reduce(into: []) { $0.formUnion($1.permissions) }
+      isAssignable = roles.contains(where: \.isAssignable)
+    }
   }
 
   struct Project: Sendable, Equatable {
@@ -42,7 +61,8 @@ struct RedmineCatalog: Sendable, Equatable {
     let created: String
     /// Neither closed nor archived.
     let isOpen: Bool
-    let hasIssues: Bool
+    /// "issue_tracking", "time_tracking", "wiki", …
+    let modules: Set<String>
     let trackers: Set<Int>
     /// By the user's number.
     let members: [Int: Member]
@@ -53,7 +73,7 @@ struct RedmineCatalog: Sendable, Equatable {
 
   /// The custom field that keeps the old id.
   struct Marker: Sendable, Equatable {
-    enum Format: Sendable { case int, string }
+    enum Format: String, Sendable { case int, string }
     let field: Int
     let format: Format
   }
@@ -64,14 +84,20 @@ struct RedmineCatalog: Sendable, Equatable {
   let statuses: [String: Status]
   let priorities: [String: Int]
   let fields: [String: Field]
+  /// What time can be spent on: the activities shared by all projects.
+  let activities: [String: Int]
+  let roles: [String: Role]
+  /// Every project's name by its identifier.
+  let titles: [String: String]
   /// By identifier; only those that were asked for and exist.
   let projects: [String: Project]
   /// By lower-case login: Redmine takes logins in any case.
-  let users: [String: User]
+  var users: [String: User]
   /// Nil when there is no usable one; nothing can be loaded then.
   let marker: Marker?
   /// False when the account's language is another: the words of refusals would not be understood.
   let speaksEnglish: Bool
+  let settings: RedmineSettings
 }
 
 extension RedmineCatalog {

@@ -61,7 +61,7 @@ struct RedmineCheck {
       if !project.isOpen {
         return ["the project \"\(name)\" is closed or archived; reopen it for the migration"]
       }
-      if !project.hasIssues {
+      if !project.modules.contains("issue_tracking") {
         return ["the project \"\(name)\" has no issue tracking; enable that module in the project's settings"]
       }
       return trackerFaults(name, project)

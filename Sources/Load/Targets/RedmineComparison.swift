@@ -5,16 +5,20 @@ import MigrationKit
 struct RedmineComparison {
   let ticket: Ticket
   let issue: RedmineIssue
+  /// The comments of its time entries.
+  let times: [String]
   let requests: RedmineRequests
+  let numbers: RedmineText.Numbers
 
   private var catalog: RedmineCatalog { requests.catalog }
-  private var text: RedmineText { RedmineText(catalog: catalog) }
+  private var text: RedmineText { requests.text }
 
   func state(among steps: [Step]) -> LoadedState {
     let arrived = arrivedArticles
     return LoadedState(
       done: Set(steps.filter { isDone($0, arrived) }), exposed: exposed(arrived),
-      shortcomings: shortcomings(arrived), links: issue.links)
+      shortcomings: shortcomings(arrived), links: issue.links,
+      notes: arrived.compactMapValues { $0.first.map { String($0.id) } })
   }
 
   /// The notes that hold each further article, by its id; more than one when it was sent twice.
@@ -35,8 +39,18 @@ struct RedmineComparison {
     case .article(let id): arrived[id] != nil
     case .watcher(let login): catalog.watcher(login).map { issue.watchers.contains($0.id) } ?? false
     case .state: catalog.statuses[ticket.state]?.id == issue.status
-    case .hide, .link: false
+    case .time(let entry): times.contains(where: RedmineTimeText(entry).isIn)
+    case .references(let mentions): isMended(mentions, arrived)
+    case .hide, .link, .account, .member, .lock, .unlock: false
     }
+  }
+
+  private func isMended(_ mentions: Mentions, _ arrived: [String: [RedmineIssue.Note]]) -> Bool {
+    if mentions.isOpening { return text.isDescription(issue.description, of: ticket, numbers: numbers) }
+    guard let article = ticket.articles.first(where: { $0.id == mentions.article }),
+      let note = arrived[mentions.article]?.first
+    else { return false }
+    return text.isNote(note.text, of: article, in: ticket, numbers: numbers)
   }
 
   private func exposed(_ arrived: [String: [RedmineIssue.Note]]) -> [String] {
@@ -95,14 +109,24 @@ struct RedmineComparison {
   }
 
   private var fieldDifferences: [String] {
-    ticket.fields.compactMap { field in
-      guard let definition = catalog.fields[field.name] else { return "there is no field \"\(field.name)\"" }
-      let kept = issue.fields[definition.id] ?? []
-      let asked = definition.stored(field.values).filter { !$0.isEmpty }
-      return Set(kept) == Set(asked)
-        ? nil
-        : "field \"\(field.name)\" holds \(kept), not \(asked): is it enabled for the tracker and project?"
-    }
+    createdDifference
+      + ticket.fields.compactMap { field in
+        guard let definition = catalog.fields[field.name] else {
+          return "there is no field \"\(field.name)\""
+        }
+        let kept = issue.fields[definition.id] ?? []
+        let asked = definition.stored(field.values).filter { !$0.isEmpty }
+        return Set(kept) == Set(asked)
+          ? nil
+          : "field \"\(field.name)\" holds \(kept), not \(asked): is it enabled for the tracker and project?"
+      }
+  }
+
+  private var createdDifference: [String] {
+    guard let name = requests.needs.created, let field = catalog.fields[name] else { return [] }
+    let (kept, asked) = (issue.fields[field.id] ?? [], field.created(ticket))
+    return kept == [asked]
+      ? [] : ["field \"\(name)\" holds \(kept), not \(asked): is it enabled for the tracker and project?"]
   }
 
   private var watcherDifferences: [String] {
@@ -115,7 +139,12 @@ struct RedmineComparison {
   private func articleDifferences(_ arrived: [String: [RedmineIssue.Note]]) -> [String] {
     let twice = ticket.furtherArticles.filter { (arrived[$0.id]?.count ?? 0) > 1 }
       .map { "article \($0.id) is there more than once" }
-    return twice + missingFiles(arrived)
+    return twice + timesTwice + missingFiles(arrived)
+  }
+
+  private var timesTwice: [String] {
+    ticket.timeEntries.filter { times.count(where: RedmineTimeText($0).isIn) > 1 }
+      .map { "time entry \($0.id) is there more than once" }
   }
 
   /// By size, since names are changed and the list has no hash.

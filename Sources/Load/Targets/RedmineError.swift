@@ -6,6 +6,8 @@ enum RedmineError: StageFault, Equatable, CustomStringConvertible {
   case unknown(kind: String, name: String, place: String)
   /// The ticket's old id does not fit the marker field's format.
   case unfitMarker(String)
+  /// Time was spent on the ticket and the configuration does not say on what it is booked.
+  case noActivity
   /// The field takes one value and the ticket has several.
   case severalValues(field: String, count: Int)
   /// A step needs what an earlier one should have brought.
@@ -31,6 +33,8 @@ enum RedmineError: StageFault, Equatable, CustomStringConvertible {
       "Redmine has no \(kind) \"\(name)\"\(place.isEmpty ? "" : " in \(place)"); run `load check`"
     case .unfitMarker(let id):
       "the marker field takes whole numbers and the ticket's old id is \"\(id)\"; make it a field of format text"
+    case .noActivity:
+      "time was spent on the ticket, and target.activity does not say which activity it is booked on"
     case .severalValues(let field, let count):
       "the field \"\(field)\" takes one value and the ticket has \(count); allow \"multiple values\" for it"
     case .missing(let thing, let step): "the step \(step) needs \(thing), which no earlier step has brought"
@@ -39,7 +43,7 @@ enum RedmineError: StageFault, Equatable, CustomStringConvertible {
     case .unexpected(let status, let step, let beginning):
       "\(step) was answered with \(status), which means nothing here; the answer begins: \(beginning)"
     case .incomplete(let seen, let total):
-      "the search by marker ended after \(seen) of \(total) issues; run the same command again"
+      "a list ended after \(seen) of \(total) entries; run the same command again"
     case .noAPI(let text), .notRedmine(let text): text
     }
   }

@@ -50,3 +50,14 @@ extension RedmineCatalog.Field {
     self.choices = Dictionary(choices) { first, _ in first }
   }
 }
+
+extension RedmineCatalog.User {
+  init(json: JSONNode, isActive: Bool) throws {
+    let names = [try json.optional("firstname", \.string), try json.optional("lastname", \.string)]
+    self.init(
+      id: try json.int("id"), login: try json.string("login"),
+      name: names.compactMap(\.self).joined(separator: " "),
+      email: try json.optional("mail", \.string) ?? "", isActive: isActive,
+      isAdmin: try json.optional("admin", \.bool) ?? false)
+  }
+}

@@ -5,9 +5,11 @@ struct RedmineNotes {
   let catalog: RedmineCatalog
   let vocabulary: Vocabulary
   let marker: String
+  /// The field for the date of creation.
+  var created: String?
 
   var sentences: [String] {
-    [mail, dates, internalFiles, watching] + authors + unseenFields + requiredFields
+    [mail, dates, internalFiles, watching] + settings + authors + unseenFields + requiredFields
   }
 
   private var mail: String {
@@ -16,7 +18,9 @@ struct RedmineNotes {
   }
 
   private var dates: String {
-    "Redmine's API keeps no original dates of tickets and articles: they are written into the texts"
+    let kept = created.map { "; those of tickets go into the field \"\($0)\" as well" } ?? ""
+    return
+      "Redmine's API keeps no original dates of tickets and articles: they are written into the texts\(kept)"
   }
 
   private var internalFiles: String {
@@ -27,6 +31,27 @@ struct RedmineNotes {
   private var watching: String {
     "whoever writes may become a watcher of the issue by Redmine's preference \"Auto-watch: issues I contributed "
       + "to\", the key's account \"\(catalog.account.login)\" included"
+  }
+
+  private var settings: [String] {
+    let settings = catalog.settings
+    var sentences: [String] = []
+    if let year = settings.year {
+      sentences.append(
+        "its pages are those of a release of \(year): it tells its version to no program; tried with is 5.0 (2022)"
+      )
+    }
+    if settings.markup == nil {
+      sentences.append(
+        "no page that could be seen shows the text formatting: set target.markup to textile, markdown, common_mark "
+          + "or plain, as Administration, Settings, General says")
+    }
+    if settings.largestFile == nil {
+      sentences.append(
+        "no page that could be seen shows the maximum attachment size: set target.largestFile (\"5 MB\") as "
+          + "Administration, Settings, Files says")
+    }
+    return sentences
   }
 
   private var authors: [String] {

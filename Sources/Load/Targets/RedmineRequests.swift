@@ -5,18 +5,22 @@ import MigrationKit
 /// Sources: redmine.org/projects/redmine/wiki/Rest_Issues, Rest_api (uploads, impersonation), Rest_IssueRelations,
 /// Rest_IssueJournals; read against 5.0 and tried on 5.0.4.
 struct RedmineRequests: Sendable {
-  let catalog: RedmineCatalog
+  let text: RedmineText
+  let needs: TargetNeeds
   /// Where the bytes with this SHA-256 lie.
   let blobPath: @Sendable (String) -> String
 
-  private var text: RedmineText { RedmineText(catalog: catalog) }
+  var catalog: RedmineCatalog { text.catalog }
 
   /// The content type must be octet-stream (anything else is 406); the file's own type goes into the query.
   /// A second upload of the same bytes is harmless: a token that no issue uses is pruned by the server.
   func upload(_ attachment: Attachment, of ticket: Ticket) -> HTTPRequest {
     var request = HTTPRequest(
       .post, "/uploads.json",
-      query: [("filename", attachment.name), ("content_type", attachment.mediaType)],
+      query: [
+        ("filename", RedmineFileNames(of: ticket).name(of: attachment)),
+        ("content_type", attachment.mediaType),
+      ],
       headers: [HTTPHeader("Content-Type", "application/octet-stream")],
       body: attachment.byteCount == 0
         ? .bytes([]) : .file(path: blobPath(attachment.sha256), byteCount: attachment.byteCount))
@@ -24,20 +28,22 @@ struct RedmineRequests: Sendable {
     return request.acting(as: uploader(of: attachment, in: ticket))
   }
 
-  /// Created date and author are ignored by the server, so neither is sent; an unset start date must be sent as
+  /// Created date and author are ignored by the server, so neither is sent but to a field made for it; an unset start date must be sent as
   /// null, or it becomes today.
   func create(_ ticket: Ticket, known: KnownIDs) throws -> HTTPRequest {
     let project = try project(ticket.queue)
     let issue: JSONValue = .members([
       "project_id": .int(project.id), "tracker_id": .int(try tracker(ticket.type, in: ticket.queue)),
       "status_id": .int(try status(ticket.state)), "priority_id": .int(try priority(ticket.priority)),
-      "subject": .string(ticket.subject), "description": .string(text.description(of: ticket)),
+      "subject": .string(ticket.subject),
+      "description": .string(text.description(of: ticket, numbers: known.linked)),
       "assigned_to_id": catalog.assignee(ticket.owner, in: ticket.queue).map { .int($0.id) },
       "start_date": ticket.startDate.map { .string($0) } ?? .null,
       "due_date": ticket.dueDate.map { .string($0) } ?? .null,
       "estimated_hours": ticket.estimatedMinutes.map(hours),
-      "custom_fields": .array(try [marker(of: ticket)] + ticket.fields.map(fieldValue)),
-      "uploads": try uploads(ticket.publicOpening?.attachments ?? [], step: .create, known),
+      "custom_fields": .array(
+        try [marker(of: ticket)] + created(of: ticket) + ticket.fields.map(fieldValue)),
+      "uploads": try uploads(ticket.publicOpening?.attachments ?? [], of: ticket, step: .create, known),
     ])
     return HTTPRequest.json(.post, "/issues.json", ["issue": issue])
       .acting(as: catalog.creator(ticket.author, in: ticket.queue))
@@ -46,13 +52,27 @@ struct RedmineRequests: Sendable {
   /// The note and its files in one request, so that no file comes without its note.
   func article(_ article: Article, of ticket: Ticket, known: KnownIDs) throws -> HTTPRequest {
     let issue: JSONValue = .members([
-      "notes": .string(text.note(of: article, in: ticket)),
+      "notes": .string(text.note(of: article, in: ticket, numbers: known.linked)),
       "private_notes": .bool(article.isInternal),
-      "uploads": try uploads(article.attachments, step: .article(id: article.id), known),
+      "uploads": try uploads(article.attachments, of: ticket, step: .article(id: article.id), known),
     ])
     var request = HTTPRequest.json(.put, try issuePath(known, .article(id: article.id)), ["issue": issue])
     request.isRepeatable = false
     return request.acting(as: catalog.writer(of: article, in: ticket.queue))
+  }
+
+  /// Only the text is sent: a private note stays private.
+  func references(_ mentions: Mentions, of ticket: Ticket, known: KnownIDs) throws -> HTTPRequest {
+    let step = Step.references(mentions)
+    if mentions.isOpening {
+      let description = text.description(of: ticket, numbers: known.linked)
+      return .json(.put, try issuePath(known, step), ["issue": ["description": .string(description)]])
+    }
+    guard let article = ticket.articles.first(where: { $0.id == mentions.article }),
+      let journal = known.notes[mentions.article]
+    else { throw RedmineError.missing("the note of article \(mentions.article)", step: step.name) }
+    let note = text.note(of: article, in: ticket, numbers: known.linked)
+    return .json(.put, "/journals/\(percentEncoded(journal)).json", ["journal": ["notes": .string(note)]])
   }
 
   func hide(journal: String) -> HTTPRequest {
@@ -113,15 +133,18 @@ struct RedmineRequests: Sendable {
   }
 
   /// Nil without files: the member is left out.
-  private func uploads(_ attachments: [Attachment], step: Step, _ known: KnownIDs) throws -> JSONValue? {
+  private func uploads(
+    _ attachments: [Attachment], of ticket: Ticket, step: Step, _ known: KnownIDs
+  ) throws -> JSONValue? {
     guard !attachments.isEmpty else { return nil }
+    let names = RedmineFileNames(of: ticket)
     return .array(
       try attachments.map { attachment in
         guard let token = known.uploads[attachment.id] else {
           throw RedmineError.missing("the token of attachment \(attachment.id)", step: step.name)
         }
         return [
-          "token": .string(token), "filename": .string(attachment.name),
+          "token": .string(token), "filename": .string(names.name(of: attachment)),
           "content_type": .string(attachment.mediaType),
         ]
       })
@@ -138,11 +161,13 @@ struct RedmineRequests: Sendable {
 }
 
 extension HTTPRequest {
-  /// `X-Redmine-Switch-User` is taken from an administrator's key only; from others it is ignored silently.
+  /// It is taken from an administrator's key only; from others it is ignored silently.
+  static let actingHeader = "X-Redmine-Switch-User"
+
   fileprivate func acting(as user: RedmineCatalog.User?) -> HTTPRequest {
     guard let user else { return self }
     var request = self
-    request.headers.append(HTTPHeader("X-Redmine-Switch-User", user.login))
+    request.headers.append(HTTPHeader(Self.actingHeader, user.login))
     return request
   }
 }

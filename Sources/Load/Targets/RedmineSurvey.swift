@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// Asks a Redmine server once for everything a migration depends on: about ten requests, and two for each project.
+/// Asks a Redmine server once for everything a migration depends on: about a dozen requests, and two for each project.
 ///
 /// Sources: redmine.org/projects/redmine/wiki/Rest_Users, Rest_CustomFields, Rest_Trackers, Rest_IssueStatuses,
 /// Rest_Enumerations, Rest_Projects, Rest_Memberships, Rest_Roles; read against 5.0.
@@ -19,9 +19,15 @@ struct RedmineSurvey: Sendable {
       account: account, trackers: try await numbers("/trackers.json", "trackers"),
       statuses: try await statuses(),
       priorities: try await numbers("/enumerations/issue_priorities.json", "issue_priorities"),
-      fields: fields, projects: try await projects(fields, roles), users: try await users(account),
+      fields: fields,
+      activities: try await numbers("/enumerations/time_entry_activities.json", "time_entry_activities"),
+      roles: roles, titles: try await titles(), projects: try await projects(fields, roles),
+      users: try await users(account),
       marker: fields[marker].flatMap(RedmineCatalog.Marker.init),
-      speaksEnglish: try await probe?.speaksEnglish() ?? true)
+      speaksEnglish: try await probe?.speaksEnglish() ?? true,
+      settings: try await RedmineSettingsProbe(
+        projects: vocabulary.queues.keys.sorted(), send: send
+      ).settings())
   }
 
   /// The one request that tells a wrong key from a right one: lists answer 200 to anybody, as anonymous.
@@ -30,8 +36,7 @@ struct RedmineSurvey: Sendable {
       let user = try await ask("/users/current.json").required("user") { $0 }
       let isAdmin = try user.optional("admin", \.bool) ?? false
       guard isAdmin else { throw RedmineError.noAPI(notAdministrator(try user.string("login"))) }
-      return RedmineCatalog.User(
-        id: try user.int("id"), login: try user.string("login"), isActive: true, isAdmin: true)
+      return try RedmineCatalog.User(json: user, isActive: true)
     } catch RequestError.forbidden {
       throw RedmineError.noAPI(
         "the key is not accepted because the REST API is switched off (403); switch it on in Administration, "
@@ -75,12 +80,12 @@ struct RedmineSurvey: Sendable {
     return Dictionary(entries) { first, _ in first }
   }
 
-  private func roles() async throws -> [Int: RedmineCatalog.Member] {
-    var roles: [Int: RedmineCatalog.Member] = [:]
+  private func roles() async throws -> [String: RedmineCatalog.Role] {
+    var roles: [String: RedmineCatalog.Role] = [:]
     for id in try await ask("/roles.json").list("roles", { try $0.int("id") }) {
       let role = try await ask("/roles/\(id).json").required("role") { $0 }
-      roles[id] = RedmineCatalog.Member(
-        permissions: Set(try role.strings("permissions")),
+      roles[try role.string("name")] = RedmineCatalog.Role(
+        id: id, permissions: Set(try role.strings("permissions")),
         isAssignable: try role.optional("assignable", \.bool) ?? true)
     }
     return roles
@@ -91,17 +96,22 @@ struct RedmineSurvey: Sendable {
     var users = [account.login.lowercased(): account]
     for status in ["1", "2", "3"] {
       for json in try await pages("/users.json", "users", query: [("status", status)]) {
-        let user = RedmineCatalog.User(
-          id: try json.int("id"), login: try json.string("login"), isActive: status == "1",
-          isAdmin: try json.optional("admin", \.bool) ?? false)
+        let user = try RedmineCatalog.User(json: json, isActive: status == "1")
         users[user.login.lowercased()] = user
       }
     }
     return users
   }
 
+  private func titles() async throws -> [String: String] {
+    let projects = try await pages("/projects.json", "projects").map { project in
+      (try project.string("identifier"), try project.string("name"))
+    }
+    return Dictionary(projects) { first, _ in first }
+  }
+
   private func projects(
-    _ fields: [String: RedmineCatalog.Field], _ roles: [Int: RedmineCatalog.Member]
+    _ fields: [String: RedmineCatalog.Field], _ roles: [String: RedmineCatalog.Role]
   ) async throws -> [String: RedmineCatalog.Project] {
     var projects: [String: RedmineCatalog.Project] = [:]
     let used = fields.filter { $0.key == marker || vocabulary.fields[$0.key] != nil }.map(\.value)
@@ -112,7 +122,7 @@ struct RedmineSurvey: Sendable {
   }
 
   private func project(
-    _ name: String, fields: [RedmineCatalog.Field], _ roles: [Int: RedmineCatalog.Member]
+    _ name: String, fields: [RedmineCatalog.Field], _ roles: [String: RedmineCatalog.Role]
   ) async throws -> RedmineCatalog.Project? {
     let path = "/projects/\(percentEncoded(name))"
     let response = try await send(
@@ -126,25 +136,21 @@ struct RedmineSurvey: Sendable {
     let memberships = isOpen ? try await pages(path + "/memberships.json", "memberships") : []
     return RedmineCatalog.Project(
       id: try json.int("id"), created: try json.optional("created_on", \.string) ?? "", isOpen: isOpen,
-      hasIssues: modules.contains("issue_tracking"),
+      modules: Set(modules),
       trackers: Set(try json.list("trackers") { try $0.int("id") }),
       members: try members(memberships, roles), fields: try await enabled(fields, in: name))
   }
 
+  /// A person who is a member by several ways has a row for each.
   private func members(
-    _ memberships: [JSONNode], _ roles: [Int: RedmineCatalog.Member]
+    _ memberships: [JSONNode], _ roles: [String: RedmineCatalog.Role]
   ) throws -> [Int: RedmineCatalog.Member] {
-    var members: [Int: RedmineCatalog.Member] = [:]
+    var held: [Int: Set<Int>] = [:]
     for membership in memberships {
       guard let user = try membership.optional("user", { try $0.int("id") }) else { continue }
-      let held = try membership.list("roles") { try $0.int("id") }.compactMap { roles[$0] }
-      members[user] = held.reduce(members[user] ?? .init(permissions: [], isAssignable: false)) { sum, role in
-        RedmineCatalog.Member(
-          permissions: sum.permissions.union(role.permissions),
-          isAssignable: sum.isAssignable || role.isAssignable)
-      }
+      held[user, default: []].formUnion(try membership.list("roles") { try $0.int("id") })
     }
-    return members
+    return held.mapValues { ids in RedmineCatalog.Member(roles.values.filter { ids.contains($0.id) }) }
   }
 
   private func enabled(_ fields: [RedmineCatalog.Field], in project: String) async throws -> [Int: Bool] {

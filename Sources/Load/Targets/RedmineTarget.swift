@@ -7,21 +7,28 @@ import MigrationKit
 struct RedmineTarget: TicketTarget {
   typealias Send = @Sendable (HTTPRequest) async throws -> HTTPResponse
 
-  /// Scheme, host and path prefix of the server, for the pages of tickets.
-  let base: String
+  static let abilities = Abilities(
+    creationDate: .field, articleDates: .text, authors: .perAccount, internalArticles: .kept,
+    internalFiles: .lost, timeEntries: .kept, links: [.parent, .blocks, .relates], longestSubject: 255)
+
   let catalog: RedmineCatalog
   let send: Send
   private let requests: RedmineRequests
 
-  /// `blobPath` gives the file that holds the bytes with a SHA-256.
+  /// - Parameters:
+  ///   - base: scheme, host and path prefix of the server, for the pages of tickets.
+  ///   - blobPath: gives the file that holds the bytes with a SHA-256.
   init(
-    base: String, catalog: RedmineCatalog, blobPath: @escaping @Sendable (String) -> String,
+    base: String, needs: TargetNeeds, catalog: RedmineCatalog,
+    blobPath: @escaping @Sendable (String) -> String,
     send: @escaping Send
   ) {
-    self.base = base
+    let catalog = catalog.knowing(needs.accounts)
     self.catalog = catalog
     self.send = send
-    requests = RedmineRequests(catalog: catalog, blobPath: blobPath)
+    requests = RedmineRequests(
+      text: RedmineText(catalog: catalog, language: needs.markup, base: base, marker: needs.marker),
+      needs: needs, blobPath: blobPath)
   }
 
   /// Files, issue, then each note after its files; state last, because a closed issue may refuse more.
@@ -30,7 +37,9 @@ struct RedmineTarget: TicketTarget {
     let articles = ticket.furtherArticles.flatMap { article in
       article.attachments.map(Step.upload) + [.article(id: article.id)]
     }
-    return opening + articles + watchers(of: ticket) + [.state] + ticket.links.map(Step.link)
+    let times = ticket.timeEntries.map(Step.time)
+    return opening + articles + times + watchers(of: ticket) + [.state] + ticket.mentions.map(Step.references)
+      + ticket.links.map(Step.link)
   }
 
   func request(for step: Step, of ticket: Ticket, known: KnownIDs) throws -> HTTPRequest {
@@ -43,9 +52,15 @@ struct RedmineTarget: TicketTarget {
       }
       return try requests.article(article, of: ticket, known: known)
     case .hide(let journal): return requests.hide(journal: journal)
+    case .time(let entry): return try requests.time(entry, of: ticket, known: known)
     case .state: return try requests.state(of: ticket, known: known)
     case .watcher(let login): return try requests.watcher(login, known: known)
+    case .references(let mentions): return try requests.references(mentions, of: ticket, known: known)
     case .link(let link): return try requests.link(link, known: known)
+    case .account(let account): return requests.account(account)
+    case .member(let account, let queue): return try requests.member(account, queue: queue, step: step)
+    case .lock(let account): return try requests.setStatus(3, of: account, step: step)
+    case .unlock(let account): return try requests.setStatus(1, of: account, step: step)
     }
   }
 
@@ -58,7 +73,9 @@ struct RedmineTarget: TicketTarget {
     return try await RedmineSearch(marker: marker, send: send).find(tickets)
   }
 
-  func state(of ticket: Ticket, as id: TargetID<Ticket>) async throws -> LoadedState {
+  func state(
+    of ticket: Ticket, as id: TargetID<Ticket>, numbers: [SourceID<Ticket>: TargetID<Ticket>]
+  ) async throws -> LoadedState {
     let request = HTTPRequest(
       .get, "/issues/\(percentEncoded(id.text)).json",
       query: [("include", "journals,attachments,watchers,children,relations")])
@@ -69,11 +86,24 @@ struct RedmineTarget: TicketTarget {
         status: response.status, step: "reading issue \(id)", beginning: response.excerpt)
     }
     let issue = try RedmineIssue(json: response.json().required("issue") { $0 })
-    return RedmineComparison(ticket: ticket, issue: issue, requests: requests).state(
-      among: steps(for: ticket))
+    let times = ticket.timeEntries.isEmpty ? [] : try await RedmineTimeList(send: send).comments(of: id)
+    return RedmineComparison(
+      ticket: ticket, issue: issue, times: times, requests: requests, numbers: numbers
+    ).state(among: steps(for: ticket))
   }
 
-  func url(of id: TargetID<Ticket>) -> String { "\(base)/issues/\(percentEncoded(id.text))" }
+  func account(_ account: NewAccount) -> AccountState {
+    guard let user = catalog.user(account.login) else { return .absent }
+    return user.isActive ? .active : .locked
+  }
+
+  /// Any membership will do: what a person may, once they are a member, is not ours to change.
+  func queues(closedTo account: NewAccount, among queues: [String]) -> [String] {
+    guard let user = catalog.user(account.login) else { return queues }
+    return queues.filter { catalog.projects[$0]?.members[user.id] == nil }
+  }
+
+  func url(of id: TargetID<Ticket>) -> String { requests.text.url(of: id) }
 
   /// Each login once; those the server would quietly ignore are left to `state` to name.
   private func watchers(of ticket: Ticket) -> [Step] {
@@ -87,7 +117,8 @@ struct RedmineTarget: TicketTarget {
     switch step {
     case .create: ticket.publicOpening?.attachments ?? []
     case .article(let id): ticket.articles.first { $0.id == id }?.attachments ?? []
-    case .upload, .hide, .state, .watcher, .link: []
+    case .upload, .hide, .state, .time, .watcher, .references, .link: []
+    case .account, .member, .lock, .unlock: []
     }
   }
 }

@@ -6,31 +6,74 @@ import MigrationKit
 /// whole and only there, so the same words further down, in something a person quoted, mean nothing.
 struct RedmineText {
   let catalog: RedmineCatalog
+  var language = MarkupLanguage.plain
+  /// Scheme, host and path prefix of the server.
+  var base = ""
+  /// The marker field's name: people know the old numbers by it.
+  var marker = ""
+
+  typealias Numbers = [SourceID<Ticket>: TargetID<Ticket>]
 
   /// The ticket's own lines, then the first article. An internal one stays out: the description is public.
-  func description(of ticket: Ticket) -> String {
-    guard let opening = ticket.publicOpening else { return head(of: ticket, naming: false) }
-    return head(of: ticket, naming: !keepsAuthor(of: ticket, opening)) + "\n\n" + opening.text
+  func description(of ticket: Ticket, numbers: Numbers = [:]) -> String {
+    description(
+      of: ticket, numbers, naming: ticket.publicOpening.map { !keepsAuthor(of: ticket, $0) } ?? false)
   }
 
   /// The text of every article but the opening.
-  func note(of article: Article, in ticket: Ticket) -> String {
-    line(of: article, naming: !keepsAuthor(article, in: ticket)) + "\n\n" + article.text
+  func note(of article: Article, in ticket: Ticket, numbers: Numbers = [:]) -> String {
+    note(of: article, in: ticket, numbers, naming: !keepsAuthor(article, in: ticket))
   }
 
-  /// The first lines that a note of this article can have, whoever it was written as.
-  func marks(of article: Article) -> [String] { [true, false].map { line(of: article, naming: $0) } }
+  /// Whether this is what would be sent now; whoever it was written as.
+  func isDescription(_ shown: String, of ticket: Ticket, numbers: Numbers) -> Bool {
+    [true, false].contains { description(of: ticket, numbers, naming: $0).normalized == shown.normalized }
+  }
+
+  func isNote(_ shown: String, of article: Article, in ticket: Ticket, numbers: Numbers) -> Bool {
+    [true, false].contains {
+      note(of: article, in: ticket, numbers, naming: $0).normalized == shown.normalized
+    }
+  }
+
+  /// The first lines that a note of this article can have, whoever it was written as, and whatever the markup was when
+  /// an earlier run sent it.
+  func marks(of article: Article) -> [String] {
+    [line(of: article, author: "")]
+      + MarkupLanguage.allCases.map { line(of: article, author: signature(article.author, $0)) }
+  }
 
   /// The line of a note that can be a mark.
   static func mark(in text: String) -> String { String(text.prefix { !$0.isNewline }) }
 
-  /// Whether a description begins as it was sent: the ticket's lines, then the opening's.
+  /// Whether a description begins as it was sent: the ticket's lines, then the opening's. What lines that speak of
+  /// other tickets held then is not known any more.
   func holds(_ description: String, openingOf ticket: Ticket) -> Bool {
-    let lines = description.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let shown = description.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     return [true, false].contains { isNaming in
       let head = head(of: ticket, naming: isNaming)
-      return lines.starts(with: head.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline))
+      let lines = head.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      return shown.count >= lines.count
+        && zip(lines, shown).allSatisfy { $0 == $1 || !Placeholder.all(in: String($0)).isEmpty }
     }
+  }
+
+  func url(of id: TargetID<Ticket>) -> String { "\(base)/issues/\(percentEncoded(id.text))" }
+
+  private func description(of ticket: Ticket, _ numbers: Numbers, naming isNaming: Bool) -> String {
+    let head = head(of: ticket, naming: isNaming)
+    let whole = ticket.publicOpening.map { head + "\n\n" + $0.text } ?? head
+    return filling(ticket, numbers).filled(whole)
+  }
+
+  private func note(
+    of article: Article, in ticket: Ticket, _ numbers: Numbers, naming isNaming: Bool
+  ) -> String {
+    line(of: article, naming: isNaming) + "\n\n" + filling(ticket, numbers).filled(article.text)
+  }
+
+  private func filling(_ ticket: Ticket, _ numbers: Numbers) -> RedmineFilling {
+    RedmineFilling(text: self, names: RedmineFileNames(of: ticket), numbers: numbers)
   }
 
   /// All of the description but the opening's text.
@@ -42,18 +85,25 @@ struct RedmineText {
   }
 
   private func line(of article: Article, naming isNaming: Bool) -> String {
-    let author = isNaming ? oneLine(article.author.signature) : ""
-    return "[\(author)\(author.isEmpty ? "" : ", ")\(oneLine(article.header))]"
+    line(of: article, author: isNaming ? signature(article.author, language) : "")
+  }
+
+  private func line(of article: Article, author: String) -> String {
+    "[\(author)\(author.isEmpty ? "" : ", ")\(oneLine(article.header))]"
+  }
+
+  private func signature(_ person: Person, _ language: MarkupLanguage) -> String {
+    language.escaped(oneLine(Placeholder.disarmed(person.signature)))
   }
 
   /// Who opened the ticket, where neither the issue's author nor any other line says it.
   private func authorLine(of ticket: Ticket) -> [String] {
-    let signature = oneLine(ticket.author.signature)
+    let signatures = [signature(ticket.author, language), oneLine(ticket.author.signature)]
     let isKnown =
       catalog.isAuthor(ticket.author, of: ticket)
       || ticket.publicOpening?.author == ticket.author
-      || ticket.header.contains { $0.contains(signature) }
-    return isKnown || signature.isEmpty ? [] : ["Author: \(signature)"]
+      || ticket.header.contains { line in signatures.contains { line.contains($0) } }
+    return isKnown || signatures[0].isEmpty ? [] : ["Author: \(signatures[0])"]
   }
 
   /// The opening is written by whoever creates the issue.
@@ -80,6 +130,17 @@ extension Ticket {
   /// The articles that become notes.
   var furtherArticles: ArraySlice<Article> {
     publicOpening == nil ? articles[...] : articles.dropFirst()
+  }
+
+  /// Description and notes, where they speak of tickets.
+  var mentions: [Mentions] {
+    let opening = Mentions(
+      article: publicOpening?.id ?? Mentions.header, isOpening: true,
+      tickets: Self.mentioned(in: header + [publicOpening?.text].compactMap(\.self)))
+    let notes = furtherArticles.map {
+      Mentions(article: $0.id, isOpening: false, tickets: Self.mentioned(in: [$0.text]))
+    }
+    return ([opening] + notes).filter { !$0.tickets.isEmpty }
   }
 }
 

@@ -25,6 +25,13 @@ extension RedmineRequests {
     return ["id": .int(marker.field), "value": .string(ticket.id.text)]
   }
 
+  /// Nothing where no field is named for it.
+  func created(of ticket: Ticket) throws -> [JSONValue] {
+    guard let name = needs.created else { return [] }
+    let field = try known(catalog.fields[name], "custom field", name)
+    return [["id": .int(field.id), "value": .string(field.created(ticket))]]
+  }
+
   func fieldValue(_ field: CustomField) throws -> JSONValue {
     let definition = try known(catalog.fields[field.name], "custom field", field.name)
     let values = definition.stored(field.values)
@@ -49,4 +56,10 @@ extension RedmineRequests {
 extension RedmineCatalog.Field {
   /// The values as the server stores them.
   func stored(_ values: [String]) -> [String] { values.map { choices[$0] ?? $0 } }
+
+  /// The ticket's date of creation, RFC 3339 in UTC, as this field takes it.
+  func created(_ ticket: Ticket) -> String {
+    guard format != "date" else { return String(ticket.created.prefix(10)) }
+    return ticket.created.replacing("T", with: " ").replacing("Z", with: " UTC")
+  }
 }

@@ -56,6 +56,8 @@ package struct DataFolder: Sendable {
     package var verification: String { root + "/verification.jsonl" }
     package var verified: String { root + "/verified.json" }
     package var manifest: String { root + "/manifest.json" }
+    package var plan: String { root + "/plan.json" }
+    package var plannedTickets: String { root + "/plan.jsonl" }
     package var target: String { root + "/target.json" }
     /// Where files that are read back for comparison arrive; each is removed once it is compared.
     package var readBack: BlobStore { BlobStore(root: root) }

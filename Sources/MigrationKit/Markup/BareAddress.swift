@@ -27,7 +27,10 @@ struct BareAddress {
     range = index..<end
     let rest = text.bytes[end...].prefix(16).prefix { !$0.isBlank }
     tail = rest.indices
-    endsWell = rest.count < 16 && rest.allSatisfy { $0.isOne(of: ".,:!?)>\"']") }
+    // A ":" behind other signs is taken for a part of it.
+    endsWell =
+      rest.count < 16 && rest.allSatisfy { $0.isOne(of: ".,:!?)>\"']") }
+      && (rest.count == 1 || !rest.contains(UInt8(ascii: ":")))
   }
 
   private static let schemes = ["http://", "https://", "ftp://", "sftp://", "ftps://", "www."]

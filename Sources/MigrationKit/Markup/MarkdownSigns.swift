@@ -6,6 +6,9 @@ struct MarkdownSigns {
   private let isAlone: Bool
   private let isRedcarpet: Bool
   private let lastAddress: Int
+  private let lastDefinition: Int
+  /// Brackets that another text's "](address)" could close; only known where the text stands alone.
+  private var openBrackets: Set<Int> = []
   private var counts: [UInt8: Int] = [:]
 
   init(_ text: TextScan, isAlone: Bool, isRedcarpet: Bool) {
@@ -14,7 +17,18 @@ struct MarkdownSigns {
     self.isRedcarpet = isRedcarpet
     lastAddress =
       text.bytes.indices.last { text.starts($0, with: "://") || text.starts($0, with: "www.") } ?? -1
+    lastDefinition = text.bytes.indices.last { text.starts($0, with: "]:") } ?? -1
     for byte in text.bytes where byte.isOne(of: "`*_~") { counts[byte, default: 0] += 1 }
+    if isAlone { openBrackets = unclosedBrackets() }
+  }
+
+  private func unclosedBrackets() -> Set<Int> {
+    var open: [Int] = []
+    for (index, byte) in text.bytes.enumerated() {
+      if byte == UInt8(ascii: "[") { open.append(index) }
+      if byte == UInt8(ascii: "]"), !opensAddress(index) { _ = open.popLast() }
+    }
+    return Set(open)
   }
 
   func isSign(at index: Int) -> Bool {
@@ -33,7 +47,7 @@ struct MarkdownSigns {
     case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"):
       if text.after(index).isBlank { return true }
     // A reference's address, which is not shown.
-    case UInt8(ascii: "["): return line.contains(UInt8(ascii: "]")) && line.contains(UInt8(ascii: ":"))
+    case UInt8(ascii: "["): return lastDefinition > index
     default: break
     }
     return isRuler(line)
@@ -47,7 +61,8 @@ struct MarkdownSigns {
     }
     // Redcarpet reads no more of a table's underline than there are columns.
     let start = line.prefix { $0.isOne(of: "-:|= ") }
-    return start.contains(UInt8(ascii: "-")) && (start.count == line.count || start.contains(UInt8(ascii: "|")))
+    return start.contains(UInt8(ascii: "-"))
+      && (start.count == line.count || start.contains(UInt8(ascii: "|")))
   }
 
   /// The sign behind an item's number.
@@ -77,11 +92,10 @@ struct MarkdownSigns {
     case UInt8(ascii: "~"): return isPaired(byte) && (before == byte || next == byte || isAlone)
     // Redcarpet's superscript.
     case UInt8(ascii: "^"): return isRedcarpet && (!next.isBlank || isAlone)
-    // CommonMark makes no link of an address that a bracket is open in front of.
-    case UInt8(ascii: "["): return isRedcarpet ? leadsLink(index) : isAlone || index < lastAddress || next == UInt8(ascii: "^")
+    case UInt8(ascii: "["): return leadsLink(index) || openBrackets.contains(index)
     case UInt8(ascii: "!"): return BareAddress(at: index + 1, in: text) != nil
     case UInt8(ascii: "]"): return opensAddress(index)
-    case UInt8(ascii: "<"): return next.isLetterOrDigit || next.isOne(of: "/!?") || isAlone && next.isBlank
+    case UInt8(ascii: "<"): return isAlone || !next.isBlank && next != UInt8(ascii: "=")
     case UInt8(ascii: "&"): return text.beginsEntity(index)
     default: return false
     }
@@ -89,8 +103,10 @@ struct MarkdownSigns {
 
   private func isPaired(_ byte: UInt8) -> Bool { isAlone || counts[byte, default: 0] > 1 }
 
-  /// Redmine makes "[[…]]", a wiki page, of a bracket around what Redcarpet has made a link.
+  /// Redmine makes "[[…]]", a wiki page, of a bracket around what Redcarpet has made a link. CommonMark makes no
+  /// link of an address that a bracket is open in front of.
   private func leadsLink(_ index: Int) -> Bool {
+    guard isRedcarpet else { return index < lastAddress || text.after(index) == UInt8(ascii: "^") }
     if BareAddress(at: index + 1, in: text) != nil { return true }
     let end = text.end(from: index + 1) { $0.isWord || $0.isOne(of: ".+-") }
     return end > index + 1 && text.after(end, 0) == UInt8(ascii: "@")
@@ -104,8 +120,8 @@ struct MarkdownSigns {
 
   private static let loose = [
     "#", "amp", "lt", "gt", "quot", "nbsp", "copy", "reg", "para", "sect", "times", "not", "deg", "cent",
-    "pound", "yen",
-    "micro", "shy", "uml", "eth", "sup", "frac", "ord", "macr", "divide", "curren", "middot", "plusmn",
+    "pound", "yen", "micro", "shy", "uml", "eth", "sup", "frac", "ord", "macr", "divide", "curren", "middot",
+    "plusmn",
     "acute",
   ]
 

@@ -47,8 +47,8 @@ struct MarkupEscape {
 
   private func placeholder(at index: Int) -> Int? {
     guard text.bytes[index] == 0xE2, text.starts(index, with: "⟦") else { return nil }
-    let rest = text.bytes[index...]
-    return rest.firstIndex(of: 0xA7).map { $0 + 1 }
+    return text.bytes[index...].indices.first { text.bytes[$0] == 0xA7 && text.starts($0 - 2, with: "⟧") }
+      .map { $0 + 1 }
   }
 
   // MARK: Addresses
@@ -86,8 +86,10 @@ struct MarkupEscape {
     if byte.isOne(of: "@{["), RedmineWords.isSign(at: index, in: text) { return true }
     // Redmine would make a mailbox of a part of it.
     if byte == UInt8(ascii: "@"), language == .textile { return true }
-    return language == .textile
-      ? textile?.isSign(at: index) == true : markdown?.isReference(inAddress: index) == true
+    if byte == UInt8(ascii: "&") {
+      return markdown?.isReference(inAddress: index) ?? text.beginsEntity(index)
+    }
+    return textile?.isSign(at: index) == true
   }
 
   /// A sign that could belong to the address is written as a reference: an address ends in front of one.
@@ -147,8 +149,9 @@ struct MarkupEscape {
 
   /// In a link Redmine looks for no other link.
   private func isRedmineSign(_ index: Int) -> Bool {
-    (!place.contains(.label) || text.bytes[index].isOne(of: "@[{\""))
-      && RedmineWords.isSign(at: index, in: text)
+    if language == .commonMark, RedmineWords.isCheckbox(index, text) { return true }
+    let counts = !place.contains(.label) || text.bytes[index].isOne(of: "@[{\"")
+    return counts && RedmineWords.isSign(at: index, in: text)
   }
 
   private mutating func keepApart(_ index: Int) {

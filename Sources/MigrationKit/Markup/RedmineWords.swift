@@ -10,7 +10,7 @@ enum RedmineWords {
     case UInt8(ascii: "r"): isRevision(index, text)
     case UInt8(ascii: ":"): isNamed(index, text)
     case UInt8(ascii: "!"): isEscape(index, text)
-    case UInt8(ascii: "["): text.after(index) == UInt8(ascii: "[") || isCheckbox(index, text)
+    case UInt8(ascii: "["): text.after(index) == UInt8(ascii: "[")
     case UInt8(ascii: "{"): text.after(index) == UInt8(ascii: "{")
     // A picture's source, which becomes an attachment's address.
     case UInt8(ascii: "\""): index >= 4 && text.starts(index - 4, with: "src=")
@@ -25,7 +25,7 @@ enum RedmineWords {
     let end = text.end(from: index + 1, while: \.isDigit)
     guard end > index + 1, text.bytes[index] == UInt8(ascii: "#") else { return false }
     let next = text.after(end, 0)
-    return next.isBlank || next == UInt8(ascii: ",") || (next.isOne(of: ".;:?!)") && text.after(end).isBlank)
+    return next.isBlank || next.isOne(of: ",]") || (next.isOne(of: ".;:?!)") && text.after(end).isBlank)
   }
 
   /// Redmine notifies whoever's login stands behind an "@" that no letter of ASCII, digit or "_" is in front of;
@@ -34,11 +34,15 @@ enum RedmineWords {
     !text.before(index).isLetterOrDigit && (text.after(index).isWord || text.after(index).isOne(of: ".-@"))
   }
 
-  /// "[ ]" at the start of an item, behind a mark or not.
-  private static func isCheckbox(_ index: Int, _ text: TextScan) -> Bool {
-    guard text.after(index).isOne(of: " xX"), text.after(index, 2) == UInt8(ascii: "]") else { return false }
+  /// "[ ]" at the start of an item, behind a mark or not: CommonMark's checkbox.
+  static func isCheckbox(_ index: Int, _ text: TextScan) -> Bool {
+    guard text.bytes[index] == UInt8(ascii: "["), text.after(index).isOne(of: " xX"),
+      text.after(index, 2) == UInt8(ascii: "]")
+    else { return false }
     var start = index
-    while index - start < 8, text.before(start).isOne(of: " -+*.") || text.before(start).isDigit { start -= 1 }
+    while index - start < 8, text.before(start).isOne(of: " -+*.") || text.before(start).isDigit {
+      start -= 1
+    }
     return start <= 0 || text.isLineStart(start)
   }
 

@@ -111,17 +111,23 @@ struct TextileSigns {
 
   private static func isEmphasis(_ byte: UInt8) -> Bool { byte.isOne(of: "*-_%+^~?") }
 
-  /// Whether emphasis could begin here that could also end.
+  /// Whether emphasis could begin here that could also end. Of several signs the first that is taken for one is
+  /// enough: behind a reference none begins.
   private func emphasizes(_ index: Int) -> Bool {
-    if isAlone { return isBegin(index) || isEnd(index) }
-    return isBegin(index) && lastEnd[text.bytes[index], default: -1] > index + 1
-  }
-
-  private func isBegin(_ index: Int) -> Bool {
+    if isAlone, text.bytes[index].isOne(of: "*_"), index > 0, isEnd(index) { return true }
     var start = index
     while index - start < 4, Self.isEmphasis(text.before(start)) { start -= 1 }
     let before = text.before(start)
-    return (before.isBlank || before.isOne(of: ">(")) && text.after(index) != space
+    guard before.isBlank || before.isOne(of: ">("), text.after(index) != space else { return false }
+    // "--" begins none, as long as it stays together.
+    if !isAlone, text.after(start, 0) == UInt8(ascii: "-"), text.after(start) == UInt8(ascii: "-") {
+      return false
+    }
+    return (max(start, 0)...index).first { couldEnd($0) } == index
+  }
+
+  private func couldEnd(_ index: Int) -> Bool {
+    isAlone || lastEnd[text.bytes[index], default: -1] > index + 1
   }
 
   private func isEnd(_ index: Int) -> Bool {

@@ -70,6 +70,15 @@ package struct Vocabulary: JSONRecord, Equatable {
     authors.merge(other.authors) { $0.merging($1, uniquingKeysWith: +) }
   }
 
+  /// As if nobody with these logins appeared.
+  package func without(logins gone: Set<String>) -> Vocabulary {
+    var rest = self
+    rest.logins = logins.filter { !gone.contains($0.key) }
+    rest.owners = owners.mapValues { $0.filter { !gone.contains($0.key) } }
+    rest.authors = authors.mapValues { $0.filter { !gone.contains($0.key) } }
+    return rest
+  }
+
   package init(json: JSONNode) throws {
     queues = try Self.counts(in: json.required("queues") { $0 })
     types = try Self.counts(in: json.required("types") { $0 })

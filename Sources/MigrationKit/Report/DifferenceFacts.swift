@@ -1,12 +1,18 @@
 /// What `load verify` has found different, by kind.
 struct DifferenceFacts: Sendable {
+  /// What a difference means; the order is that of the page.
+  enum Verdict: String, Sendable, CaseIterable {
+    case unexpected
+    case changed
+    case impossible
+  }
+
   struct Kind: Hashable, Comparable, Sendable {
-    /// Why the target cannot do otherwise; empty for what should not be.
+    let verdict: Verdict
+    /// Why it is so; empty for what should not be.
     let reason: String
     /// Without numbers: "article: text".
     let what: String
-
-    var isExpected: Bool { !reason.isEmpty }
 
     static func < (left: Kind, right: Kind) -> Bool { (left.reason, left.what) < (right.reason, right.what) }
   }
@@ -18,17 +24,19 @@ struct DifferenceFacts: Sendable {
   }
 
   private(set) var kinds = Grouped<Kind, Example>()
-  private(set) var unexpected = 0
+  private(set) var counts: [Verdict: Int] = [:]
   private(set) var unreadable = 0
 
   init(_ data: DataFolder) throws(FileError) {
     var lines = try ReportLines(data.loaded.verification)
     while let (kind, example) = try lines.nextObject(Self.difference) {
       kinds.add(example, to: kind)
-      unexpected += kind.isExpected ? 0 : 1
+      counts[kind.verdict, default: 0] += 1
     }
     unreadable = lines.unreadable
   }
+
+  var unexpected: Int { counts[.unexpected] ?? 0 }
 
   private static func difference(_ node: JSONNode) -> (Kind, Example)? {
     guard let ticket = node.text("ticket"), let what = node.text("what") else { return nil }
@@ -39,6 +47,9 @@ struct DifferenceFacts: Sendable {
       word.contains(where: \.isNumber) ? (word.hasSuffix(":") ? ":" : "") : String(word)
     }
     let kind = name.joined(separator: " ").replacing(" :", with: ":").clipped(to: 60)
-    return (Kind(reason: (node.text("reason") ?? "").clipped(to: 200), what: kind), example)
+    // What names no class should not be there.
+    let verdict = node.text("class").flatMap(Verdict.init) ?? .unexpected
+    let reason = (node.text("reason") ?? "").clipped(to: 200)
+    return (Kind(verdict: verdict, reason: reason, what: kind), example)
   }
 }

@@ -19,14 +19,20 @@ struct DifferenceSection {
   }
 
   private var kinds: HTML {
-    let groups = differences.kinds.groups.sorted { left, right in
-      (left.key.isExpected ? 1 : 0, right.value.count, left.key) < (
-        right.key.isExpected ? 1 : 0, left.value.count, right.key
-      )
-    }
     let others = differences.kinds.others
     let rest: HTML = others > 0 ? "<p class=\"quiet\">and \(others) more of other kinds</p>" : ""
-    return "\(groups.map { kind($0.key, $0.value) })\(rest)"
+    return "\(DifferenceFacts.Verdict.allCases.map(kinds))\(rest)"
+  }
+
+  private func kinds(of verdict: DifferenceFacts.Verdict) -> HTML {
+    let groups = differences.kinds.groups.filter { $0.key.verdict == verdict }.sorted { left, right in
+      (right.value.count, left.key) < (left.value.count, right.key)
+    }
+    guard !groups.isEmpty else { return "" }
+    return """
+      <h3>\(verdict.words): \(differences.counts[verdict] ?? 0)</h3>
+      \(groups.map { kind($0.key, $0.value) })
+      """
   }
 
   private func kind(
@@ -41,10 +47,8 @@ struct DifferenceSection {
     }
     let rest = group.count - group.first.count
     let more: HTML = rest > 0 ? "<p class=\"quiet\">and \(rest) more in loaded/verification.jsonl</p>" : ""
-    let mark: HTML = kind.isExpected ? "count" : "count attention"
-    let verdict: HTML =
-      kind.isExpected
-      ? "<p class=\"hint\">Expected: \(kind.reason)</p>" : "<p class=\"hint\">Not expected.</p>"
+    let mark: HTML = kind.verdict == .unexpected ? "count attention" : "count"
+    let verdict: HTML = kind.reason.isEmpty ? "" : "<p class=\"hint\">\(kind.reason)</p>"
     return """
       <article class="cause">
       <h3><span class="\(mark)">\(group.count)</span> \(kind.what)</h3>
@@ -55,5 +59,15 @@ struct DifferenceSection {
       </article>
 
       """
+  }
+}
+
+extension DifferenceFacts.Verdict {
+  fileprivate var words: String {
+    switch self {
+    case .unexpected: "Not expected"
+    case .changed: "Changed by the new system in a known way"
+    case .impossible: "Not possible in the new system"
+    }
   }
 }

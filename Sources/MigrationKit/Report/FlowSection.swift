@@ -67,9 +67,11 @@ struct FlowSection {
       counts.map { counts in
         [
           "\(counts.count("articles") ?? 0) articles",
-          "\(counts.count("attachments") ?? 0) files, bytes compared",
+          "\(counts.count("attachments") ?? 0) files, \(counts.count("hashed") ?? 0) byte for byte",
+          "\(counts.count("equal") ?? 0) things equal",
           "\(counts.count("unexpected") ?? 0) unexpected differences",
-          "\(counts.count("expected") ?? 0) expected ones",
+          "\(counts.count("changed") ?? 0) changed in a known way",
+          "\(counts.count("impossible") ?? 0) not possible there",
         ]
       } ?? []
     return Stage(name: "Verified", count: counts?.count("tickets"), unit: "tickets read back", notes: notes)
@@ -110,7 +112,7 @@ struct FlowSection {
 }
 
 /// "8.9 kB".
-func size(_ byteCount: Int) -> String {
+package func size(_ byteCount: Int) -> String {
   switch byteCount {
   case ..<1000: "\(byteCount) bytes"
   case ..<1_000_000: "\(byteCount / 1000).\(byteCount / 100 % 10) kB"

@@ -7,6 +7,7 @@ struct StageFacts: Sendable {
     /// How far an extraction that is not complete has come.
     let checkpoint: JSONNode?
     let transformed: JSONNode?
+    let plan: JSONNode?
     let loaded: JSONNode?
     let verified: JSONNode?
 
@@ -14,6 +15,7 @@ struct StageFacts: Sendable {
       extracted = try ReportLines.manifest(data.extracted.manifest)
       checkpoint = try ReportLines.manifest(data.extracted.checkpoint)
       transformed = try ReportLines.manifest(data.transformed.manifest)
+      plan = try ReportLines.manifest(data.loaded.plan)
       loaded = try ReportLines.manifest(data.loaded.manifest)
       verified = try ReportLines.manifest(data.loaded.verified)
     }

@@ -1,20 +1,20 @@
 /// The largest of many, in as much memory as are kept.
-struct Tops<Element: Sendable>: Sendable {
-  struct Entry: Sendable {
-    let size: Int
-    let element: Element
+package struct Tops<Element: Sendable>: Sendable {
+  package struct Entry: Sendable {
+    package let size: Int
+    package let element: Element
   }
 
   private let limit: Int
   /// Largest first; of equals the first that came.
-  private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
 
-  init(_ limit: Int) { self.limit = limit }
+  package init(_ limit: Int) { self.limit = limit }
 
   /// Something of this size would be kept.
   func admits(_ size: Int) -> Bool { size > 0 && (entries.count < limit || size > entries[limit - 1].size) }
 
-  mutating func offer(_ size: Int, _ element: @autoclosure () -> Element) {
+  package mutating func offer(_ size: Int, _ element: @autoclosure () -> Element) {
     guard admits(size) else { return }
     let place = entries.firstIndex { $0.size < size } ?? entries.count
     entries.insert(Entry(size: size, element: element()), at: place)

@@ -5,6 +5,10 @@ struct HTMLStyleStack: Equatable {
 
   var style: HTMLStyle {
     var style = HTMLStyle(address: address)
+    if counts[HTMLStyle.Marks.code.rawValue, default: 0] > 0 {
+      style.marks = .code
+      return style
+    }
     for (mark, count) in counts where count > 0 { style.marks.insert(HTMLStyle.Marks(rawValue: mark)) }
     return style
   }

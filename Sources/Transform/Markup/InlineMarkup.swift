@@ -92,10 +92,10 @@ struct InlineMarkup {
 
   /// An address or a "!" in front of it would take it for its own.
   private mutating func appendLink(_ text: String) {
-    let token = output.utf8.suffix(256).reversed().prefix {
-      $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n")
+    let token = String(decoding: output.utf8.suffix(256), as: UTF8.self).split(separator: " ").last ?? ""
+    if output.last == "!" || output.last != " " && (token.contains("://") || token.contains("www.")) {
+      addSpace()
     }
-    if token.first == UInt8(ascii: "!") || token.contains(UInt8(ascii: ":")) { addSpace() }
     append(text)
     border = .address
   }

@@ -46,7 +46,7 @@ enum InlinePiece {
     let piece: InlinePiece? =
       if let address = style.address, !words.isEmpty {
         .link(words, address: address)
-      } else if isFree, let marks = MarkupMarks(style.marks, language, around: words) {
+      } else if let marks = MarkupMarks(style.marks, language, around: words), isFree {
         .marked(words, marks)
       } else {
         nil
@@ -65,15 +65,16 @@ enum InlinePiece {
 
   /// Whether marks around a text would be taken for such: no word may touch them from outside.
   private static func isFree(_ inlines: [HTMLInline], _ index: Int) -> Bool {
-    guard case .text(let text, _) = inlines[index] else { return true }
+    guard case .text(let text, let style) = inlines[index] else { return true }
+    let isCode = style.marks == .code
     var isFree = true
     if index > 0, text.first != " ", case .text(let before, _) = inlines[index - 1], let last = before.last {
-      isFree = last == " " || last == "("
+      isFree = (isCode ? " (+-," : " (").contains(last)
     }
     if index + 1 < inlines.count, text.last != " ", case .text(let after, _) = inlines[index + 1],
       let first = after.first
     {
-      isFree = isFree && " .,;:!?)".contains(first)
+      isFree = isFree && (isCode ? " .,:;!?)+-/\"'" : " .,:;!?)").contains(first)
     }
     return isFree
   }

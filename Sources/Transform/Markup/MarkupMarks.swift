@@ -16,7 +16,7 @@ struct MarkupMarks {
       return
     }
     guard Self.holds(words) else { return nil }
-    let signs = Self.signs(language).filter { marks.contains($0.0) }.map(\.1)
+    let signs = Self.signs(language).filter { marks.contains($0.0) && !Self.ends($0.1, in: words) }.map(\.1)
     guard !signs.isEmpty else { return nil }
     open = signs.joined()
     close = signs.reversed().joined()
@@ -30,6 +30,11 @@ struct MarkupMarks {
     if words.contains("://") || words.contains("www.") { return false }
     return (first.isLetter || first.isNumber || "\"“„«".contains(first))
       && (last.isLetter || last.isNumber || words.count > 1 && ".,:!?)\"”“»%€".contains(last))
+  }
+
+  /// Whether the words could end such a mark themselves: they are only guarded against the common ones.
+  private static func ends(_ sign: String, in words: String) -> Bool {
+    (sign == "-" || sign == "+") && words.contains(sign)
   }
 
   /// Redcarpet as Redmine sets it up underlines `_words_`.

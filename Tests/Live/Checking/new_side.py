@@ -1,15 +1,15 @@
 """Redmine as the PyPI client `python-redmine` shows it: one dictionary an issue."""
 
 import hashlib
-import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import redminelib
 
+from Checking import hours, pages
+from Checking.shown import Shown
+
 PARTS = ["journals", "attachments", "relations", "watchers"]
-# The first line of a note; in the description, what is said of the whole ticket comes before it.
-HEADER = re.compile(r"^\[.*RT transaction (\d+)\]\r?$", re.MULTILINE)
 
 
 class NewSide:
@@ -28,7 +28,13 @@ class NewSide:
     def issues(self):
         ids = [issue.id for issue in self.client.issue.filter(status_id="*", sort="id")]
         with ThreadPoolExecutor(4) as pool:
-            return list(pool.map(self.issue, ids))
+            issues = list(pool.map(self.issue, ids))
+        markers = {issue["id"]: issue["marker"] for issue in issues}
+        for issue in issues:
+            for article in issue["articles"]:
+                article["shown"] = Shown(article.pop("html"), markers, anywhere=article["journal"] is None)
+                article["transaction"] = article["shown"].transaction
+        return issues
 
     def issue(self, number):
         raw = self.client.issue.get(number, include=PARTS).raw()
@@ -40,6 +46,7 @@ class NewSide:
             "subject": raw["subject"],
             "project": raw["project"]["name"],
             "tracker": raw["tracker"]["name"],
+            "author": raw["author"]["name"],
             "state": raw["status"]["name"],
             "priority": raw["priority"]["name"],
             "assignee": assignee and assignee["name"],
@@ -50,36 +57,40 @@ class NewSide:
             "fields": fields,
             "parent": (raw.get("parent") or {}).get("id"),
             "relations": {(r["relation_type"], r["issue_id"], r["issue_to_id"]) for r in (raw.get("relations") or [])},
-            "articles": self.articles(raw),
+            "time": hours.entries(self.client, number),
+            "articles": self.articles(raw, pages.texts(self.url, self.key, number)),
         }
 
-    def articles(self, raw):
+    def articles(self, raw, texts):
         """The description, then the notes; each with the files that came with it."""
         files = {attachment["id"]: self.file(attachment) for attachment in raw.get("attachments") or []}
         notes, waiting = [], []
         for journal in sorted(raw.get("journals") or [], key=lambda journal: journal["id"]):
             text, private = journal.get("notes") or "", journal.get("private_notes", False)
+            number, writer = journal["id"], journal["user"]["name"]
             added = [files.pop(number) for number in attached(journal) if number in files]
             # Redmine splits a private note in two: the files first, in a journal of their own and public.
             if not text:
                 waiting += added
             else:
-                notes.append(article(text, private, (waiting if private else []) + added))
+                files_of_note = (waiting if private else []) + added
+                notes.append(article(number, writer, private, text, texts.get(number, ""), files_of_note))
                 waiting = [] if private else waiting
-        lost = [article("", False, waiting)] if waiting else []
-        description = article(raw.get("description") or "", False, list(files.values()), anywhere=True)
+        lost = [article(0, "", False, "", "", waiting)] if waiting else []
+        text, html = raw.get("description") or "", texts.get(None, "")
+        description = article(None, raw["author"]["name"], False, text, html, list(files.values()))
         return [description, *notes, *lost]
 
     def file(self, attachment):
         """Without its name, which Redmine would want spelled exactly as in its own link."""
         content = self.client.download(f"{self.url}/attachments/download/{attachment['id']}").content
-        return {"name": attachment["filename"], "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        digest = hashlib.sha256(content).hexdigest()
+        return {"id": attachment["id"], "name": attachment["filename"], "size": len(content), "sha256": digest}
 
 
 def attached(journal):
     return [int(detail["name"]) for detail in journal["details"] if detail["property"] == "attachment"]
 
 
-def article(text, internal, files, anywhere=False):
-    found = HEADER.search(text) if anywhere else HEADER.match(text)
-    return {"transaction": int(found[1]) if found else None, "internal": internal, "text": text, "files": files}
+def article(journal, writer, internal, text, html, files):
+    return {"journal": journal, "writer": writer, "internal": internal, "text": text, "html": html, "files": files}

@@ -39,6 +39,7 @@ class OldSide:
             "priority": int(ticket["Priority"]),
             "owner": ticket["Owner"]["id"],
             "watchers": [person["id"] for role in ("Cc", "AdminCc") for person in ticket[role]],
+            "created": day(ticket["Created"]),
             "starts": day(ticket["Starts"]),
             "due": day(ticket["Due"]),
             "minutes": int(ticket["TimeEstimated"]),

@@ -13,9 +13,15 @@ BEGIN {
 
 sub forward ($minutes) { $now += 60 * $minutes }
 
+sub now { stamp($now) }
+
 # For fields that want a date: so many days from now, as RT reads it.
 sub in_days ($days) {
-    my @parts = CORE::gmtime($now + 86_400 * $days);
+    return stamp($now + 86_400 * $days);
+}
+
+sub stamp ($time) {
+    my @parts = CORE::gmtime($time);
     return sprintf '%04d-%02d-%02d %02d:%02d:%02d', $parts[5] + 1900, $parts[4] + 1, @parts[3, 2, 1, 0];
 }
 

@@ -2,6 +2,7 @@
 package Filling::Message;
 use v5.36;
 use utf8;
+use Compress::Zlib qw(compress crc32);
 use Digest::SHA qw(sha256 sha256_hex);
 use Encode qw(encode);
 use MIME::Entity;
@@ -17,21 +18,38 @@ sub file ($name, $bytes, $type = 'application/octet-stream') { {name => $name, b
 
 sub picture ($seed) { "\x89PNG\r\n\x1a\n" . noise($seed, 900) }
 
-# message(text => …, html => …, inline => [cid, file], files => [file…]): each part may be missing.
+# A picture that a browser shows: 48 by 24 pixels of one colour.
+sub pixels ($seed) {
+    my $rows = join '', map { "\0" . noise($seed, 3) x 48 } 1 .. 24;
+    return "\x89PNG\r\n\x1a\n" . chunk('IHDR', pack 'NNCCCCC', 48, 24, 8, 2, 0, 0, 0) . chunk('IDAT', compress($rows)) . chunk('IEND', '');
+}
+
+sub chunk ($type, $data) { pack('N', length $data) . $type . $data . pack('N', crc32($type . $data)) }
+
+# message(text => …, html => …, inline => [cid, file] or [[cid, file]…], files => [file…]): each part may be missing.
+# The text is in UTF-8 and base64, unless `charset` and `encoding` say otherwise.
 sub message (%content) {
     my @bodies = (
-        exists $content{text} ? part('text/plain', $content{text}) : (),
-        exists $content{html} ? part('text/html', $content{html}) : (),
+        exists $content{text} ? part('text/plain', $content{text}, $content{charset}, $content{encoding}) : (),
+        exists $content{html} ? part('text/html', $content{html}, 'UTF-8', 'base64') : (),
     );
     my $body = @bodies > 1 ? multipart('alternative', @bodies) : $bodies[0];
-    $body = multipart('related', $body, inline($content{inline}->@*)) if $content{inline};
+    my @pictures = map { inline(@$_) } pictures(%content);
+    $body = multipart('related', $body, @pictures) if @pictures;
     my @files = map { attached($_) } ($content{files} // [])->@*;
     return @files ? multipart('mixed', $body // (), @files) : $body;
 }
 
-sub part ($type, $text) {
+# The pictures inside, each with its Content-ID.
+sub pictures (%content) {
+    my @inline = ($content{inline} // [])->@*;
+    return ref $inline[0] ? @inline : @inline ? [@inline] : ();
+}
+
+sub part ($type, $text, $charset, $encoding) {
+    $charset //= 'UTF-8';
     return MIME::Entity->build(
-        Type => $type, Charset => 'UTF-8', Encoding => 'base64', Data => encode('UTF-8', $text), Top => 0,
+        Type => $type, Charset => $charset, Encoding => $encoding // 'base64', Data => encode($charset, $text), Top => 0,
     );
 }
 
@@ -58,11 +76,13 @@ sub inline ($cid, $file) {
 
 # The same content as the manifest tells it.
 sub described (%content) {
-    my @files = (($content{files} // [])->@*, $content{inline} ? $content{inline}[1] : ());
+    my @pictures = pictures(%content);
+    my @files = (($content{files} // [])->@*, map { $_->[1] } @pictures);
     return {
-        text  => $content{text},
-        html  => exists $content{text} ? undef : $content{html},
-        files => [map { {
+        text     => $content{text},
+        html     => $content{html},
+        pictures => {map { $_->[0] => sha256_hex($_->[1]{bytes}) } @pictures},
+        files    => [map { {
             name => $_->{name}, size => length $_->{bytes}, sha256 => sha256_hex($_->{bytes}),
         } } @files],
     };

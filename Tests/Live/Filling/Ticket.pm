@@ -13,6 +13,7 @@ sub create ($class, $kind, %with) {
     my $author = delete $with{as} // 'customer@mail.example.test';
     my $subject = delete $with{subject};
     my $queue = delete $with{queue} // 'Support';
+    my $mentions = delete $with{mentions} // [];
     Filling::Clock::forward(7);
     my $ticket = RT::Ticket->new(Filling::World::actor($author));
     my ($id, $transaction, $error) = $ticket->Create(
@@ -22,9 +23,11 @@ sub create ($class, $kind, %with) {
     die "$kind: $error\n" unless $id;
     my $self = bless {
         id => $id,
-        told => {id => $id + 0, kind => $kind, queue => $queue, subject => $subject, articles => [], links => [], fields => {}},
+        told => {id => $id + 0, kind => $kind, queue => $queue, subject => $subject, articles => [], links => [], fields => {},
+            author => $author, copies => $with{Cc} // [], roles => {}, time => []},
     }, $class;
-    $self->told_article($transaction, $author, 0, $message // {});
+    $self->told_article($transaction, $author, 0, {($message // {})->%*, mentions => $mentions});
+    $self->told_time($transaction, $author, $with{TimeWorked});
     push @all, $self;
     return $self;
 }
@@ -37,17 +40,34 @@ sub comment ($self, $author, %message) { $self->say_more('Comment', $author, %me
 sub say_more ($self, $verb, $author, %message) {
     Filling::Clock::forward(11);
     my ($transaction, $error) =
-        $self->by($author)->$verb(MIMEObj => Filling::Message::message(%message));
+        $self->by($author)->$verb(MIMEObj => Filling::Message::message(%message), TimeTaken => $message{minutes} // 0);
     die "$self->{told}{kind}: $error\n" unless $transaction;
     $self->told_article($transaction, $author, $verb eq 'Comment' ? 1 : 0, \%message);
+    $self->told_time($transaction, $author, $message{minutes});
     return $self;
 }
 
 sub told_article ($self, $transaction, $author, $internal, $message) {
     push $self->{told}{articles}->@*, {
-        transaction => $transaction + 0, author => $author,
+        transaction => $transaction + 0, author => $author, date => Filling::Clock::now(), mentions => $message->{mentions} // [],
         internal => $internal ? JSON::PP::true : JSON::PP::false, Filling::Message::described(%$message)->%*,
     };
+}
+
+# Minutes that somebody has booked, with the transaction that says so.
+sub told_time ($self, $transaction, $author, $minutes) {
+    return unless $minutes;
+    push $self->{told}{time}->@*, {transaction => $transaction + 0, author => $author, minutes => $minutes + 0, day => substr Filling::Clock::now(), 0, 10};
+}
+
+sub minutes ($self) { $self->by('anna')->TimeWorked }
+
+# A person in a role that this company has made up.
+sub role ($self, $name, $person) {
+    my ($done, $error) = $self->by('anna')->AddWatcher(Type => Filling::World::role_type($name), PrincipalId => Filling::World::actor($person)->PrincipalId);
+    die "$self->{told}{kind}: $name $person: $error\n" unless $done;
+    push $self->{told}{roles}{$name}->@*, $person;
+    return $self;
 }
 
 # set(author, Priority => 5, Status => 'open', …): RT's Set… calls, one transaction each.
@@ -55,8 +75,10 @@ sub set ($self, $author, @changes) {
     while (my ($name, $value) = splice @changes, 0, 2) {
         Filling::Clock::forward(3);
         my $verb = "Set$name";
+        my $before = $name eq 'TimeWorked' ? $self->minutes : 0;
         my ($done, $error) = $self->by($author)->$verb($value);
         die "$self->{told}{kind}: $verb $value: $error\n" unless $done;
+        $self->told_time($self->by($author)->Transactions->Last->Id, $author, $value - $before) if $name eq 'TimeWorked';
     }
     return $self;
 }
@@ -88,7 +110,7 @@ sub link ($self, $type, $target) {
 sub merge_into ($self, $other) {
     my ($done, $error) = $self->by('anna')->MergeInto($other->id);
     die "$self->{told}{kind}: $error\n" unless $done;
-    push $other->{told}{articles}->@*, splice $self->{told}{articles}->@*;
+    push $other->{told}{$_}->@*, splice $self->{told}{$_}->@* for qw(articles time);
     $self->{told}{merged_into} = $other->id + 0;
 }
 

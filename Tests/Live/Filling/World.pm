@@ -20,6 +20,7 @@ our %FIELDS = (
 );
 
 my %field_ids;
+my %role_types;
 my %actors;
 
 sub prepare {
@@ -73,6 +74,24 @@ sub grant ($queue) {
         $group->LoadSystemInternalGroup($name);
         must($group->PrincipalObj->GrantRight(Object => $queue, Right => $_)) for $rights{$name}->@*;
     }
+}
+
+# A role of the company's own, for one person or for several.
+sub role ($name, $single) {
+    my $role = RT::CustomRole->new(RT->SystemUser);
+    must($role->Create(Name => $name, MaxValues => $single ? 1 : 0));
+    for my $queue (@QUEUES) {
+        must($role->AddToObject(ObjectId => loaded($queue)->Id));
+    }
+    $role_types{$name} = $role->GroupType;
+}
+
+sub role_type ($name) { $role_types{$name} // die "no role $name\n" }
+
+sub loaded ($name) {
+    my $queue = RT::Queue->new(RT->SystemUser);
+    $queue->Load($name);
+    return $queue;
 }
 
 sub field ($name, @queues) {

@@ -108,9 +108,9 @@ def main():
         for ticket in loaded[::333]]
     lines(target / "rejects.jsonl", refused)
     differences = [
-        {"ticket": str(ticket.number), "target": str(40000 + ticket.number), "what": "state", "expected": "Closed",
+        {"ticket": str(ticket.number), "target": str(40000 + ticket.number), "what": "state", "class": "unexpected", "expected": "Closed",
          "found": "New"} for ticket in loaded[5::701]] + [
-        {"ticket": str(ticket.number), "target": str(40000 + ticket.number), "what": "author", "expected": ticket.author,
+        {"ticket": str(ticket.number), "target": str(40000 + ticket.number), "what": "author", "class": "impossible", "expected": ticket.author,
          "found": "admin", "reason": "the author has no login in the target"} for ticket in loaded[::9]]
     lines(target / "verification.jsonl", differences)
     product = "Redmine at https://redmine.example.com, as admin"
@@ -118,7 +118,7 @@ def main():
              tickets=hashlib.sha256(b"").hexdigest(), counts={"complete": len(loaded), "rejected": len(refused)})
     manifest(target / "verified.json", stage="verify",
              counts={"tickets": len(loaded), "articles": sum(len(t.gaps) for t in loaded), "attachments": 0, "links": 0,
-                     "unexpected": len(loaded[5::701]), "expected": len(loaded[::9])})
+                     "unexpected": len(loaded[5::701]), "impossible": len(loaded[::9])})
 
 
 main()

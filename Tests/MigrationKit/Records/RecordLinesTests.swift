@@ -36,9 +36,9 @@ import Testing
     (ExtractionRequest.self, #"{"system":"s","url":"u","queues":[]}"#),
     (
       Difference.self,
-      #"{"ticket":"5","target":"9","what":"subject","expected":"a","found":"b","reason":"r"}"#
+      #"{"ticket":"5","target":"9","what":"subject","class":"changed","expected":"a","found":"b","reason":"r"}"#
     ),
-    (Difference.self, #"{"ticket":"5","what":"ticket","expected":"a","found":"b"}"#),
+    (Difference.self, #"{"ticket":"5","what":"ticket","class":"unexpected","expected":"a","found":"b"}"#),
     (
       Checkpoint.self,
       #"{"request":{"system":"s","url":"u","queues":[]},"began":3,"cursor":7,"lengths":[1,2,3,4],"mending":true,"found":15,"tickets":5,"transactions":6,"attachments":7,"attachment_bytes":8,"skipped":9,"failed":1,"rejected":10,"last_transaction":11}"#

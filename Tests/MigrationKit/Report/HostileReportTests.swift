@@ -41,9 +41,14 @@ import Testing
       to: "loaded/manifest.json")
     let difference: JSONValue = [
       "ticket": .string(hostile), "what": .string(hostile), "expected": .string(hostile),
-      "found": .string(hostile),
+      "found": .string(hostile), "class": "changed",
       "reason": .string(hostile),
     ]
+    let loss: JSONValue = [
+      "what": .string(hostile), "becomes": .string(hostile), "because": .string(hostile), "count": 1,
+    ]
+    try files.write(
+      [["losses": [loss], "mails": ["counted": .string(hostile)]]], to: "loaded/plan.json")
     try files.write([difference], to: "loaded/verification.jsonl")
     let quoted = "\"\(hostile.replacing("\"", with: "\"\""))\""
     try files.folder.write(

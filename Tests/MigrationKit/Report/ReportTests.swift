@@ -119,22 +119,27 @@ import Testing
   }
 
   @Test func `differences that should not be come before those that must be`() throws {
-    let line = { (what: String, reason: String?) -> JSONValue in
+    let line = { (what: String, reason: String?, verdict: String?) -> JSONValue in
       .members([
-        "ticket": "5", "what": .string(what), "expected": "a", "found": "b",
+        "ticket": "5", "what": .string(what), "class": verdict.map { .string($0) }, "expected": "a",
+        "found": "b",
         "reason": reason.map { .string($0) },
       ])
     }
     try files.write(
       [
-        line("author", "no login"), line("author", "no login"), line("article 190: text", nil),
-        line("article 7: text", nil), line("state", nil),
+        line("author", "no login", "impossible"), line("author", "no login", "impossible"),
+        line("priority", "derived", "changed"), line("article 190: text", nil, "unexpected"),
+        line("article 7: text", nil, nil), line("state", nil, "unexpected"),
       ], to: "loaded/verification.jsonl")
     let differences = try facts().differences
-    #expect(differences.unexpected == 3)
-    #expect(Set(differences.kinds.groups.keys.map(\.what)) == ["author", "article: text", "state"])
+    #expect(differences.counts == [.unexpected: 3, .changed: 1, .impossible: 2])
+    #expect(
+      Set(differences.kinds.groups.keys.map(\.what)) == ["author", "priority", "article: text", "state"])
     let page = try files.page()
-    let places = ["> article: text<", "> state<", "> author<"].map { page.range(of: $0)?.lowerBound }
+    let places = ["> article: text<", "> state<", "> priority<", "> author<"].map {
+      page.range(of: $0)?.lowerBound
+    }
     #expect(
       places.allSatisfy { $0 != nil }
         && places == places.sorted { ($0 ?? page.endIndex) < ($1 ?? page.endIndex) })

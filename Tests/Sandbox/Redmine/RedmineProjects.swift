@@ -60,7 +60,7 @@ extension RedmineState {
 
   func listMembers(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
     let project = try project(call)
-    let rows = memberships.filter { $0.projectID == project.id && user($0.userID)?.isActive == true }
+    let rows = memberships.filter { $0.projectID == project.id }
     return .answer(.page("memberships", rows.map { json($0, withUser: true) }, of: call))
   }
 

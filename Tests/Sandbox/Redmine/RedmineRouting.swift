@@ -4,17 +4,22 @@ private struct RedmineRoute: Sendable {
 
   let method: String
   let parts: [Substring]
+  /// Only an address that ends in ".json" is of the API.
+  let isPage: Bool
   let handler: Handler
 
-  init(_ method: String, _ pattern: String, _ handler: @escaping Handler) {
+  init(_ method: String, _ pattern: String, isPage: Bool = false, _ handler: @escaping Handler) {
     self.method = method
+    self.isPage = isPage
     parts = pattern.split(separator: "/")
     self.handler = handler
   }
 
   /// The texts that the stars stand for; nil when this is another address.
   func parameters(_ call: RedmineCall) -> [String]? {
-    guard call.request.method == method, call.segments.count == parts.count else { return nil }
+    guard call.request.method == method, call.segments.count == parts.count,
+      isPage != call.request.path.hasSuffix(".json")
+    else { return nil }
     guard zip(parts, call.segments).allSatisfy({ $0 == "*" || $0 == $1 }) else { return nil }
     return zip(parts, call.segments).filter { $0.0 == "*" }.map(\.1)
   }
@@ -32,8 +37,6 @@ extension RedmineState {
   }
 
   mutating func route(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
-    let isDownload = call.request.path.hasPrefix("/attachments/download/")
-    guard isDownload || call.request.path.hasSuffix(".json") else { throw RedmineRefusal(.page(404)) }
     for route in routes {
       guard let parameters = route.parameters(call) else { continue }
       var call = call
@@ -44,7 +47,8 @@ extension RedmineState {
   }
 }
 
-private let routes: [RedmineRoute] = vocabularyRoutes + peopleRoutes + issueRoutes + fileRoutes
+private let routes: [RedmineRoute] =
+  vocabularyRoutes + peopleRoutes + issueRoutes + fileRoutes + pageRoutes
 
 private let vocabularyRoutes = [
   RedmineRoute("GET", "trackers") { state, call in state.listTrackers(call) },
@@ -113,10 +117,20 @@ private let fileRoutes = [
   RedmineRoute("DELETE", "attachments/*") { state, call throws(RedmineRefusal) in
     try state.deleteAttachment(call)
   },
-  RedmineRoute("GET", "attachments/download/*") { state, call throws(RedmineRefusal) in
+  RedmineRoute("GET", "attachments/download/*", isPage: true) { state, call throws(RedmineRefusal) in
     try state.download(call)
   },
-  RedmineRoute("GET", "attachments/download/*/*") { state, call throws(RedmineRefusal) in
+  RedmineRoute("GET", "attachments/download/*/*", isPage: true) { state, call throws(RedmineRefusal) in
     try state.download(call)
+  },
+]
+
+private let pageRoutes = [
+  RedmineRoute("GET", "news", isPage: true) { state, call in state.showNews(call) },
+  RedmineRoute("GET", "projects/*/wiki/*", isPage: true) { state, call throws(RedmineRefusal) in
+    try state.showWikiPage(call)
+  },
+  RedmineRoute("GET", "issues/*", isPage: true) { state, call throws(RedmineRefusal) in
+    try state.showIssuePage(call)
   },
 ]

@@ -14,13 +14,18 @@ struct RedmineState {
   var timeEntries: [Redmine.TimeEntry] = []
   let linksProjects: Bool
   let maximumUploadByteCount: Int
+  let textFormatting: String
   /// POST, PUT and DELETE received, refused ones included; by issue where the address names one.
   var writingRequestCount = 0
   var writingRequestCounts: [Int: Int] = [:]
   private var lastIDs: [String: Int] = [:]
 
-  init(apiKey: String, linksProjects: Bool = false, maximumUploadByteCount: Int) {
+  init(
+    apiKey: String, linksProjects: Bool = false, maximumUploadByteCount: Int,
+    textFormatting: String = "textile"
+  ) {
     self.linksProjects = linksProjects
+    self.textFormatting = textFormatting
     self.maximumUploadByteCount = maximumUploadByteCount
     seed(apiKey: apiKey)
   }

@@ -54,6 +54,9 @@ extension RedmineState {
     let id = try call.number()
     guard let index = users.firstIndex(where: { $0.id == id }) else { throw .notFound }
     let given = call.attributes("user")
+    if let status = given.int("status"), ![1, 2, 3].contains(status) {
+      throw .invalid(["Status is invalid"])
+    }
     users[index].status = given.int("status") ?? users[index].status
     users[index].firstName = given.text("firstname") ?? users[index].firstName
     users[index].lastName = given.text("lastname") ?? users[index].lastName
@@ -69,26 +72,31 @@ extension RedmineState {
     return .done
   }
 
+  /// In Redmine's order.
   private func faults(_ given: RedmineAttributes) -> [String] {
     let login = given.text("login") ?? ""
-    let mail = given.text("mail") ?? ""
-    var errors: [String] = []
-    if mail.isEmpty { errors.append("Email cannot be blank") }
-    if !mail.isEmpty, !mail.contains("@") { errors.append("Email is invalid") }
-    if users.contains(where: { $0.mail.lowercased() == mail.lowercased() }) {
-      errors.append("Email has already been taken")
-    }
+    let names = [("First name", given.text("firstname") ?? ""), ("Last name", given.text("lastname") ?? "")]
+    var errors = mailFaults(given.text("mail") ?? "")
     if login.isEmpty { errors.append("Login cannot be blank") }
-    for (name, text) in [("First name", given.text("firstname")), ("Last name", given.text("lastname"))] {
-      if (text ?? "").isEmpty { errors.append("\(name) cannot be blank") }
-      if (text ?? "").unicodeScalars.count > 30 {
-        errors.append("\(name) is too long (maximum is 30 characters)")
-      }
-    }
+    errors += names.filter(\.1.isEmpty).map { "\($0.0) cannot be blank" }
     if users.contains(where: { $0.login.lowercased() == login.lowercased() }) {
       errors.append("Login has already been taken")
     }
+    let letters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-@.")
+    if !letters.isSuperset(of: login) { errors.append("Login is invalid") }
+    if login.count > 60 { errors.append("Login is too long (maximum is 60 characters)") }
     return errors
+      + names.filter { $0.1.unicodeScalars.count > 30 }.map {
+        "\($0.0) is too long (maximum is 30 characters)"
+      }
+  }
+
+  private func mailFaults(_ mail: String) -> [String] {
+    if mail.isEmpty { return ["Email cannot be blank"] }
+    // EmailAddress::EMAIL_REGEXP: anything before the sign, letters and digits behind it.
+    if mail.wholeMatch(of: /[^@\s]+@([-a-zA-Z0-9]+\.)+[a-zA-Z]{2,}/) == nil { return ["Email is invalid"] }
+    let isTaken = users.contains { $0.mail.lowercased() == mail.lowercased() }
+    return isTaken ? ["Email has already been taken"] : []
   }
 
   private func json(

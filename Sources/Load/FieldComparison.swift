@@ -1,0 +1,51 @@
+import MigrationKit
+
+/// Compares what a ticket has beside its texts and files with what the target shows. Pure.
+struct FieldComparison {
+  let ticket: Ticket
+
+  func run(_ loaded: LoadedTicket, _ notebook: inout Notebook) {
+    let derived: Excuse? =
+      loaded.hasChildren
+      ? .changed("a parent's priority and dates come from its children in the target") : nil
+    notebook.compare("marker", ticket.id.text, loaded.marker)
+    notebook.compare("subject", ticket.subject, loaded.subject)
+    notebook.compare("queue", ticket.queue, loaded.project)
+    notebook.compare("type", ticket.type, loaded.type)
+    notebook.compare("state", ticket.state, loaded.state)
+    notebook.compare("priority", ticket.priority, loaded.priority, unless: derived)
+    notebook.compare("owner", login(ticket.owner?.login), login(loaded.assignee))
+    notebook.compare("start date", ticket.startDate ?? "", loaded.startDate ?? "", unless: derived)
+    notebook.compare("due date", ticket.dueDate ?? "", loaded.dueDate ?? "", unless: derived)
+    notebook.compare("estimate", ticket.estimatedMinutes.map(minutes) ?? "", estimate(of: loaded))
+    for field in ticket.fields {
+      let found = loaded.fields[field.name] ?? []
+      notebook.compare(
+        "field \(field.name)", field.values.sorted().joined(separator: " | "),
+        found.sorted().joined(separator: " | "))
+    }
+    compareWatchers(loaded, &notebook)
+  }
+
+  private func compareWatchers(_ loaded: LoadedTicket, _ notebook: inout Notebook) {
+    let watchers = Set(loaded.watchers.map(login))
+    for person in ticket.watchers where person.login != nil {
+      if watchers.contains(login(person.login)) {
+        notebook.agree()
+      } else {
+        notebook.add("watcher", login(person.login), "not among \(watchers.sorted().joined(separator: ", "))")
+      }
+    }
+  }
+
+  /// Logins are the same in any case.
+  private func login(_ login: String?) -> String { login?.lowercased() ?? "" }
+
+  /// Targets count hours and round them; minutes come back from that.
+  private func estimate(of loaded: LoadedTicket) -> String {
+    guard let hours = loaded.estimatedHours.flatMap(Double.init), hours > 0 else { return "" }
+    return minutes(Int((hours * 60).rounded()))
+  }
+
+  private func minutes(_ count: Int) -> String { "\(count) min" }
+}

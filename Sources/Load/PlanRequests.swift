@@ -1,0 +1,88 @@
+import MigrationKit
+
+/// Makes the requests of one ticket as `load` would, with stand-ins for what only the target will give.
+struct PlanRequests {
+  let ticket: Ticket
+  let progress: TicketProgress
+  let numbers: PlanNumbers
+  let planned: PlannedTarget
+
+  /// The steps that are still to be sent, in order; those that wait for other tickets last.
+  var steps: [Step] {
+    let all = planned.target.steps(for: ticket).filter { !progress.isDone($0) && isNeeded($0) }
+    return all.filter { !$0.waitsForOthers } + all.filter(\.waitsForOthers)
+  }
+
+  func plan() -> PlannedTicket {
+    var plan = PlannedTicket(ticket: ticket.id, target: progress.id)
+    do {
+      for step in steps { plan.requests.append(try request(for: step)) }
+    } catch {
+      plan.fault = "\(error)"
+    }
+    return plan
+  }
+
+  /// A text is sent again only for tickets that come after this one.
+  private func isNeeded(_ step: Step) -> Bool {
+    guard case .references(let mentions) = step else { return true }
+    let known = numbers.precede(ticket.id, among: mentions.tickets)
+    return progress.isDone(mentions.carrier) || known != mentions.tickets
+  }
+
+  private func request(for step: Step) throws -> PlannedRequest {
+    let known = known(for: step)
+    let request = try planned.target.request(for: step, of: ticket, known: known)
+    let named = ticket.mentioned.union(ticket.links.map(\.ticket)).union([ticket.id])
+    let (byteCount, sha256) = body(of: request, step, isWhole: isWhole(step, known))
+    return PlannedRequest(
+      step: step.name, method: request.method.rawValue,
+      path: shown(numbers.shown(request.target, naming: named), known),
+      login: planned.forecaster.actor(of: request), byteCount: byteCount, sha256: sha256)
+  }
+
+  private func known(for step: Step) -> KnownIDs {
+    let mentioned = ticket.mentioned
+    let others = step.waitsForOthers ? mentioned : numbers.precede(ticket.id, among: mentioned)
+    var known = KnownIDs(ticket: progress.id ?? numbers[ticket.id])
+    let linked = others.union(step.linkedTicket.map { [$0] } ?? [])
+    known.linked = Dictionary(linked.compactMap { other in numbers[other].map { (other, $0) } }) { first, _ in
+      first
+    }
+    for attachment in ticket.article(of: step)?.attachments ?? [] {
+      known.uploads[attachment.id] = "{upload \(attachment.id)}"
+    }
+    if case .references(let mentions) = step {
+      known.notes = [mentions.article: "{note-\(mentions.article)}"]
+    }
+    return known
+  }
+
+  /// Nothing that only the target will give is in its body.
+  private func isWhole(_ step: Step, _ known: KnownIDs) -> Bool {
+    switch step {
+    case .create, .article, .references:
+      known.uploads.isEmpty && known.linked.keys.allSatisfy(numbers.isKnown)
+    case .link(let link): numbers.isKnown(link.ticket)
+    case .time: progress.id != nil
+    case .upload, .watcher, .state, .hide: true
+    }
+  }
+
+  private func body(of request: HTTPRequest, _ step: Step, isWhole: Bool) -> (Int, String?) {
+    if case .upload(let attachment) = step { return (attachment.byteCount, attachment.sha256) }
+    guard case .bytes(let bytes) = request.body else { return (0, nil) }
+    return (bytes.count, isWhole ? SHA256.hex(of: bytes) : nil)
+  }
+
+  /// Stand-ins in braces, for people.
+  private func shown(_ target: String, _ known: KnownIDs) -> String {
+    known.notes.values.reduce(target) { $0.replacing(percentEncoded($1), with: $1) }
+  }
+}
+
+extension Step {
+  fileprivate var linkedTicket: SourceID<Ticket>? {
+    if case .link(let link) = self { link.ticket } else { nil }
+  }
+}

@@ -1,0 +1,72 @@
+import MigrationKit
+
+/// What `load plan` says: to people, and as JSON to machines and in `data/loaded/plan.json`.
+struct PlanSummary {
+  let tally: PlanTally
+  let planned: PlannedTarget
+  /// SHA-256 of the transformed tickets.
+  let tickets: String
+  /// Addresses that several people of the old system share.
+  let duplicates: [SharedAddress]
+
+  static let mailRule =
+    "at worst: each creation, comment and relation goes to every member of the project, the author, the assignee, the "
+    + "watchers and the key's account; none are sent where the target's notifications are off"
+
+  var json: JSONValue {
+    [
+      "stage": "plan", "version": .string(Stage.version), "target": .string(planned.description.fingerprint),
+      "product": .string(planned.description.product), "tickets": .string(tickets), "counts": counts,
+      "requests": [
+        "writes": .int(tally.writeCount), "reads": .int(tally.readCount),
+        "steps": .object(tally.writes.sorted { $0.key < $1.key }.map { .init($0.key, .int($0.value)) }),
+      ],
+      "authors": [
+        "tickets": .int(tally.authoredTickets), "of_tickets": .int(tally.newTickets),
+        "articles": .int(tally.authoredArticles), "of_articles": .int(tally.newArticles),
+      ],
+      "losses": .array(tally.losses.sorted { $0.key < $1.key }.map(loss)),
+      "mails": ["at_worst": .int(tally.mails), "counted": .string(Self.mailRule)],
+      "limits": limits,
+      "states": .array(
+        tally.situations.sorted { $0.key < $1.key }.map { situation, count in
+          ["type": .string(situation.type), "state": .string(situation.state), "tickets": .int(count)]
+        }),
+      "shared_addresses": .array(duplicates.map(\.json)),
+      "faults": .array(
+        tally.faults.map { ["ticket": .string($0.ticket.text), "reason": .string($0.words)] }),
+    ]
+  }
+
+  private var counts: JSONValue {
+    [
+      "tickets": .int(tally.tickets), "complete": .int(tally.complete), "articles": .int(tally.articles),
+      "attachments": .int(tally.files), "attachment_bytes": .int(tally.fileBytes), "links": .int(tally.links),
+      "time_entries": .int(tally.timeEntries), "minutes": .int(tally.minutes),
+      "faults": .int(tally.faultCount),
+    ]
+  }
+
+  private var limits: JSONValue {
+    .members([
+      "largest_file": planned.description.largestFile.map { .int($0) },
+      "too_large": .int(tally.tooLargeFiles), "long_subjects": .int(tally.longSubjects),
+      "largest_files": .array(tally.largestFiles.entries.map(entry)),
+      "longest_texts": .array(tally.longestTexts.entries.map(entry)),
+    ])
+  }
+
+  private func loss(_ loss: Loss, _ count: Int) -> JSONValue {
+    [
+      "what": .string(loss.fact.rawValue), "becomes": .string(loss.fate), "because": .string(loss.reason),
+      "count": .int(count),
+    ]
+  }
+
+  private func entry(_ entry: Tops<PlanTally.Place>.Entry) -> JSONValue {
+    [
+      "ticket": .string(entry.element.ticket.text), "what": .string(entry.element.words),
+      "bytes": .int(entry.size),
+    ]
+  }
+}

@@ -1,0 +1,109 @@
+import MigrationKit
+
+/// What a plan comes to in sum, counted ticket by ticket.
+struct PlanTally: Sendable {
+  struct Place: Sendable {
+    let ticket: SourceID<Ticket>
+    let words: String
+  }
+  struct Situation: Hashable, Comparable, Sendable {
+    let type: String
+    let state: String
+
+    static func < (left: Situation, right: Situation) -> Bool {
+      (left.type, left.state) < (right.type, right.state)
+    }
+  }
+
+  /// Tickets of which something is to be sent, and those of which nothing is.
+  private(set) var tickets = 0
+  private(set) var complete = 0
+  /// Of these tickets, those that do not exist yet, and their articles.
+  private(set) var newTickets = 0
+  private(set) var newArticles = 0
+  private(set) var articles = 0
+  private(set) var files = 0
+  private(set) var fileBytes = 0
+  private(set) var links = 0
+  private(set) var timeEntries = 0
+  private(set) var minutes = 0
+  /// By the first part of the step's name: "article".
+  private(set) var writes: [String: Int] = [:]
+  private(set) var losses: [Loss: Int] = [:]
+  private(set) var mails = 0
+  private(set) var faults: [(ticket: SourceID<Ticket>, words: String)] = []
+  private(set) var faultCount = 0
+  private(set) var longestTexts = Tops<Place>(5)
+  private(set) var largestFiles = Tops<Place>(5)
+  private(set) var tooLargeFiles = 0
+  private(set) var longSubjects = 0
+  private(set) var situations: [Situation: Int] = [:]
+  /// Texts that speak of other tickets and are looked at again once all have numbers.
+  private(set) var textsAgain = 0
+
+  private static let mostFaults = 20
+
+  mutating func count(_ plan: PlannedTicket, _ ticket: Ticket, _ steps: [Step], _ planned: PlannedTarget) {
+    if let fault = plan.fault { count(fault, of: ticket) }
+    guard !steps.isEmpty else { return complete += 1 }
+    tickets += 1
+    for step in steps { count(step, of: ticket, planned) }
+    // Of a ticket that exists already, what it lost was in the plan that was made before.
+    guard plan.target == nil else { return }
+    newTickets += 1
+    newArticles += ticket.articles.count
+    for loss in planned.forecaster.losses(of: ticket) { losses[loss, default: 0] += 1 }
+    situations[Situation(type: ticket.type, state: ticket.state), default: 0] += 1
+    longSubjects += ticket.subject.unicodeScalars.count > planned.abilities.longestSubject ? 1 : 0
+  }
+
+  private mutating func count(_ step: Step, of ticket: Ticket, _ planned: PlannedTarget) {
+    writes[step.kind, default: 0] += 1
+    mails += planned.forecaster.mails(for: step, of: ticket)
+    switch step {
+    case .upload(let file): count(file, of: ticket, limit: planned.description.largestFile)
+    case .create, .article:
+      guard let article = ticket.article(of: step) else { return }
+      articles += 1
+      longestTexts.offer(
+        article.text.utf8.count, Place(ticket: ticket.id, words: "article \(article.id)"))
+    case .link: links += 1
+    case .references: textsAgain += 1
+    case .time(let entry):
+      timeEntries += 1
+      minutes += entry.minutes
+    case .hide, .state, .watcher: break
+    }
+  }
+
+  private mutating func count(_ file: Attachment, of ticket: Ticket, limit: Int?) {
+    files += 1
+    fileBytes += file.byteCount
+    tooLargeFiles += limit.map { file.byteCount > $0 } == true ? 1 : 0
+    largestFiles.offer(file.byteCount, Place(ticket: ticket.id, words: file.name))
+  }
+
+  private mutating func count(_ fault: String, of ticket: Ticket) {
+    faultCount += 1
+    if faults.count < Self.mostFaults { faults.append((ticket.id, fault)) }
+  }
+
+  /// Of the new tickets and articles, those that the target shows under their author's name.
+  var authoredTickets: Int { newTickets - count(of: .ticketAuthor) }
+  var authoredArticles: Int { newArticles - count(of: .articleAuthor) }
+
+  private func count(of fact: Loss.Fact) -> Int {
+    losses.filter { $0.key.fact == fact }.values.reduce(0, +)
+  }
+
+  var writeCount: Int { writes.values.reduce(0, +) }
+
+  /// At least: what must be read while all goes well. A search for every hundred tickets, each ticket once when it is
+  /// there, and before and after a text that is sent again.
+  var readCount: Int { (tickets + 99) / 100 + tickets + 3 * textsAgain }
+}
+
+extension Step {
+  /// "article" of "article/190".
+  fileprivate var kind: String { String(name.prefix { $0 != "/" }) }
+}

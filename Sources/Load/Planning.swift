@@ -1,0 +1,95 @@
+import MigrationKit
+
+/// The main path of `load plan`: what `load` would send, made without a network from the transformed tickets, from
+/// what `load check` has learned, and from the journal.
+struct Planning: Sendable {
+  let options: LoadOptions
+  let console: Console
+  let interruption: Interruption
+
+  private var folder: DataFolder.Loaded { options.data.loaded }
+  private var tickets: String { options.data.transformed.tickets }
+
+  func run() throws -> ExitCode {
+    let lock = try RunLock(stage: "load", in: options.data)
+    defer { withExtendedLifetime(lock) {} }
+    try options.requireTransformation()
+    let planned = try TargetRegistry.plan(options, try description())
+    let progress = try progress(planned.description)
+    guard let tally = try plan(planned, progress) else {
+      console.say("Interrupted. The same command begins anew.")
+      return .interrupted
+    }
+    let summary = PlanSummary(
+      tally: tally, planned: planned, tickets: try SHA256.hex(ofFile: tickets),
+      duplicates: try SharedAddress.all(in: options.data.transformed.people))
+    try Disk.replace(folder.plan, with: summary.json.indentedText)
+    console.say(
+      options.wantsJSON ? summary.json.text : summary.text + "\nEvery request: \(folder.plannedTickets)")
+    return tally.faultCount == 0 ? .complete : .rejected
+  }
+
+  /// What `load check` has learned, of the target that the configuration names.
+  private func description() throws -> TargetDescription {
+    guard Disk.exists(folder.target) else {
+      throw StageError("\(folder.target) is not there; run load check first", exitCode: .usage)
+    }
+    let line = RecordLine(bytes: try Disk.contents(folder.target), path: folder.target, number: 1)
+    let description = try line.record(as: TargetDescription.self)
+    let target = options.configuration.target
+    guard description.url == target.server.url, description.marker == target.marker,
+      description.system == target.system
+    else {
+      throw StageError(
+        "\(folder.target) is of \(description.fingerprint), and the configuration names \(target.server.url) with the "
+          + "marker \(target.marker): run load check again", exitCode: .usage)
+    }
+    return description
+  }
+
+  private func progress(_ description: TargetDescription) throws -> [SourceID<Ticket>: TicketProgress] {
+    let source = options.configuration.source
+    let owner = JournalOwner(
+      source: "\(source.system.rawValue) \(source.server.url)", target: description.fingerprint)
+    return try JournalReplay(folder.journal, owner: owner).tickets
+  }
+
+  /// Nil when it was interrupted.
+  private func plan(
+    _ planned: PlannedTarget, _ progress: [SourceID<Ticket>: TicketProgress]
+  ) throws -> PlanTally? {
+    let selection = try TicketSelection(options)
+    let numbers = try numbers(progress)
+    var reader = try RecordReader<Ticket>(tickets)
+    var lines = try RecordWriter(folder.plannedTickets)
+    var tally = PlanTally()
+    var remaining = selection.limit ?? .max
+    while remaining > 0, let ticket = try reader.next() {
+      if interruption.isRequested { return nil }
+      guard selection.contains(ticket) else { continue }
+      remaining -= 1
+      let requests = PlanRequests(
+        ticket: ticket, progress: progress[ticket.id] ?? TicketProgress(), numbers: numbers, planned: planned)
+      let plan = requests.plan()
+      if !plan.requests.isEmpty || plan.fault != nil { try lines.append(plan) }
+      tally.count(plan, ticket, requests.steps, planned)
+    }
+    try lines.finish()
+    return tally
+  }
+
+  private func numbers(_ progress: [SourceID<Ticket>: TicketProgress]) throws -> PlanNumbers {
+    var reader = try RecordReader<TicketLine>(tickets)
+    var order: [SourceID<Ticket>] = []
+    while let line = try reader.next() { order.append(line.id) }
+    return PlanNumbers(known: progress.compactMapValues(\.id), order: order)
+  }
+}
+
+/// The id of a transformed ticket's line.
+private struct TicketLine: JSONRecord {
+  let id: SourceID<Ticket>
+
+  init(json: JSONNode) throws { id = SourceID(try json.string("id")) }
+  var json: JSONValue { ["id": .string(id.text)] }
+}

@@ -1,0 +1,18 @@
+import MigrationKit
+
+/// What a migration needs of its target, by the configuration and the transformed tickets.
+struct TargetNeeds: Sendable {
+  var vocabulary = Vocabulary()
+  /// The name of the custom field that keeps the old id.
+  var marker: String
+  /// The markup in which `transform` has written the texts.
+  var markup = MarkupLanguage.plain
+  /// The name of the custom field for the original date of creation; nil: there is none.
+  var created: String?
+  /// What time worked is booked on; nil: there are no time entries.
+  var activity: String?
+  /// What the mapping wants to be made.
+  var accounts: [NewAccount] = []
+  /// The role that they get where they write.
+  var role: String?
+}

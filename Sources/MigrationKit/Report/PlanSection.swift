@@ -1,0 +1,48 @@
+/// What `load plan` said before the load: what the new system cannot keep, and what loading asks of it.
+struct PlanSection {
+  /// `data/loaded/plan.json`; nil while there is none.
+  let plan: JSONNode?
+
+  private static let most = 40
+
+  var html: HTML {
+    guard let plan else { return "" }
+    return """
+      <section id="plan">
+      <h2>What the plan said</h2>
+      <p>\(plan.count("counts", "tickets") ?? 0) tickets were to be sent in \
+      \(plan.count("requests", "writes") ?? 0) writing requests; \(authors(plan)).</p>
+      <p>\(plan.count("mails", "at_worst") ?? 0) mails \((plan.text("mails", "counted") ?? "").clipped(to: 300)).</p>
+      \(losses(plan))
+      </section>
+      """
+  }
+
+  private func authors(_ plan: JSONNode) -> HTML {
+    """
+    \(plan.count("authors", "tickets") ?? 0) of \(plan.count("authors", "of_tickets") ?? 0) new tickets and \
+    \(plan.count("authors", "articles") ?? 0) of \(plan.count("authors", "of_articles") ?? 0) new articles in their \
+    author's name
+    """
+  }
+
+  private func losses(_ plan: JSONNode) -> HTML {
+    let losses = plan["losses"]?.elements ?? []
+    guard !losses.isEmpty else { return "<p class=\"quiet\">Everything is kept where it belongs.</p>" }
+    let rest = losses.count - Self.most
+    return """
+      <div class="wide"><table><thead><tr><th class="number">Times</th><th>What</th><th>Becomes</th><th>Why</th></tr></thead>
+      <tbody>\(losses.prefix(Self.most).map(row))</tbody></table></div>
+      \(rest > 0 ? "<p class=\"quiet\">and \(rest) more in loaded/plan.json</p>" : "" as HTML)
+      """
+  }
+
+  private func row(_ loss: JSONNode) -> HTML {
+    """
+    <tr><td class="number">\(loss.count("count") ?? 0)</td><td>\((loss.text("what") ?? "").clipped(to: 80))</td>\
+    <td>\((loss.text("becomes") ?? "").clipped(to: 120))</td>\
+    <td class="words">\((loss.text("because") ?? "").clipped(to: 200))</td></tr>
+
+    """
+  }
+}

@@ -1,0 +1,53 @@
+"""One article as a reader sees it on the issue's page: its mark, then what was said."""
+
+import re
+
+from Rendering import laws
+from Rendering.page import Page, clean, tokens
+
+# The line with date and number; in the description, what is said of the whole ticket comes before it.
+MARK = re.compile(r"^\[.*RT transaction (\d+)\]$")
+FILE = re.compile(r"/attachments/(?:download/|thumbnail/)?(\d+)")
+
+
+class Shown:
+    """`markers` are the old numbers of the issues: a link to an issue is read as the number it had."""
+
+    def __init__(self, html, markers, anywhere=False):
+        self.page = Page(html, [f"#{markers.get(number, '?')}" for number in Page(html).tickets])
+        self.markers = markers
+        lines = [" ".join(line.split()) for line in self.page.lines]
+        found = [place for place, line in enumerate(lines if anywhere else lines[:1]) if MARK.match(line)]
+        self.mark = lines[found[0]] if found else ""
+        self.head = lines[:found[0] + 1] if found else lines
+        self.lines = lines[found[0] + 1:] if found else lines
+        self.transaction = int(MARK.match(self.mark)[1]) if found else None
+
+    @property
+    def tickets(self):
+        return {self.markers.get(number) for number in self.page.tickets}
+
+    @property
+    def pictures(self):
+        """The ids of the attachments that are shown as pictures, in order."""
+        return [int(found[1]) for source, _ in self.page.images if (found := FILE.search(source))]
+
+    def faults_of_plain(self, text, surviving):
+        wanted = with_survivors(with_numbers(text), surviving)
+        return list(laws.lines_differ(wanted, self.lines, "blockquote" in self.page.names))
+
+    def faults_of_html(self, html, surviving):
+        wanted = tokens(with_survivors(Page(with_numbers(html)).text, surviving))
+        pictures = {word for _, alt in Page(html).images for word in tokens(alt)}
+        found = tokens("\n".join(self.lines))
+        numbers = {word for word in found if word.isdecimal()}
+        return list(laws.words_differ(wanted, found, may_add=pictures | numbers | set("[]()#")))
+
+
+def with_numbers(text):
+    """What was an address of another ticket shows its number: "#7"."""
+    return re.sub(r"http://127\.0\.0\.1:\d+/Ticket/Display\.html\?id=(\d+)(?=[\s<,]|$)", r"#\1", text)
+
+
+def with_survivors(text, surviving):
+    return re.sub(r"#(\d+)\b", lambda match: f"#{surviving(match[1])}", clean(text))

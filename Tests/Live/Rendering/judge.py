@@ -1,0 +1,59 @@
+"""Are the golden mails what a person wants to see, as Redmine shows them?
+
+    judge.py MAILS-FOLDER [NAME…]
+
+Prints one line a fault and a closing count; exit 1 if any. `rendered-mails` sets the environment for Redmine.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+from Rendering import expectations, laws
+from Rendering.mail import LANGUAGES, TICKETS, Mail
+from Rendering.page import Page
+
+RENDER = pathlib.Path(__file__).with_name("render.rb")
+
+
+def rendered(texts):
+    """All of them in one process: starting Redmine takes longer than showing a thousand texts."""
+    answer = subprocess.run(
+        ["bundle", "exec", "ruby", str(RENDER)], input=json.dumps(texts), text=True, check=True, stdout=subprocess.PIPE,
+        cwd="/usr/share/redmine", env={**os.environ, "TICKETS": json.dumps(TICKETS)}, timeout=300)
+    return json.loads(answer.stdout)
+
+
+def faults(mail, language, written, answer):
+    shown = Page(answer["html"], written)
+    for law in laws.PLAIN if mail.is_plain else laws.HTML:
+        yield from law(mail, shown, language)
+    yield from expectations.faults(mail, shown, language)
+    if answer["mentions"]:
+        yield f"would notify {', '.join(answer['mentions'])}"
+
+
+def main():
+    folder, names = pathlib.Path(sys.argv[1]), sys.argv[2:]
+    mails = [Mail(path) for path in sorted(folder.iterdir()) if not names or path.name in names]
+    jobs = []
+    for mail in mails:
+        for language in LANGUAGES:
+            if mail.has(language):
+                text, written = mail.filled_in(language)
+                jobs.append((mail, language, text, written, list(mail.tickets_filled_in)))
+    answers = rendered([{"language": language, "text": text} for _, language, text, _, _ in jobs])
+    count = 0
+    for (mail, language, _, written, tickets), answer in zip(jobs, answers, strict=True):
+        mail.tickets_filled_in = tickets
+        for fault in faults(mail, language, written, answer):
+            count += 1
+            print(f"{mail.name}.{language}: {fault}")
+    print(f"{len(mails)} mails, {len(jobs)} texts, {count} faults")
+    sys.exit(1 if count or not jobs else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""What a reader sees of an HTML page: its lines, and the shape they have. Shares no code with the programs under test."""
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+UNSEEN = {"script", "style", "title", "template", "xml", "select", "datalist"}
+BLOCKS = {
+    "address", "article", "blockquote", "body", "br", "button", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "img", "input",
+    "label", "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "td", "textarea", "th", "tr", "ul",
+}
+GATHERED = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "del": "struck", "s": "struck", "strike": "struck", "pre": "code"}
+# Shown as nothing, or not to be had in a text.
+INVISIBLE = re.compile("[\u00ad\u034f\u200b\u200c\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+class Page(HTMLParser):
+    """`written` are the words that stood for each link to an issue; read where the page shows but its number or address."""
+
+    def __init__(self, html, written=()):
+        super().__init__()
+        self.pieces, self.open, self.hidden, self.written = [], [], None, iter(written)
+        self.gathering, self.cells, self.issue_link = [], [], None
+        self.strong, self.em, self.struck, self.code, self.headings = [], [], [], [], []
+        self.links, self.images, self.tables, self.tickets, self.names = [], [], [], [], set()
+        self.items = self.rules = self.quotes = 0
+        self.feed(html.replace("\r\n", "\n"))
+        self.close()
+        while self.gathering:
+            self.gathered(self.gathering[-1][0])
+
+    @property
+    def text(self):
+        return clean("".join(self.pieces))
+
+    @property
+    def lines(self):
+        return [line for line in self.text.split("\n") if line.strip()]
+
+    @property
+    def tokens(self):
+        return tokens(self.text)
+
+    def handle_starttag(self, name, attributes):
+        attributes = {key: value or "" for key, value in attributes}
+        if self.hidden:
+            if name == self.hidden[0]:
+                self.hidden[1] += 1
+            return
+        if is_hidden(name, attributes):
+            if name not in VOID:
+                self.hidden = [name, 1]
+            return
+        self.names.add(name)
+        if name in BLOCKS:
+            self.pieces.append("\n")
+        if name not in VOID:
+            self.open.append(name)
+        self.quotes = max(self.quotes, self.open.count("blockquote"))
+        self.begin(name, attributes)
+
+    def handle_startendtag(self, name, attributes):
+        self.handle_starttag(name, attributes)
+        if name not in VOID:
+            self.handle_endtag(name)
+
+    def begin(self, name, attributes):
+        if name == "li":
+            self.items += 1
+        elif name == "hr":
+            self.rules += 1
+        elif name == "img":
+            self.images.append((attributes.get("src", ""), attributes.get("alt", "")))
+        elif name == "table":
+            self.cells.append([])
+        elif name == "tr" and self.cells:
+            self.cells[-1].append(0)
+        elif name in ("td", "th") and self.cells and self.cells[-1]:
+            self.cells[-1][-1] += int(attributes.get("colspan") or 1)
+        elif name == "a":
+            self.begin_link(attributes)
+        elif name in GATHERED or re.fullmatch("h[1-6]", name):
+            self.gathering.append([name, [], None])
+
+    def begin_link(self, attributes):
+        if "wiki-anchor" in attributes.get("class", ""):
+            self.hidden = ["a", 1]
+        elif "href" in attributes:
+            found = re.fullmatch(r"(?:http://redmine\.example\.test)?/issues/(\d+)", attributes["href"])
+            self.gathering.append(["a", [], attributes["href"]])
+            if found:
+                self.tickets.append(int(found[1]))
+                self.issue_link = len(self.pieces), f"#{found[1]}", next(self.written, "?")
+
+    def handle_endtag(self, name):
+        if self.hidden:
+            if name == self.hidden[0]:
+                self.hidden[1] -= 1
+            if self.hidden[1] > 0:
+                return
+            self.hidden = None
+            return
+        if name in BLOCKS:
+            self.pieces.append("\n")
+        if name in self.open:
+            while self.open.pop() != name:
+                pass
+        if name == "table" and self.cells:
+            self.end_table()
+        if any(entry[0] == name for entry in self.gathering):
+            self.gathered(name)
+
+    def end_table(self):
+        rows = [cells for cells in self.cells.pop() if cells]
+        if rows and not self.cells:
+            self.tables.append([len(rows), max(rows)])
+
+    def gathered(self, name):
+        while True:
+            found, pieces, address = self.gathering.pop()
+            text = "".join(pieces)
+            if found == "a":
+                self.links.append((self.end_link(text, address), address))
+            elif found == "pre":
+                self.code.append(text)
+            else:
+                getattr(self, GATHERED.get(found, "headings")).append(flat(text))
+            if found == name:
+                return
+
+    def end_link(self, text, address):
+        if self.issue_link:
+            start, number, words = self.issue_link
+            self.issue_link = None
+            if text in (number, address):
+                self.pieces[start:] = [words]
+                return words
+        return flat(text)
+
+    def handle_data(self, data):
+        if self.hidden:
+            return
+        shown = data if "pre" in self.open or "textarea" in self.open else re.sub(r"[ \t\n\f\r]+", " ", data)
+        self.pieces.append(shown)
+        for entry in self.gathering:
+            entry[1].append(shown)
+
+    def unknown_decl(self, data):
+        pass
+
+
+def is_hidden(name, attributes):
+    style = re.sub(r"\s", "", attributes.get("style", "").lower())
+    return (
+        name in UNSEEN or "hidden" in attributes
+        or "display:none" in style or "visibility:hidden" in style
+    )
+
+
+def clean(text):
+    return unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+
+
+def flat(text):
+    return " ".join(clean(text).split())
+
+
+def tokens(text):
+    return TOKEN.findall(clean(text))

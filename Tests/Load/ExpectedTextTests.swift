@@ -1,0 +1,77 @@
+import MigrationKit
+import Testing
+
+@testable import Load
+
+@Suite struct ExpectedTextTests {
+  private static let numbers = [SourceID<Ticket>("7"): TargetID<Ticket>("1007")]
+  private static let seven = Placeholder.ticket(SourceID("7"), written: "#7").text
+  private static let eight = Placeholder.ticket(SourceID("8"), written: "#8").text
+  private static let picture = Placeholder.image(attachment: "54", words: "a shot").text
+
+  @Test(arguments: [
+    ("Hello", "Hello", true), ("Hello", "> Hello", true), ("Hello", "Hello!", false),
+    ("a\r\nb", "a\nb", true),
+    ("see \(seven).", "see #1007.", true), ("see \(seven).", "see #7.", false),
+    ("see \(seven).", "see [#1007](https://r.example.com/issues/1007).", true),
+    ("see \(seven)", "see #1007 and more", true), ("see \(seven)", "see #1007\nand more", false),
+    ("\(seven), \(seven)", "#1007, #1007", true), ("\(seven), \(seven)", "#1007, #7", false),
+    ("\(eight)", "RT ticket #8", true), ("\(eight)", "#1008", true), ("\(eight)", "#9", false),
+    ("look: \(picture)!", "look: !shot.png!!", true), ("look: \(picture)!", "look: !", false),
+    ("look: \(picture)!", "look: ⟦image 54|a shot⟧", false),
+  ])
+  func `a text is found with anything that fits in its open places`(
+    text: String, shown: String, isThere: Bool
+  ) {
+    #expect(ExpectedText(text, numbers: Self.numbers).ends(shown.normalized) == isThere)
+  }
+
+  @Test(arguments: [
+    ("Links: \(seven)", "a\nLinks: #1007\nb", true), ("Links: \(seven)", "a\nLinks: none\nb", false),
+    ("b", "abc", true), ("d", "abc", false),
+  ])
+  func `a line may stand anywhere`(line: String, shown: String, isThere: Bool) {
+    #expect(ExpectedText(line, numbers: Self.numbers).isPart(of: shown) == isThere)
+  }
+}
+
+@Suite struct ArticlePairingTests {
+  private func note(_ text: String, isPrivate: Bool = false) -> LoadedTicket.Note {
+    LoadedTicket.Note(text: text, isPrivate: isPrivate, author: "admin", files: [])
+  }
+
+  private let articles = [
+    RedmineSamples.article("1", login: nil), RedmineSamples.article("2", login: nil),
+    RedmineSamples.article("3", login: nil),
+  ][...]
+
+  @Test(
+    arguments: [
+      (["1", "2", "3"], ["1 1", "2 2", "3 3"], [], 0), (["2", "1", "3"], ["1 1", "2 2", "3 3"], [], 0),
+      (["1", "3"], ["1 1", "3 3"], ["2"], 0), (["1", "x", "3"], ["1 1", "2 x", "3 3"], [], 0),
+      (["1", "2", "3", "2"], ["1 1", "2 2", "3 3"], [], 1), ([], [], ["1", "2", "3"], 0),
+    ] as [([String], [String], [String], Int)])
+  func `notes are known by their first line`(
+    shown: [String], pairs: [String], missing: [String], extra: Int
+  ) {
+    let notes = shown.map { id in
+      note("[Zoë, 2021-01-0\(id == "1" ? "2" : "5"), RT transaction \(id)]\n\nHello")
+    }
+    let pairing = ArticlePairing(articles, notes)
+    #expect(
+      pairing.pairs.map { "\($0.article.id) \($0.note.text.prefix { $0 != "]" }.suffix(1))" } == pairs)
+    #expect(pairing.missing.map(\.id) == missing && pairing.extra.count == extra)
+  }
+
+  @Test func `articles in another order are a difference`() {
+    var ticket = RedmineSamples.plain(id: "9")
+    ticket.articles += articles.dropFirst()
+    let texts = [3, 2].map { "[2021-01-05, RT transaction \($0)]\n\nHello" }
+    var shown = Shown(ticket, first: "RT ticket 9\n\n[2021-01-02, RT transaction 1]\n\nHello")
+    shown.notes = texts.map { Shown.Note(text: $0, isPrivate: false, files: []) }
+    var notebook = Notebook(ticket: ticket.id, target: TargetID("1"))
+    ArticleComparison(ticket: ticket, numbers: [:]).run(shown.loaded, &notebook)
+    let order = notebook.compared.differences.filter { $0.what == "order of articles" }
+    #expect(order.map { "\($0.expected), not \($0.found)" } == ["2 3, not 3 2"])
+  }
+}

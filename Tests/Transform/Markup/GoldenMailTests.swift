@@ -1,0 +1,101 @@
+import Foundation
+import MigrationKit
+import Testing
+
+@testable import Transform
+
+/// Each folder of `Fixtures/Mail` holds a message as it came, `mail.html` or `mail.txt`, and in `expected.<language>`
+/// what becomes of it. `TICKETFERRY_RECORD=1` writes the latter anew. Whether a real Redmine shows them as a
+/// person wants it, and as `expect.json` says, is asked by `Tests/Live/rendered-mails`.
+@Suite struct GoldenMailTests {
+  @Test(arguments: try GoldenMail.all(), MarkupLanguage.allCases)
+  func `a mail becomes what is expected`(mail: GoldenMail, language: MarkupLanguage) throws {
+    let result = try mail.text(in: language)
+    let file = mail.expected(in: language)
+    if ProcessInfo.processInfo.environment["TICKETFERRY_RECORD"] != nil {
+      try result.write(to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(try Array(result.utf8) == Array(Data(contentsOf: file)))
+  }
+
+  @Test func `there are mails`() throws {
+    #expect(try GoldenMail.all().count >= 100)
+  }
+
+  /// The same text is written into notes, descriptions and files; none may carry what a server takes for its end.
+  @Test(arguments: try GoldenMail.all(), MarkupLanguage.allCases)
+  func `no control character is left`(mail: GoldenMail, language: MarkupLanguage) throws {
+    let left = try mail.text(in: language).unicodeScalars.filter {
+      $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t"
+    }
+    #expect(left.isEmpty)
+  }
+
+  @Test(arguments: try GoldenMail.all(), MarkupLanguage.allCases)
+  func `placeholders stand for the tickets and pictures that are known`(
+    mail: GoldenMail, language: MarkupLanguage
+  ) throws {
+    for placeholder in Placeholder.all(in: try mail.text(in: language)) {
+      switch placeholder {
+      case .ticket(let id, _): #expect(ColleagueReferences.known.contains(id.text))
+      case .image(let attachment, _): #expect(GoldenMail.images.values.contains(attachment))
+      }
+    }
+  }
+}
+
+struct GoldenMail: CustomTestStringConvertible {
+  let folder: URL
+  var testDescription: String { folder.lastPathComponent }
+
+  /// The pictures that the mails bring along, by their Content-ID as each program writes it.
+  static let images = [
+    "image001.png@01DA5C3E.7F2B9D10": "54", "image002.jpg@01DA5C3E.7F2B9D10": "55", "ii_lr8x2k9p0": "56",
+    "E1B2C3D4-0001@mail.example.test": "57", "part1.0Kd7Xw.9fQ2@kunde.example.test": "58",
+    "_1_0A2B3C4D0A2B39F0003A5F2EC1258A00": "59",
+  ]
+
+  static func all() throws -> [GoldenMail] {
+    let mails = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Fixtures/Mail").standardizedFileURL
+    return try FileManager.default.contentsOfDirectory(at: mails, includingPropertiesForKeys: nil)
+      .sorted { $0.path < $1.path }
+      .map(GoldenMail.init)
+  }
+
+  func expected(in language: MarkupLanguage) -> URL {
+    folder.appending(path: "expected.\(language.rawValue)")
+  }
+
+  func text(in language: MarkupLanguage) throws -> String {
+    let context = TextContext(language: language, images: Self.images, references: ColleagueReferences())
+    let plain = folder.appending(path: "mail.txt")
+    if FileManager.default.fileExists(atPath: plain.path) {
+      return MessageText.from(plain: try read(plain), context)
+    }
+    return MessageText.from(html: try read(folder.appending(path: "mail.html")), context)
+  }
+
+  private func read(_ file: URL) throws -> String {
+    String(decoding: try Data(contentsOf: file), as: UTF8.self)
+  }
+}
+
+/// Four tickets of a Request Tracker at rt.example.test.
+private struct ColleagueReferences: TicketReferences {
+  static let known: Set<String> = ["42", "77", "1234", "4711"]
+
+  func ticket(at address: String) -> SourceID<Ticket>? {
+    guard let match = address.wholeMatch(of: /https:\/\/rt\.example\.test\/Ticket\/Display\.html\?id=(\d+).*/)
+    else { return nil }
+    return Self.known.contains(String(match.1)) ? SourceID(String(match.1)) : nil
+  }
+
+  func mentions(in text: String) -> [TicketMention] {
+    text.matches(of: /(?:^|[^\w&#])(#(\d+))(?!\w)/).compactMap { match in
+      let number = String(match.2)
+      guard Self.known.contains(number) else { return nil }
+      return TicketMention(range: match.1.startIndex..<match.1.endIndex, ticket: SourceID(number))
+    }
+  }
+}
