@@ -65,7 +65,7 @@ struct PlanRequests {
       known.uploads.isEmpty && known.linked.keys.allSatisfy(numbers.isKnown)
     case .link(let link): numbers.isKnown(link.ticket)
     case .time: progress.id != nil
-    case .upload, .watcher, .state, .hide: true
+    case .upload, .watcher, .state, .hide, .account, .member, .lock, .unlock: true
     }
   }
 

@@ -72,7 +72,7 @@ struct PlanTally: Sendable {
     case .time(let entry):
       timeEntries += 1
       minutes += entry.minutes
-    case .hide, .state, .watcher: break
+    case .hide, .state, .watcher, .account, .member, .lock, .unlock: break
     }
   }
 

@@ -47,8 +47,8 @@ extension String {
   }
 }
 
-extension WebAddress {
-  /// Which addresses may become links of the page: a ticket may hold `javascript:` and worse.
+/// Which addresses may become links: a ticket may hold `javascript:` and worse.
+enum WebAddress {
   static func isSafe(_ url: String) -> Bool {
     let start = url.prefix(8).lowercased()
     return (start.hasPrefix("https://") || start.hasPrefix("http://"))
