@@ -64,6 +64,18 @@ import Testing
     #expect(comments.contains { archive.attachments(of: $0.id).contains { $0.filename != nil } })
   }
 
+  @Test func `texts speak of other tickets by number and by address`() {
+    let texts = archive.attachments.filter { $0.filename == nil }.compactMap(\.content)
+      .map { String(decoding: $0, as: UTF8.self) }
+    #expect(texts.contains { $0.contains("[rt.example.test #3]") && $0.contains("Display.html?id=2#txn") })
+    #expect(texts.contains { $0.contains("<table>") && $0.contains("cid:sketch-7@staff") })
+  }
+
+  @Test func `a sum of minutes was corrected downwards`() {
+    let changes = archive.transactions.filter { $0.field == "TimeWorked" }
+    #expect(changes.contains { $0.timeTaken == -5 } && changes.contains { $0.timeTaken > 0 })
+  }
+
   @Test func `every type of custom field has a value`() {
     let types = Set(archive.values.values.map(\.field.type))
     #expect(types == [.freeform, .text, .select, .date, .dateTime, .image])

@@ -80,9 +80,13 @@ struct ConversionFixture: CustomTestStringConvertible {
     for queue in try nodes.compactMap({ try $0.record("queue") as SourceRecord? }) {
       census.add(try RequestTrackerNormalizer.queue(from: queue))
     }
+    var entries: [(transaction: Int, ticket: Int)] = []
     for ticket in tickets {
-      census.add(SourceID(ticket.id), merged: try RequestTrackerNormalizer.outline(of: ticket).merged)
+      let outline = try RequestTrackerNormalizer.outline(of: ticket)
+      census.add(SourceID(ticket.id), merged: outline.merged)
+      entries += outline.transactions.map { ($0, Int(ticket.id) ?? 0) }
     }
+    census.transactions = TransactionIndex(entries)
     let terms = nodes.compactMap { $0["terms"] }.first
     let normalizer = RequestTrackerNormalizer(
       ConversionTerms(

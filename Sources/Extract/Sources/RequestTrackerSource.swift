@@ -121,11 +121,19 @@ struct RequestTrackerSource: TicketSource {
       fields: ["id", "Name", "EmailAddress", "RealName", "Organization", "Lang", "Timezone", "Comments"],
       includesDisabled: true)
     let page = try await session.page(of: search, after: cursor?.id ?? 0)
+    let enabled = try await enabledPeople(after: cursor)
     let records = try page.rows.map { row in
       SourceRecord(
         system: "request-tracker", id: try row.node.string("Name"), url: nil,
-        data: ["user": row.node.ordered])
+        data: .members(["user": row.node.ordered, "disabled": enabled.contains(row.id) ? nil : true]))
     }
     return PeoplePage(records: records, next: page.isLast ? nil : page.rows.last.map { Cursor(id: $0.id) })
+  }
+
+  /// The same page without those who are disabled, which reaches at least as far: lists leave the field `Disabled`
+  /// empty (measured, 5.0.3).
+  private func enabledPeople(after cursor: Cursor?) async throws -> Set<Int> {
+    let search = RequestTrackerSearch(path: "users", query: .everything, fields: ["id"])
+    return Set(try await session.page(of: search, after: cursor?.id ?? 0).rows.map(\.id))
   }
 }

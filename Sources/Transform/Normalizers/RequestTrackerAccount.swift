@@ -98,6 +98,8 @@ struct RequestTrackerAccount {
     case (.messageText, .text(let part, let entry)): evidence.text(ofPart: part, entry)
     case (.quoted(let otherwise), .header(let name, let text, let entry)):
       evidence.isQuoted(name, text, in: entry) ? .text : otherwise
+    case (.picture(let otherwise), .header(_, let name, let entry)):
+      evidence.isShown(name, in: entry) ? .carried : otherwise
     default: nil
     }
   }

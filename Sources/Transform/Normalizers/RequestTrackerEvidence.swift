@@ -168,6 +168,16 @@ struct RequestTrackerEvidence {
     return isSpoken ? .carried : .needless("another version of the same text")
   }
 
+  /// Whether the article's text shows the picture of this Content-ID or Content-Location.
+  func isShown(_ name: String, in entry: String) -> Bool {
+    guard let text = ticket?.articles.first(where: { $0.id == entry })?.text else { return false }
+    let shown = Placeholder.all(in: text).compactMap { placeholder in
+      if case .image(let attachment, _) = placeholder { attachment } else { nil }
+    }
+    let names = (source.parts[entry] ?? []).filter { shown.contains($0.id) }.flatMap(\.pictureNames)
+    return names.contains(RequestTrackerPart.pictureName(name))
+  }
+
   /// Whether the article's text has this header of a mail as a line.
   func isQuoted(_ name: String, _ value: String, in entry: String) -> Bool {
     guard let word = Wording.quotedHeaders.first(where: { $0.rawValue == name }) else { return false }

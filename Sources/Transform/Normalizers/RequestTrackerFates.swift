@@ -29,6 +29,8 @@ enum RequestTrackerFates {
     case messageText
     /// Told where the text quotes it as a line; otherwise dropped for this reason.
     case quoted(Fate)
+    /// Carried where the text shows the picture that it names; otherwise dropped for this reason.
+    case picture(Fate)
   }
 
   static func treatment(of path: String) -> Treatment? {
@@ -151,6 +153,8 @@ enum RequestTrackerFates {
     ("attachments.Headers[Rt-Send-Cc]", .fixed(.lost("to whom single messages were sent"))),
     ("attachments.Headers[Rt-Send-Bcc]", .fixed(.lost("to whom single messages were sent"))),
     ("attachments.Headers[Date]", .quoted(.needless("the article's own date"))),
+    ("attachments.Headers[Content-Id]", .picture(forMailPrograms)),
+    ("attachments.Headers[Content-Location]", .picture(forMailPrograms)),
     ("attachments.Headers[*]", .fixed(forMailPrograms)),
     ("contents.id", .fixed(.carried)),
     ("contents.Content", .messageText),

@@ -48,9 +48,10 @@ extension TextContext {
 extension RequestTrackerPart {
   /// Its Content-ID without the angle brackets, and its Content-Location: RFC 2392, RFC 2557.
   var pictureNames: [String] {
-    let id = header("Content-ID").map { $0.trimmingSpace.trimming("<", ">") }
-    return [id, header("Content-Location")?.trimmingSpace].compactMap { $0 }.filter { !$0.isEmpty }
+    ["Content-ID", "Content-Location"].compactMap(header).map(Self.pictureName).filter { !$0.isEmpty }
   }
+
+  static func pictureName(_ value: String) -> String { value.trimmingSpace.trimming("<", ">") }
 
   /// Holds other parts and no bytes of its own. A forwarded mail does when the server took it apart on arrival;
   /// else it is a file.

@@ -64,7 +64,7 @@ package final class Rehearsal: Sendable {
   private var configuration: String {
     """
     {
-      source: { system: "request-tracker", url: "\(sourceURL)", token: "env:RT_TOKEN" },
+      source: { system: "request-tracker", url: "\(sourceURL)", token: "env:RT_TOKEN", otherURLs: ["http://rt.example.test"] },
       target: { system: "redmine", url: "\(targetURL)", token: "env:REDMINE_KEY", marker: "RT ticket", markup: "markdown",
                 settle: 1, activity: "Development" },
       mapping: {

@@ -8,6 +8,7 @@ extension RequestTracker.Archive {
     town.addFieldsAndDates()
     town.addRelations()
     town.addLongTicket()
+    town.addReferences()
     return town.seed.archive
   }()
 }
