@@ -99,7 +99,7 @@ struct AccountLoad {
 
 extension Vocabulary {
   /// The queues in which a login writes or owns.
-  fileprivate func queues(of login: String) -> [String] {
+  func queues(of login: String) -> [String] {
     queues.keys.filter { authors[$0]?[login] != nil || owners[$0]?[login] != nil }.sorted()
   }
 }

@@ -43,6 +43,7 @@ struct PlanSummary {
       "tickets": .int(tally.tickets), "complete": .int(tally.complete), "articles": .int(tally.articles),
       "attachments": .int(tally.files), "attachment_bytes": .int(tally.fileBytes), "links": .int(tally.links),
       "time_entries": .int(tally.timeEntries), "minutes": .int(tally.minutes),
+      "accounts": .int(tally.accounts),
       "faults": .int(tally.faultCount),
     ]
   }

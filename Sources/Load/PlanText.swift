@@ -19,7 +19,7 @@ extension PlanSummary {
       Plan for \(planned.description.product): \(grouped(tally.tickets)) tickets\(there)
         to be sent: \(grouped(tally.articles)) articles, \(grouped(tally.files)) attachments \
       (\(size(tally.fileBytes))), \(grouped(tally.links)) links, \
-      \(grouped(tally.timeEntries)) time entries
+      \(grouped(tally.timeEntries)) time entries, \(grouped(tally.accounts)) new accounts
         requests: \(grouped(tally.writeCount)) that write (\(steps.joined(separator: ", "))), \
       \(grouped(tally.readCount)) or more that read
         authors: \(grouped(tally.authoredTickets)) of \(grouped(tally.newTickets)) tickets and \
