@@ -22,6 +22,7 @@ struct Planning: Sendable {
     }
     let summary = PlanSummary(
       tally: tally, planned: planned, tickets: try SHA256.hex(ofFile: tickets),
+      linksInText: try options.transformation()?.linksInText,
       duplicates: try SharedAddress.all(in: options.data.transformed.people))
     try Disk.replace(folder.plan, with: summary.json.indentedText)
     console.say(
