@@ -11,7 +11,7 @@ struct Planning: Sendable {
   private var tickets: String { options.data.transformed.tickets }
 
   func run() throws -> ExitCode {
-    let lock = try RunLock(stage: "load", in: options.data)
+    let lock = try RunLock(stage: "plan", in: options.data)
     defer { withExtendedLifetime(lock) {} }
     try options.requireTransformation()
     let planned = try TargetRegistry.plan(options, try description())
