@@ -29,7 +29,7 @@ struct NewLogins: Sendable {
     String(
       address.unicodeScalars.map { scalar in
         ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
-          || "_@.+-".unicodeScalars.contains(scalar)
+          || "_@.-".unicodeScalars.contains(scalar)
           ? Character(scalar) : "-"
       }.prefix(lengthLimit))
   }

@@ -27,6 +27,7 @@ import Testing
   @Test(arguments: [
     (KnownPerson(id: "z", email: "Zo\u{65}\u{308}@Client.test"), Account.created("zo-@client.test")),
     (KnownPerson(id: "z", email: "o'brien@client.test"), .created("o-brien@client.test")),
+    (KnownPerson(id: "z", email: "zoe+rt@client.test"), .created("zoe-rt@client.test")),
     (KnownPerson(id: "z@client.test"), .text), (KnownPerson(id: "anna", email: "a@b.test"), .own("anna")),
     (
       KnownPerson(id: "z", email: String(repeating: "long", count: 20) + "@client.test"),

@@ -104,6 +104,7 @@ enum RequestTrackerFates {
     ("ticket._hyperlinks[history]", .fixed(address)),
     ("ticket._hyperlinks[customfield]", .fixed(address)),
     ("ticket._hyperlinks[customrole]", .fixed(address)),
+    ("ticket._hyperlinks[customrole].group_type", .fixed(kind)),
     ("ticket._hyperlinks[correspond]", .fixed(address)),
     ("ticket._hyperlinks[comment]", .fixed(address)),
     ("ticket._hyperlinks[create]", .fixed(address)),
