@@ -68,11 +68,11 @@ package struct MarkupAddress: Sendable {
 }
 
 extension String {
-  fileprivate func dropPrefix(_ prefix: String) -> String {
+  package func dropPrefix(_ prefix: String) -> String {
     hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self
   }
 
-  fileprivate func dropSuffix(_ suffix: String) -> String {
+  package func dropSuffix(_ suffix: String) -> String {
     hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
   }
 }

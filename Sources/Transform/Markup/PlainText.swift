@@ -1,3 +1,5 @@
+import MigrationKit
+
 /// Makes HTML readable without its markup: paragraphs, lists, quotes and preformatted text keep their shape,
 /// links their address, tables a line a row; scripts, styles and hidden parts go.
 struct PlainText {
@@ -10,7 +12,7 @@ struct PlainText {
   }
 
   private var page = TextPage()
-  private var hidden: HiddenElement?
+  private var hidden = HiddenParts()
   private var lists: [ListLevel] = []
   private var preformattedDepth = 0
   private var link: OpenLink?
@@ -25,35 +27,13 @@ struct PlainText {
     var text = ""
   }
 
-  /// An element that is not shown, and how many of its name are open inside it.
-  private struct HiddenElement {
-    let name: String
-    var depth = 1
-  }
-
   private mutating func take(_ token: HTMLToken) {
-    if hidden != nil, !leaveHidden(token) { return }
+    guard hidden.shows(token) else { return }
     switch token {
     case .text(let text): write(text)
     case .start(let name, let attributes): begin(name, attributes)
     case .end(let name): end(name)
     }
-  }
-
-  /// Whether the token is behind the hidden element and counts again.
-  private mutating func leaveHidden(_ token: HTMLToken) -> Bool {
-    guard let element = hidden else { return true }
-    switch token {
-    // A paragraph ends where the next block begins; its end tag may be left out.
-    case .start(let name, _) where element.name == "p" && Self.blockGaps[name] != nil:
-      hidden = nil
-      return true
-    case .start(element.name, _): hidden?.depth += 1
-    case .end(element.name): hidden?.depth -= 1
-    default: break
-    }
-    if hidden?.depth == 0 { hidden = nil }
-    return false
   }
 
   /// Line ends around an element: 1 starts a new line, 2 leaves one blank.
@@ -64,15 +44,7 @@ struct PlainText {
     "aside": 1, "address": 1, "center": 1, "form": 1, "fieldset": 1, "tr": 1, "li": 1, "dt": 1, "dd": 1,
     "caption": 1, "figcaption": 1, "option": 1, "body": 1, "details": 1, "summary": 1,
   ]
-  private static let voidElements: Set<String> = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-  ]
-
   private mutating func begin(_ name: String, _ attributes: [String: String]) {
-    if isHidden(attributes) {
-      if !Self.voidElements.contains(name) { hidden = HiddenElement(name: name) }
-      return
-    }
     if let gap = Self.blockGaps[name] { page.breakLines(gap) }
     switch name {
     case "br": page.addLineBreak()
@@ -109,13 +81,6 @@ struct PlainText {
   private mutating func write(_ text: String) {
     page.write(text, isPreformatted: preformattedDepth > 0)
     link?.text += text
-  }
-
-  private func isHidden(_ attributes: [String: String]) -> Bool {
-    if attributes["hidden"] != nil { return true }
-    guard let style = attributes["style"] else { return false }
-    let declarations = style.lowercased().filter { !$0.isWhitespace }
-    return declarations.contains("display:none") || declarations.contains("visibility:hidden")
   }
 
   private mutating func beginList(number: Int?) {
@@ -164,15 +129,5 @@ struct PlainText {
     } else if attributes["src"]?.hasPrefix("cid:") == true {
       write(" [image] ")
     }
-  }
-}
-
-extension String {
-  fileprivate func dropPrefix(_ prefix: String) -> String {
-    hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self
-  }
-
-  fileprivate func dropSuffix(_ suffix: String) -> String {
-    hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
   }
 }

