@@ -3,7 +3,7 @@ import MigrationKit
 /// Makes the accounts that the mapping asks for, before any ticket is sent, and locks them when the load has come to
 /// its end. Accounts that were there before are never touched: the journal knows which are ours.
 struct AccountLoad {
-  let run: LoadRun
+  var run: LoadRun
   let options: LoadOptions
   let needs: TargetNeeds
   let console: Console
@@ -17,27 +17,37 @@ struct AccountLoad {
 
   /// Makes what the tickets that are still to do need. Returns the connection that knows of it.
   func prepare(for selection: TicketSelection) async throws -> TargetConnection {
-    var connection = run.connection
+    var now = self
     let accounts = needs.accounts.isEmpty ? [] : try await accounts(for: selection)
     for _ in 1...Self.mostRounds {
-      let steps = await steps(for: accounts, in: connection.target)
-      if steps.isEmpty { break }
-      try await perform(steps)
-      connection = try await connection.renew?() ?? connection
+      let steps = await now.steps(for: accounts)
+      if steps.isEmpty || run.interruption.isRequested { break }
+      console.note("accounts: \(grouped(steps.count)) to make, unlock or put into a project")
+      try await now.perform(steps)
+      now.run.connection = try await now.run.connection.renew?() ?? now.run.connection
     }
-    return connection
+    return now.run.connection
   }
 
   /// Those of ours that are active; each that cannot be locked is a reject.
   func lock() async throws -> [Reject] {
-    var rejects: [Reject] = []
+    var ours: [NewAccount] = []
     for account in needs.accounts where run.connection.target.account(account) == .active {
-      guard await isOurs(account) else { continue }
+      if await isOurs(account) { ours.append(account) }
+    }
+    var (remaining, rejects) = (ours[...], [Reject]())
+    let sending = sending
+    try await inOrder(limit: options.jobs) {
+      remaining.popFirst()
+    } work: { account -> Reject? in
       do {
         try await sending.perform(.lock(account))
+        return nil
       } catch let refusal as Reject {
-        rejects.append(refusal)
+        return refusal
       }
+    } consume: { refusal in
+      if let refusal { rejects.append(refusal) }
     }
     return rejects
   }
@@ -57,7 +67,8 @@ struct AccountLoad {
     return needs.accounts.filter { logins.contains($0.login.lowercased()) }
   }
 
-  private func steps(for accounts: [NewAccount], in target: any TicketTarget) async -> [Step] {
+  private func steps(for accounts: [NewAccount]) async -> [Step] {
+    let target = run.connection.target
     var steps: [Step] = []
     for account in accounts {
       switch target.account(account) {
@@ -99,7 +110,7 @@ struct AccountLoad {
 
 extension Vocabulary {
   /// The queues in which a login writes or owns.
-  fileprivate func queues(of login: String) -> [String] {
+  func queues(of login: String) -> [String] {
     queues.keys.filter { authors[$0]?[login] != nil || owners[$0]?[login] != nil }.sorted()
   }
 }

@@ -97,9 +97,12 @@ struct TransformManifest: JSONRecord {
   let uses: Vocabulary
   /// The markup that the texts are written in; nil where none was chosen.
   var markup: MarkupLanguage?
+  /// Links of the old system that are lines of text; nil where the manifest does not say.
+  var linksInText: Int?
 
   init(json: JSONNode) throws {
     uses = try Vocabulary(json: json.required("uses") { $0 })
+    linksInText = json["balance"]?["links"]?["text"]?.int
     markup = try json.optional("markup") { $0.string.flatMap(MarkupLanguage.init) }
   }
 

@@ -12,6 +12,11 @@ struct Mentions: Hashable, Sendable {
   /// No article has this id: the old systems' are numbers.
   static let header = "header"
 
+  /// Nothing is left to be filled in once these numbers are.
+  func areKnown(in numbers: [SourceID<Ticket>: TargetID<Ticket>]) -> Bool {
+    tickets.allSatisfy { numbers[$0] != nil }
+  }
+
   /// The step that sends the text at first.
   var carrier: Step { isOpening ? .create : .article(id: article) }
 }

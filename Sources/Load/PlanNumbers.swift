@@ -10,6 +10,8 @@ struct PlanNumbers {
   /// Larger than any number a target has; connectors want numbers.
   private static let first = 9_000_000_000_000
 
+  static func standIn(_ position: Int) -> Int { first + position }
+
   init(known: [SourceID<Ticket>: TargetID<Ticket>], order: [SourceID<Ticket>]) {
     self.known = known
     places = Dictionary(order.enumerated().map { ($1, $0) }) { first, _ in first }
@@ -17,7 +19,7 @@ struct PlanNumbers {
 
   /// Nil for a ticket that is not migrated.
   subscript(ticket: SourceID<Ticket>) -> TargetID<Ticket>? {
-    known[ticket] ?? places[ticket].map { TargetID(String(Self.first + $0)) }
+    known[ticket] ?? places[ticket].map { TargetID(String(Self.standIn($0))) }
   }
 
   func isKnown(_ ticket: SourceID<Ticket>) -> Bool { known[ticket] != nil }

@@ -6,11 +6,18 @@ struct PlanRequests {
   let progress: TicketProgress
   let numbers: PlanNumbers
   let planned: PlannedTarget
-
   /// The steps that are still to be sent, in order; those that wait for other tickets last.
-  var steps: [Step] {
-    let all = planned.target.steps(for: ticket).filter { !progress.isDone($0) && isNeeded($0) }
-    return all.filter { !$0.waitsForOthers } + all.filter(\.waitsForOthers)
+  let steps: [Step]
+  /// The tickets that its texts speak of.
+  private let mentioned: Set<SourceID<Ticket>>
+
+  init(ticket: Ticket, progress: TicketProgress, numbers: PlanNumbers, planned: PlannedTarget) {
+    (self.ticket, self.progress, self.numbers, self.planned) = (ticket, progress, numbers, planned)
+    mentioned = ticket.mentioned
+    let all = planned.target.steps(for: ticket).filter { step in
+      !progress.isDone(step) && Self.isNeeded(step, of: ticket, progress, numbers)
+    }
+    steps = all.filter { !$0.waitsForOthers } + all.filter(\.waitsForOthers)
   }
 
   func plan() -> PlannedTicket {
@@ -24,7 +31,9 @@ struct PlanRequests {
   }
 
   /// A text is sent again only for tickets that come after this one.
-  private func isNeeded(_ step: Step) -> Bool {
+  private static func isNeeded(
+    _ step: Step, of ticket: Ticket, _ progress: TicketProgress, _ numbers: PlanNumbers
+  ) -> Bool {
     guard case .references(let mentions) = step else { return true }
     let known = numbers.precede(ticket.id, among: mentions.tickets)
     return progress.isDone(mentions.carrier) || known != mentions.tickets
@@ -33,7 +42,7 @@ struct PlanRequests {
   private func request(for step: Step) throws -> PlannedRequest {
     let known = known(for: step)
     let request = try planned.target.request(for: step, of: ticket, known: known)
-    let named = ticket.mentioned.union(ticket.links.map(\.ticket)).union([ticket.id])
+    let named = mentioned.union(ticket.links.map(\.ticket)).union([ticket.id])
     let (byteCount, sha256) = body(of: request, step, isWhole: isWhole(step, known))
     return PlannedRequest(
       step: step.name, method: request.method.rawValue,
@@ -42,7 +51,6 @@ struct PlanRequests {
   }
 
   private func known(for step: Step) -> KnownIDs {
-    let mentioned = ticket.mentioned
     let others = step.waitsForOthers ? mentioned : numbers.precede(ticket.id, among: mentioned)
     var known = KnownIDs(ticket: progress.id ?? numbers[ticket.id])
     let linked = others.union(step.linkedTicket.map { [$0] } ?? [])

@@ -6,6 +6,8 @@ struct PlanSummary {
   let planned: PlannedTarget
   /// SHA-256 of the transformed tickets.
   let tickets: String
+  /// Links that `transform` has put into text; nil where it does not say.
+  let linksInText: Int?
   /// Addresses that several people of the old system share.
   let duplicates: [SharedAddress]
 
@@ -39,12 +41,14 @@ struct PlanSummary {
   }
 
   private var counts: JSONValue {
-    [
+    .members([
       "tickets": .int(tally.tickets), "complete": .int(tally.complete), "articles": .int(tally.articles),
       "attachments": .int(tally.files), "attachment_bytes": .int(tally.fileBytes), "links": .int(tally.links),
+      "links_in_text": linksInText.map { .int($0) },
       "time_entries": .int(tally.timeEntries), "minutes": .int(tally.minutes),
+      "accounts": .int(tally.accounts),
       "faults": .int(tally.faultCount),
-    ]
+    ])
   }
 
   private var limits: JSONValue {

@@ -25,6 +25,7 @@ struct PlanTally: Sendable {
   private(set) var files = 0
   private(set) var fileBytes = 0
   private(set) var links = 0
+  private(set) var accounts = 0
   private(set) var timeEntries = 0
   private(set) var minutes = 0
   /// By the first part of the step's name: "article".
@@ -55,6 +56,14 @@ struct PlanTally: Sendable {
     for loss in planned.forecaster.losses(of: ticket) { losses[loss, default: 0] += 1 }
     situations[Situation(type: ticket.type, state: ticket.state), default: 0] += 1
     longSubjects += ticket.subject.unicodeScalars.count > planned.abilities.longestSubject ? 1 : 0
+  }
+
+  /// What belongs to no ticket.
+  mutating func count(accounts steps: [Step]) {
+    for step in steps {
+      writes[step.kind, default: 0] += 1
+      if case .account = step { accounts += 1 }
+    }
   }
 
   private mutating func count(_ step: Step, of ticket: Ticket, _ planned: PlannedTarget) {

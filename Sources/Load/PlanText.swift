@@ -19,8 +19,8 @@ extension PlanSummary {
       Plan for \(planned.description.product): \(grouped(tally.tickets)) tickets\(there)
         to be sent: \(grouped(tally.articles)) articles, \(grouped(tally.files)) attachments \
       (\(size(tally.fileBytes))), \(grouped(tally.links)) links, \
-      \(grouped(tally.timeEntries)) time entries
-        requests: \(grouped(tally.writeCount)) that write (\(steps.joined(separator: ", "))), \
+      \(grouped(tally.timeEntries)) time entries, \(grouped(tally.accounts)) new accounts
+        requests: \(grouped(tally.writeCount)) that write, if none must be repeated (\(steps.joined(separator: ", "))), \
       \(grouped(tally.readCount)) or more that read
         authors: \(grouped(tally.authoredTickets)) of \(grouped(tally.newTickets)) tickets and \
       \(grouped(tally.authoredArticles)) of \(grouped(tally.newArticles)) articles are written in their author's name
@@ -35,7 +35,7 @@ extension PlanSummary {
   }
 
   private var matters: [String] {
-    limits + people + states
+    limits + people + links + states
   }
 
   private var limits: [String] {
@@ -57,6 +57,13 @@ extension PlanSummary {
           "the largest \(kind) has \(size(entry.size)): ticket \(entry.element.ticket), \(entry.element.words)"
         }
       }
+  }
+
+  private var links: [String] {
+    guard let count = linksInText, count > 0 else { return [] }
+    return [
+      "\(grouped(count)) links of the old system are a line of the text: the target has no such relation"
+    ]
   }
 
   private var people: [String] {

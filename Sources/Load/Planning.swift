@@ -22,6 +22,7 @@ struct Planning: Sendable {
     }
     let summary = PlanSummary(
       tally: tally, planned: planned, tickets: try SHA256.hex(ofFile: tickets),
+      linksInText: try options.transformation()?.linksInText,
       duplicates: try SharedAddress.all(in: options.data.transformed.people))
     try Disk.replace(folder.plan, with: summary.json.indentedText)
     console.say(
@@ -58,24 +59,55 @@ struct Planning: Sendable {
   private func plan(
     _ planned: PlannedTarget, _ progress: [SourceID<Ticket>: TicketProgress]
   ) throws -> PlanTally? {
-    let selection = try TicketSelection(options)
     let numbers = try numbers(progress)
-    var reader = try RecordReader<Ticket>(tickets)
+    let accounts = PlanAccounts(
+      planned: planned, logins: planned.needs.accounts.isEmpty ? [] : try logins(progress),
+      progress: progress[Ticket.accounts.id] ?? TicketProgress())
     var lines = try RecordWriter(folder.plannedTickets)
     var tally = PlanTally()
-    var remaining = selection.limit ?? .max
-    while remaining > 0, let ticket = try reader.next() {
-      if interruption.isRequested { return nil }
-      guard selection.contains(ticket) else { continue }
-      remaining -= 1
+    try add(accounts, accounts.opening, &lines, &tally)
+    try eachTicket { ticket in
       let requests = PlanRequests(
         ticket: ticket, progress: progress[ticket.id] ?? TicketProgress(), numbers: numbers, planned: planned)
       let plan = requests.plan()
       if !plan.requests.isEmpty || plan.fault != nil { try lines.append(plan) }
       tally.count(plan, ticket, requests.steps, planned)
     }
+    if interruption.isRequested { return nil }
+    try add(accounts, accounts.closing, &lines, &tally)
     try lines.finish()
     return tally
+  }
+
+  private func add(
+    _ accounts: PlanAccounts, _ steps: [Step], _ lines: inout RecordWriter, _ tally: inout PlanTally
+  ) throws {
+    guard !steps.isEmpty else { return }
+    try lines.append(accounts.plan(steps))
+    tally.count(accounts: steps)
+  }
+
+  /// Those that this run is about, until it is interrupted.
+  private func eachTicket(_ work: (Ticket) throws -> Void) throws {
+    let selection = try TicketSelection(options)
+    var reader = try RecordReader<Ticket>(tickets)
+    var remaining = selection.limit ?? .max
+    while remaining > 0, !interruption.isRequested, let ticket = try reader.next() {
+      guard selection.contains(ticket) else { continue }
+      remaining -= 1
+      try work(ticket)
+    }
+  }
+
+  /// Of the people in tickets that are not complete.
+  private func logins(_ progress: [SourceID<Ticket>: TicketProgress]) throws -> Set<String> {
+    var logins: Set<String> = []
+    try eachTicket { ticket in
+      if progress[ticket.id]?.isConfirmed == true { return }
+      let people = ticket.everybody + ticket.timeEntries.map(\.person)
+      logins.formUnion(people.compactMap { $0.login?.lowercased() })
+    }
+    return logins
   }
 
   private func numbers(_ progress: [SourceID<Ticket>: TicketProgress]) throws -> PlanNumbers {

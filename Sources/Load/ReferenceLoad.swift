@@ -22,8 +22,9 @@ extension TicketLoad {
     guard !open.isEmpty, let id = await journal.progress(of: ticket.id).id else { return 0 }
     let shown = try await sending.outcome.state(of: id).done
     let numbers = await journal.ids(of: ticket.mentioned)
-    for step in open where shown.contains(step) && hasNumbers(step, numbers) {
-      try await journal.finish(step, of: ticket.id, result: nil)
+    for case .references(let mentions) in open
+    where shown.contains(.references(mentions)) && mentions.areKnown(in: numbers) {
+      try await journal.finish(.references(mentions), of: ticket.id, result: nil)
     }
     let stale = open.filter { !shown.contains($0) }
     for step in stale { try await sending.perform(step) }
@@ -37,11 +38,6 @@ extension TicketLoad {
       guard case .references(let mentions) = step else { return false }
       return !progress.isDone(step) && progress.isDone(mentions.carrier)
     }
-  }
-
-  private func hasNumbers(_ step: Step, _ numbers: [SourceID<Ticket>: TargetID<Ticket>]) -> Bool {
-    guard case .references(let mentions) = step else { return false }
-    return mentions.tickets.allSatisfy { numbers[$0] != nil }
   }
 
   private func requireKept(_ steps: [Step], _ id: TargetID<Ticket>) async throws {

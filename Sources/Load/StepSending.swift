@@ -33,7 +33,7 @@ struct StepSending: Sendable {
   private func finishTexts(in step: Step, _ numbers: [SourceID<Ticket>: TargetID<Ticket>]) async throws {
     guard !numbers.isEmpty else { return }
     for case .references(let mentions) in target.steps(for: ticket) where mentions.carrier == step {
-      guard mentions.tickets.allSatisfy({ numbers[$0] != nil }) else { continue }
+      guard mentions.areKnown(in: numbers) else { continue }
       try await journal.finish(.references(mentions), of: ticket.id, result: nil)
     }
   }

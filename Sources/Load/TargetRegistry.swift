@@ -13,6 +13,10 @@ struct TargetConnection: Sendable {
 /// A target as it was when `load check` looked at it, for planning without a network.
 struct PlannedTarget: Sendable {
   let description: TargetDescription
+  let needs: TargetNeeds
+  /// As it was when it was looked at.
+  let present: any TicketTarget
+  /// As it will be once the accounts are there that the mapping asks for.
   let target: any TicketTarget
   let forecaster: any TicketForecaster
 
@@ -26,12 +30,15 @@ enum TargetRegistry {
     switch description.system {
     case .redmine:
       let catalog = try RedmineCatalog(json: JSONDocument(description.catalog.bytes).root)
-      let target = RedmineTarget(
-        base: description.url, needs: needs, catalog: catalog, blobPath: { blobs.path(of: $0) },
-        send: { _ in throw RequestError.notSent("a plan asks nobody") })
+      let target = { (catalog: RedmineCatalog) in
+        RedmineTarget(
+          base: description.url, needs: needs, catalog: catalog, blobPath: { blobs.path(of: $0) },
+          send: { _ in throw RequestError.notSent("a plan asks nobody") })
+      }
+      let expected = catalog.expecting(needs)
       return PlannedTarget(
-        description: description, target: target,
-        forecaster: RedmineForecaster(catalog: catalog, needs: needs))
+        description: description, needs: needs, present: target(catalog), target: target(expected),
+        forecaster: RedmineForecaster(catalog: expected, needs: needs))
     }
   }
 

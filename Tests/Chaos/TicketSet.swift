@@ -30,10 +30,12 @@ enum TicketSet: Sendable {
     }
   }
 
-  /// The sandbox's tickets have few watchers and few links; every fifth gets some.
+  /// The sandbox's tickets have few watchers and few links, and speak of few others; every fifth gets some.
   private func enriched(_ tickets: [Ticket]) -> [Ticket] {
     tickets.enumerated().map { index, ticket in
       var ticket = ticket
+      ticket.speak(
+        of: tickets[(index + 1) % tickets.count], and: tickets[(index + tickets.count - 1) % tickets.count])
       guard index.isMultiple(of: self.step), ticket.watchers.isEmpty else { return ticket }
       ticket.watchers = ["anna", "boris"].map { Person(name: $0, login: $0) }
       // None within a family: Redmine drops those.
@@ -48,6 +50,19 @@ enum TicketSet: Sendable {
 }
 
 extension Ticket {
+  /// Of one that comes later, and of one that came before.
+  fileprivate mutating func speak(of next: Ticket, and last: Ticket) {
+    guard !articles.isEmpty, timeEntries.isEmpty else { return }
+    articles[0].text += "\n\nSee \(Placeholder.ticket(next.id, written: "#\(next.id)").text)."
+    articles[articles.count - 1].text +=
+      "\n\nAs in \(Placeholder.ticket(last.id, written: "#\(last.id)").text)."
+    timeEntries = [
+      TimeEntry(
+        id: articles[0].id, person: author, minutes: 10, day: String(created.prefix(10)),
+        note: "RT transaction \(articles[0].id)")
+    ]
+  }
+
   fileprivate func numbered(above offset: Int) -> Ticket {
     guard offset > 0 else { return self }
     func moved(_ id: SourceID<Ticket>) -> SourceID<Ticket> { SourceID(String((Int(id.text) ?? 0) + offset)) }

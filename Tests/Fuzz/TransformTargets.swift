@@ -23,13 +23,34 @@ let transformTargets = [
     let isRepeated = input.number(below: 16) == 15
     let repetitions = isRepeated ? max(1, (1 << 14) / max(16, input.bytes.count)) : 1
     let html = String(repeating: input.text, count: repetitions)
-    let text = PlainText.from(html: html)
-    promise(text == text.cleanText, "no control character is left")
-    promise(text.utf8.count <= 16 * html.utf8.count + 256, "the text is not much longer than its markup")
+    for language in MarkupLanguage.allCases {
+      let text = MessageText.from(html: html, TextContext(language: language, images: ["x": "1"]))
+      promise(text == text.cleanText, "no control character is left")
+      promise(text.utf8.count <= 64 * html.utf8.count + 256, "the text is not much longer than its markup")
+      promise(Placeholder.all(in: text).allSatisfy { isPicture($0) }, "nobody else writes placeholders")
+    }
     let cut = html.shortened(to: subjectLimit)
     promise(cut.unicodeScalars.count <= subjectLimit, "what is cut is short enough")
   },
+  FuzzTarget("plain-text") { input in
+    for language in MarkupLanguage.allCases where language != .plain {
+      let text = MessageText.from(plain: input.text, TextContext(language: language))
+      promise(text == text.cleanText, "no control character is left")
+      promise(text.utf8.count <= 64 * input.text.utf8.count + 256, "the text is not much longer")
+      promise(!mentions(text), "nobody is mentioned")
+      promise(!mentions(language.escaped(input.text)), "nobody is mentioned in a line")
+    }
+  },
 ]
+
+/// Whether Redmine would take something in the text as it is written for a person's login.
+private func mentions(_ text: String) -> Bool {
+  text.firstMatch(of: /(?:^|[^A-Za-z0-9_])@[A-Za-z0-9_.\-@]/) != nil
+}
+
+private func isPicture(_ placeholder: Placeholder) -> Bool {
+  if case .image("1", _) = placeholder { true } else { false }
+}
 
 /// The record of one ticket, the lines of its files and of the people it knows.
 private func convert(_ root: JSONNode) throws -> Ticket {

@@ -156,6 +156,36 @@ import Testing
     #expect(throws: StageError.self) { try plan() }
   }
 
+  /// The number of an account that is not there yet is a stand-in, its rights are those it will have.
+  @Test func `accounts are made first and locked last, and write in between`() async throws {
+    try folder.write(
+      ConfigurationExample.text.replacing("marker:", with: "role: \"Reporter\", marker:"),
+      to: "migration.json5")
+    var ticket = RedmineSamples.plain(id: "1")
+    ticket.author.login = "zoe"
+    ticket.articles[0].author.login = "zoe"
+    try await prepare([ticket])
+    var vocabulary = Vocabulary()
+    vocabulary.count(ticket)
+    try folder.write(#"{"uses":\#(vocabulary.json.text)}"#, to: "data/transformed/manifest.json")
+    try folder.write(
+      #"{"name":"Zoë Neu","email":"zoe@new.test","login":"zoe","tickets":1,"create":true}"# + "\n",
+      to: "data/transformed/people.jsonl")
+    _ = try plan()
+    let plan = try lines()
+    #expect(plan.map(\.ticket.text) == ["accounts", "1", "accounts"])
+    #expect(plan[0].requests.map(\.step) == ["account/zoe", "member/support/zoe"])
+    #expect(plan[1].requests.first?.login == "zoe")
+    #expect(plan[2].requests.map(\.path) == ["/users/{user}.json"])
+    #expect(try summary()["counts"]?["accounts"]?.int == 1)
+    #expect(try summary()["authors"]?["articles"]?.int == 1)
+    try await prepare(
+      [ticket], journal: #"{"ticket":"accounts","step":"account/zoe","state":"done","result":"9"}"# + "\n")
+    try folder.write(#"{"uses":\#(vocabulary.json.text)}"#, to: "data/transformed/manifest.json")
+    _ = try self.plan()
+    #expect(try lines().map(\.ticket.text) == ["1"])
+  }
+
   @Test func `the summary counts what the target cannot keep`() async throws {
     try await prepare([Self.everything])
     _ = try plan()

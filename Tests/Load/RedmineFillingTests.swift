@@ -35,6 +35,7 @@ import Testing
     ("\"x\":⟦ticket 7|https://old.test/7⟧", "\"x\":https://new.test/redmine/issues/17"),
     ("⟦ticket 8|https://old.test/8⟧", "https://old.test/8"),
     ("⟦ticket 8|#8⟧", MarkupLanguage.textile.escaped("RT ticket #8")),
+    ("⟦ticket 8|RT ticket 8⟧", MarkupLanguage.textile.escaped("RT ticket 8")),
     ("⟦image 9|a shot⟧", MarkupLanguage.textile.escaped("a shot")),
   ])
   func `a mention becomes what Redmine links, or stays readable`(text: String, expected: String) async throws

@@ -65,7 +65,7 @@ struct RedmineCatalog: Sendable, Equatable {
     let modules: Set<String>
     let trackers: Set<Int>
     /// By the user's number.
-    let members: [Int: Member]
+    var members: [Int: Member]
     /// Whether a custom field, by its number, is there. Fields that are no filter are missing: nothing but an
     /// issue of the project would show them.
     let fields: [Int: Bool]
@@ -90,7 +90,7 @@ struct RedmineCatalog: Sendable, Equatable {
   /// Every project's name by its identifier.
   let titles: [String: String]
   /// By identifier; only those that were asked for and exist.
-  let projects: [String: Project]
+  var projects: [String: Project]
   /// By lower-case login: Redmine takes logins in any case.
   var users: [String: User]
   /// Nil when there is no usable one; nothing can be loaded then.

@@ -19,12 +19,15 @@ struct RedmineFilling {
   /// number the words must not lead to the issue that happens to have the old one.
   private func ticket(_ id: SourceID<Ticket>, _ written: String, after before: String) -> String {
     let isAddress = written.hasPrefix("http://") || written.hasPrefix("https://")
-    guard let number = numbers[id] else {
-      return isAddress ? written : text.language.escaped("\(text.marker) \(written)")
-    }
+    guard let number = numbers[id] else { return isAddress ? written : words(written) }
     if isAddress { return text.url(of: number) }
     return Self.beginsLink(after: before)
       ? "#\(number)" : text.language.link("#\(number)", to: text.url(of: number))
+  }
+
+  /// "#1234" alone would be taken for a new number.
+  private func words(_ written: String) -> String {
+    text.language.escaped(written.hasPrefix("#") ? "\(text.marker) \(written)" : written)
   }
 
   /// Redmine makes a link of "#17" only behind these (`ApplicationHelper::LINKS_RE`).

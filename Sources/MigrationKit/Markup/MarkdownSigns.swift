@@ -60,7 +60,7 @@ struct MarkdownSigns {
       return first.isOne(of: "-=|") || line.count { $0 == first } > 2
     }
     // Redcarpet reads no more of a table's underline than there are columns.
-    let start = line.prefix { $0.isOne(of: "-:|= ") }
+    let start = line.prefix { $0.isOne(of: "-:|=+ ") }
     return start.contains(UInt8(ascii: "-"))
       && (start.count == line.count || start.contains(UInt8(ascii: "|")))
   }

@@ -17,11 +17,11 @@ package struct MarkupAddress: Sendable {
 
   private static let schemes = ["http://", "https://", "ftp://", "mailto:", "tel:"]
 
-  /// Whether the words are the address itself.
+  /// Whether the words are the address itself, as a link is made of them.
   package func isSaid(by words: String) -> Bool {
-    let bare = text.dropPrefix("mailto:").dropPrefix("tel:")
-    return [text, bare, bare.dropPrefix("https://"), bare.dropPrefix("http://")]
-      .contains { $0.dropSuffix("/") == words.dropSuffix("/") }
+    if text.lowercased().hasPrefix("tel:") { return words.filter(\.isNumber) == text.filter(\.isNumber) }
+    let bare = text.dropPrefix("mailto:")
+    return [text, bare].contains { $0.dropSuffix("/") == words.dropSuffix("/") }
   }
 
   /// With everything encoded that means something to a markup language: blanks, brackets, quotes, what emphasis
@@ -49,6 +49,7 @@ package struct MarkupAddress: Sendable {
     return !word.isEmpty && bytes.dropLast(word.count).last == UInt8(ascii: "&")
   }
 
+  /// Percent-encodes all bytes but those that are kept.
   static func encode(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
     var result: [UInt8] = []
     for byte in text.utf8 {

@@ -37,7 +37,7 @@ enum RedmineWords {
   /// "[ ]" at the start of an item, behind a mark or not: CommonMark's checkbox.
   static func isCheckbox(_ index: Int, _ text: TextScan) -> Bool {
     guard text.bytes[index] == UInt8(ascii: "["), text.after(index).isOne(of: " xX"),
-      text.after(index, 2) == UInt8(ascii: "]")
+      text.after(index, 2) == UInt8(ascii: "]"), text.after(index, 3).isBlank
     else { return false }
     var start = index
     while index - start < 8, text.before(start).isOne(of: " -+*.") || text.before(start).isDigit {

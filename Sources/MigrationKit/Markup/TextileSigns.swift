@@ -78,7 +78,8 @@ struct TextileSigns {
     case UInt8(ascii: "<"): return !next.isBlank
     // "@code@".
     case UInt8(ascii: "@"): return !before.isWord && isFollowed(index)
-    case UInt8(ascii: "\""): return next == UInt8(ascii: ":")
+    // A placeholder's first byte: it may become an address.
+    case UInt8(ascii: "\""): return next == UInt8(ascii: ":") || next == 0xE2
     case UInt8(ascii: "!"):
       return (before.isBlank || before == UInt8(ascii: ">")) && !next.isBlank && isFollowed(index)
     case UInt8(ascii: "["): return isFootnote(index)

@@ -68,6 +68,7 @@ struct FlowSection {
         [
           "\(counts.count("articles") ?? 0) articles",
           "\(counts.count("attachments") ?? 0) files, \(counts.count("hashed") ?? 0) byte for byte",
+          "\(counts.count("links") ?? 0) links, \(counts.count("time_entries") ?? 0) time entries",
           "\(counts.count("equal") ?? 0) things equal",
           "\(counts.count("unexpected") ?? 0) unexpected differences",
           "\(counts.count("changed") ?? 0) changed in a known way",

@@ -1,13 +1,14 @@
 /// Character references of HTML: `&amp;`, `&#8364;`, `&#x20AC;`.
 enum HTMLEntities {
   /// Replaces what is known and leaves the rest as it stands.
-  static func decode(_ bytes: ArraySlice<UInt8>) -> String {
+  /// - Parameter inAttribute: where names without a semicolon may be an address's own words.
+  static func decode(_ bytes: ArraySlice<UInt8>, inAttribute: Bool = false) -> String {
     guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count)
     var rest = bytes
     while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "&"), let (scalar, length) = reference(rest) {
+      if byte == UInt8(ascii: "&"), let (scalar, length) = reference(rest, inAttribute) {
         output.append(contentsOf: String(Character(scalar)).utf8)
         rest = rest.dropFirst(length)
       } else {
@@ -18,7 +19,7 @@ enum HTMLEntities {
   }
 
   /// The character and the length of what stands behind a "&".
-  private static func reference(_ rest: ArraySlice<UInt8>) -> (Unicode.Scalar, Int)? {
+  private static func reference(_ rest: ArraySlice<UInt8>, _ inAttribute: Bool) -> (Unicode.Scalar, Int)? {
     let word = rest.prefix(12).prefix { isWordByte($0) }
     guard !word.isEmpty else { return nil }
     let isClosed = rest.dropFirst(word.count).first == UInt8(ascii: ";")
@@ -27,8 +28,17 @@ enum HTMLEntities {
       return number(String(decoding: word.dropFirst(), as: UTF8.self)).map { ($0, length) }
     }
     let name = String(decoding: word, as: UTF8.self)
-    guard isClosed || unclosedNames.contains(name) else { return nil }
-    return names[name].map { ($0, length) }
+    if isClosed, let scalar = names[name] { return (scalar, length) }
+    return inAttribute ? nil : unclosed(name)
+  }
+
+  /// The longest of the old names that a word begins with.
+  private static func unclosed(_ word: String) -> (Unicode.Scalar, Int)? {
+    for length in stride(from: min(word.utf8.count, 6), to: 1, by: -1) {
+      let name = String(word.prefix(length))
+      if unclosedNames.contains(name), let scalar = names[name] { return (scalar, length) }
+    }
+    return nil
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {
@@ -52,7 +62,8 @@ enum HTMLEntities {
     "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars)
 
   /// Browsers read these without a semicolon too.
-  private static let unclosedNames: Set<String> = ["amp", "lt", "gt", "quot", "nbsp"]
+  private static let unclosedNames = Set(
+    ["amp", "lt", "gt", "quot"] + latin1.split(separator: " ").map(String.init))
 
   /// U+00A0 to U+00FF in order.
   private static let latin1 = """

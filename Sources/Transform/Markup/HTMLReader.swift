@@ -13,14 +13,11 @@ struct HTMLReader {
   /// The lines between the open paragraph and the next one.
   var paragraphGap: Int?
   var wordList = WordList()
-  /// Whether the open link has shown anything.
-  var isLinkShown = true
 
   static func blocks(of html: String) -> [HTMLBlock] {
     var reader = HTMLReader()
     var tokenizer = HTMLTokenizer(html)
     while let token = tokenizer.next() { reader.take(token) }
-    reader.endLink()
     reader.endBlock()
     return reader.tree.endAll()
   }
@@ -58,7 +55,6 @@ struct HTMLReader {
 
   mutating func writeWords(_ text: String) {
     if text.contains(where: { !$0.isWhitespace }) {
-      isLinkShown = true
       if paragraph.isComplete { endParagraph() }
     }
     paragraph.write(text, styles.style)
@@ -122,7 +118,7 @@ struct HTMLReader {
     case "table": endPart(.table)
     case "tr": endPart(.row, within: [.table])
     case "td", "th": endPart(.cell, within: [.table])
-    case "a": endLink()
+    case "a": styles.address = nil
     case "q": write("\"")
     case "p": endWordItem()
     case "span": wordList.endSpan()

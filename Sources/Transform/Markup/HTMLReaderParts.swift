@@ -19,7 +19,7 @@ extension HTMLReader {
 
   mutating func beginItem() {
     endPart(.item, within: [.cell, .list])
-    if !tree.isInList { beginPart(.list(start: nil)) }
+    if !tree.isInList { tree.begin(.list(start: nil), styles, isImplied: true) }
     beginPart(.item)
   }
 
@@ -62,19 +62,17 @@ extension HTMLReader {
   // MARK: Links and pictures
 
   mutating func beginLink(_ address: String?) {
-    endLink()
-    guard let address = address.map({ Placeholder.disarmed($0.cleanLine) }), !address.isEmpty,
-      !address.hasPrefix("#"),
-      !["javascript:", "cid:", "data:"].contains(where: address.lowercased().hasPrefix)
-    else { return }
-    styles.address = address
-    isLinkShown = false
+    styles.address = address.flatMap { Self.address(Placeholder.disarmed($0.cleanLine)) }
   }
 
-  /// A link that shows nothing shows its address.
-  mutating func endLink() {
-    if let address = styles.address, !isLinkShown { writeWords(address) }
-    styles.address = nil
+  /// Nil for what leads nowhere from another place: other pages of a site, places of this one.
+  private static func address(_ address: String) -> String? {
+    if address.hasPrefix("//") { return "https:" + address }
+    let scheme = address.prefix { $0 != ":" }
+    guard scheme.count < min(address.count, 12), scheme.allSatisfy(\.isLetter), !scheme.isEmpty,
+      !["javascript", "vbscript", "cid", "data"].contains(scheme.lowercased())
+    else { return nil }
+    return address
   }
 
   /// A picture without words that did not come with the message only counts readers.
@@ -83,7 +81,6 @@ extension HTMLReader {
     let source = attributes["src"]?.cleanLine ?? ""
     guard !words.isEmpty || source.lowercased().hasPrefix("cid:") else { return }
     if paragraph.isComplete { endParagraph() }
-    isLinkShown = true
     paragraph.add(HTMLImage(source: source, words: words, address: styles.address))
   }
 

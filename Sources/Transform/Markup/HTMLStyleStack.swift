@@ -10,6 +10,8 @@ struct HTMLStyleStack: Equatable {
       return style
     }
     for (mark, count) in counts where count > 0 { style.marks.insert(HTMLStyle.Marks(rawValue: mark)) }
+    // Every link is underlined.
+    if address != nil { style.marks.remove(.underline) }
     return style
   }
 

@@ -25,8 +25,8 @@ struct HTMLTable {
   private static func holdsParts(_ cell: HTMLCell) -> Bool {
     cell.blocks.contains { block in
       switch block {
-      case .paragraph, .heading, .list: false
-      case .quote, .preformatted, .table, .rule: true
+      case .paragraph, .heading, .list, .preformatted: false
+      case .quote, .table, .rule: true
       }
     }
   }

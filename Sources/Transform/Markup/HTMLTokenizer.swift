@@ -56,12 +56,15 @@ struct HTMLTokenizer {
     return .some(nil)
   }
 
-  /// A comment that is never closed hides the rest, as in a browser.
+  /// Ends with "-->" or "--!>". A comment that is never closed hides the rest, as in a browser.
   private mutating func skipComment() {
     position += 4
+    let start = position
     while position < bytes.count {
       let close = end(of: greater, from: position)
-      let isEnd = close < bytes.count && bytes[close - 1] == hyphen && bytes[close - 2] == hyphen
+      let isBang = close < bytes.count && close - 3 >= start && bytes[close - 1] == exclamation
+      let dashes = isBang ? close - 1 : close
+      let isEnd = close < bytes.count && bytes[dashes - 1] == hyphen && bytes[dashes - 2] == hyphen
       position = close + 1
       if isEnd { break }
     }
@@ -114,13 +117,13 @@ struct HTMLTokenizer {
       let start = position + 1
       let close = end(of: mark, from: start)
       position = close + 1
-      return decoded(start..<close)
+      return decoded(start..<close, inAttribute: true)
     }
     // A quote without a second one is dropped, its text kept.
     if let mark = byte(after: 0), lastQuote[mark] != nil { position += 1 }
     let start = position
     while let byte = byte(after: 0), !isSpace(byte), byte != greater { position += 1 }
-    return decoded(start..<position)
+    return decoded(start..<position, inAttribute: true)
   }
 
   private mutating func readName() -> String {
@@ -171,7 +174,9 @@ struct HTMLTokenizer {
     return bytes[start...].firstIndex(of: byte) ?? bytes.count
   }
 
-  private func decoded(_ range: Range<Int>) -> String { HTMLEntities.decode(bytes[range]) }
+  private func decoded(_ range: Range<Int>, inAttribute: Bool = false) -> String {
+    HTMLEntities.decode(bytes[range], inAttribute: inAttribute)
+  }
 
   private func lowercased(_ range: Range<Int>) -> String {
     String(decoding: bytes[range].map { isUppercase($0) ? $0 | 0x20 : $0 }, as: UTF8.self)

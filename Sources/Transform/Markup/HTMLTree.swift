@@ -15,6 +15,8 @@ struct HTMLTree {
     let part: Part
     /// The style to go on with behind it.
     let style: HTMLStyleStack
+    /// Whether its tag is missing: it ends with what it is there for.
+    let isImplied: Bool
     var blocks: [HTMLBlock] = []
     var items: [[HTMLBlock]] = []
     var rows: [HTMLRow] = []
@@ -25,7 +27,7 @@ struct HTMLTree {
       switch part {
       case .quote: blocks.isEmpty ? [] : [.quote(blocks)]
       case .list(let start): items.isEmpty ? [] : [.list(HTMLList(start: start, items: items))]
-      case .table: HTMLTable(rows: rows).blocks
+      case .table: blocks + HTMLTable(rows: rows).blocks
       case .row: cells.flatMap(\.blocks)
       case .root, .item, .cell: blocks
       }
@@ -35,7 +37,7 @@ struct HTMLTree {
   /// Deeper parts are read as if their tags were not there.
   private static let deepest = 24
 
-  private var open = [Open(part: .root, style: HTMLStyleStack())]
+  private var open = [Open(part: .root, style: HTMLStyleStack(), isImplied: false)]
   /// How many parts of each name were too deep to be opened.
   private var ignored: [Name: Int] = [:]
 
@@ -44,20 +46,19 @@ struct HTMLTree {
   /// Whether an item that begins here is a list's.
   var isInList: Bool { index(of: .list, within: [.cell]) != nil }
 
-  /// What stands directly in a list or a table gets what is missing around it.
+  /// What stands directly in a list or a row gets what is missing around it; in a table it comes before it.
   mutating func add(_ block: HTMLBlock) {
     let last = open.count - 1
     switch open[last].part {
     case .list: open[last].items.append([block])
-    case .table: open[last].rows.append([HTMLCell(blocks: [block])])
     case .row: open[last].cells.append(HTMLCell(blocks: [block]))
-    case .root, .quote, .item, .cell: open[last].blocks.append(block)
+    case .root, .quote, .item, .cell, .table: open[last].blocks.append(block)
     }
   }
 
-  mutating func begin(_ part: Part, _ style: HTMLStyleStack) {
+  mutating func begin(_ part: Part, _ style: HTMLStyleStack, isImplied: Bool = false) {
     if open.count < Self.deepest {
-      open.append(Open(part: part, style: style))
+      open.append(Open(part: part, style: style, isImplied: isImplied))
     } else {
       ignored[part.name, default: 0] += 1
     }
@@ -73,6 +74,7 @@ struct HTMLTree {
     guard let index = index(of: name, within: limits) else { return nil }
     let style = open[index].style
     while open.count > index { close() }
+    if open[index - 1].isImplied { close() }
     return style
   }
 

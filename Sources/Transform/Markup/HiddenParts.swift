@@ -7,7 +7,8 @@ struct HiddenParts {
   /// Whether a token counts.
   mutating func shows(_ token: HTMLToken) -> Bool {
     if name != nil, !leave(token) { return false }
-    guard case .start(let name, let attributes) = token, Self.isHidden(attributes) else { return true }
+    guard case .start(let name, let attributes) = token, Self.isHidden(attributes)
+    else { return true }
     if !HTMLNames.void.contains(name) { (self.name, depth) = (name, 1) }
     return false
   }

@@ -46,7 +46,8 @@ struct InlineMarkup {
     case .text(let text): append(escaped(text))
     case .marked(let words, let marks):
       append(marks.open + (marks.isCode ? words : escaped(words)) + marks.close)
-    case .link(let words, let address): write(link: words, to: address)
+    case .link(let words, let address, let marks):
+      write(link: words, to: address, marks)
     }
   }
 
@@ -64,7 +65,7 @@ struct InlineMarkup {
   private mutating func append(_ text: String) {
     guard !text.isEmpty else { return }
     if border == .picture || border == .address && !endsAddress(text) { addSpace() }
-    output += text
+    output += output.last == " " && text.first == " " ? text.dropFirst() : text[...]
     isLineStart = false
     border = .none
   }
@@ -77,16 +78,19 @@ struct InlineMarkup {
 
   // MARK: Links and pictures
 
-  private mutating func write(link words: String, to address: String) {
-    let isSaid = MarkupAddress(address).isSaid(by: words)
+  private mutating func write(link words: String, to address: String, _ marks: MarkupMarks? = nil) {
+    let around = { (text: String) in (marks?.open ?? "") + text + (marks?.close ?? "") }
+    let web = MarkupAddress(address)
     if let ticket = context.references?.ticket(at: address) {
       let placeholder = Placeholder.ticket(ticket, written: address).text
       let isMention = context.references?.mentions(in: words).isEmpty == false
-      appendLink(isSaid || isMention ? placeholder : language.link(marked: label(words), to: placeholder))
-    } else if isSaid {
+      let isSaid = isMention || web.isSaid(by: words)
+      appendLink(isSaid ? placeholder : around(language.link(marked: label(words), to: placeholder)))
+    } else if web.isSaid(by: words) {
       appendLink(escaped(words))
     } else {
-      appendLink(language.link(words, to: address, in: place))
+      appendLink(around(language.link(words, to: address, in: place)))
+      if language != .textile { border = .none }
     }
   }
 
@@ -112,7 +116,6 @@ struct InlineMarkup {
       addSpace()
       append(Placeholder.image(attachment: id, words: image.words).text)
       border = .picture
-      if let address = image.address { append(language.escaped(address, in: [.alone, .insideLine])) }
     } else if source.hasPrefix("http") {
       write(link: image.words, to: image.address ?? image.source)
     } else {

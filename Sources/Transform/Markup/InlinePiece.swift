@@ -4,7 +4,7 @@ import MigrationKit
 enum InlinePiece {
   case text(String)
   case marked(String, MarkupMarks)
-  case link(String, address: String)
+  case link(String, address: String, MarkupMarks?)
   case image(HTMLImage)
   case lineBreak
 
@@ -43,13 +43,12 @@ enum InlinePiece {
     _ pieces: inout [InlinePiece]
   ) {
     let words = text.trimmingSpace
+    let marks = isFree ? MarkupMarks(style.marks, language, around: words) : nil
     let piece: InlinePiece? =
       if let address = style.address, !words.isEmpty {
-        .link(words, address: address)
-      } else if let marks = MarkupMarks(style.marks, language, around: words), isFree {
-        .marked(words, marks)
+        .link(words, address: address, marks?.isCode == true ? nil : marks)
       } else {
-        nil
+        marks.map { .marked(words, $0) }
       }
     guard let piece else { return before += text }
     if text.first == " " { before += " " }

@@ -34,7 +34,9 @@ enum MessageText {
   }
 
   static func from(plain: String, _ context: TextContext) -> String {
-    let text = Placeholder.disarmed(plain).cleanText.trimmingBlankEnds
+    // Form feeds and their like end lines.
+    let lines = plain.replacing("\u{0C}", with: "\n").replacing("\u{0B}", with: "\n")
+    let text = Placeholder.disarmed(lines).cleanText.trimmingBlankEnds
     if context.language != .plain { return PlainMarkup.write(text, context) }
     return context.references?.marked(text) ?? text
   }

@@ -15,13 +15,14 @@ extension HTMLMarkup {
     }.joined(separator: "\n")
   }
 
-  /// Markdown's tables have one head, the first row.
+  /// Markdown's tables have one head, the first row; it must be as wide as the widest.
   private func markdown(_ rows: [HTMLRow]) -> String {
     let width = rows.map { $0.reduce(0) { $0 + $1.span } }.max() ?? 0
-    var lines = rows.map { row in
-      let cells = row.flatMap { [text(of: $0)] + Array(repeating: "", count: $0.span - 1) }
-      let padding = Array(repeating: "", count: width - cells.count)
-      return "| " + (cells + padding).joined(separator: " | ") + " |"
+    var lines: [String] = []
+    for (index, row) in rows.enumerated() {
+      var cells = row.flatMap { [text(of: $0)] + Array(repeating: "", count: $0.span - 1) }
+      if index == 0 { cells += Array(repeating: "", count: width - cells.count) }
+      lines.append("| " + cells.joined(separator: " | ") + " |")
     }
     lines.insert("|" + String(repeating: "---|", count: width), at: 1)
     return lines.joined(separator: "\n")
@@ -37,16 +38,19 @@ extension HTMLMarkup {
   }
 
   private func cellLines(_ blocks: [HTMLBlock], _ place: TextPlace) -> [String] {
-    var lines: [String] = []
+    var cell: [String] = []
     for block in blocks {
       switch block {
       case .paragraph(let inlines), .heading(_, let inlines):
         let text = self.lines(inlines, language == .textile ? place : place.union(.insideLine))
-        lines += text.split(separator: "\n").map { String($0) }
-      case .list(let list): lines += list.items.flatMap { cellLines($0, [.cell, .alone]) }.map { "• " + $0 }
-      case .quote, .preformatted, .table, .rule: break
+        cell += text.split(separator: "\n").map { String($0) }
+      case .list(let list): cell += list.items.flatMap { cellLines($0, [.cell, .alone]) }.map { "• " + $0 }
+      case .preformatted(let text):
+        let lines = text.split(separator: "\n").map { String($0).withVisibleSpaces }
+        cell += lines.map { language.escaped($0, in: [.cell, .alone]) }
+      case .quote, .table, .rule: break
       }
     }
-    return lines
+    return cell
   }
 }

@@ -32,7 +32,7 @@ class NewSide:
         markers = {issue["id"]: issue["marker"] for issue in issues}
         for issue in issues:
             for article in issue["articles"]:
-                article["shown"] = Shown(article.pop("html"), markers, anywhere=article["journal"] is None)
+                article["shown"] = Shown(article.pop("html"), markers, self.url, article["journal"] is None)
                 article["transaction"] = article["shown"].transaction
         return issues
 

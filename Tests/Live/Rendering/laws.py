@@ -17,8 +17,10 @@ def every_word(mail, shown, language):
 
 
 def words_differ(wanted, found, may_lose=frozenset(), may_add=frozenset()):
-    """`may_add` None: whatever else is shown is right."""
+    """A word cut in two is not lost. `may_add` None: whatever else is shown is right."""
     for kind, start, end, other_start, other_end in changes(wanted, found):
+        if "".join(wanted[start:end]) == "".join(found[other_start:other_end]):
+            continue
         lost = [word for word in wanted[start:end] if word not in may_lose]
         added = [word for word in found[other_start:other_end] if may_add is not None and word not in may_add]
         near = " ".join(found[max(0, other_start - 4):other_end + 4])

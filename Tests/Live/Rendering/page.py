@@ -18,11 +18,13 @@ TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 class Page(HTMLParser):
-    """`written` are the words that stood for each link to an issue; read where the page shows but its number or address."""
+    """`written` are the words that stood for each link to an issue; read where the page shows but its number or address.
+    `site` is the address of the Redmine whose issues they are."""
 
-    def __init__(self, html, written=()):
+    def __init__(self, html, written=(), site="http://redmine.example.test"):
         super().__init__()
         self.pieces, self.open, self.hidden, self.written = [], [], None, iter(written)
+        self.issue_address = re.compile(rf"(?:{re.escape(site)})?/issues/(\d+)")
         self.gathering, self.cells, self.issue_link = [], [], None
         self.strong, self.em, self.struck, self.code, self.headings = [], [], [], [], []
         self.links, self.images, self.tables, self.tickets, self.names = [], [], [], [], set()
@@ -89,7 +91,7 @@ class Page(HTMLParser):
         if "wiki-anchor" in attributes.get("class", ""):
             self.hidden = ["a", 1]
         elif "href" in attributes:
-            found = re.fullmatch(r"(?:http://redmine\.example\.test)?/issues/(\d+)", attributes["href"])
+            found = self.issue_address.fullmatch(attributes["href"])
             self.gathering.append(["a", [], attributes["href"]])
             if found:
                 self.tickets.append(int(found[1]))

@@ -35,7 +35,7 @@ def picture(browser, url, number, folder):
     print(
         f"issue {number}: {shown.get('title', 'NOT SHOWN')}: {shown['notes']} notes, {shown['tables']} tables,"
         f" {shown['lists']} lists, {shown['pictures']} pictures, broken: {shown['broken'] or 'none'}")
-    return bool(shown["title"]) and not shown["broken"]
+    return "title" in shown and not shown["broken"]
 
 
 def main():

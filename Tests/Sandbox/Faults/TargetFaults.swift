@@ -11,8 +11,8 @@ extension Fault {
     + nonsense(.target)
 
   private static let droppedAnswers: [Fault] =
-    [RequestKind.create, .note, .upload, .watcher, .relation, .state].map { kind in
-      let isRare = [.watcher, .relation].contains(kind)
+    [RequestKind.create, .note, .upload, .watcher, .relation, .state, .time, .text].map { kind in
+      let isRare = [.watcher, .relation, .time, .text].contains(kind)
       return Fault(
         "drop-reply-\(kind)", "carries out a \(kind) and closes the connection without an answer", on: [kind],
         rate: .firstTime(isRare ? 1 : 0.5), effect: .misreport(.nothing))

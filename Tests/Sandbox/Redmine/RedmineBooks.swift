@@ -7,6 +7,8 @@ package struct RedmineBooks: Sendable {
   /// Uploads that no issue took.
   package let looseUploadCount: Int
   package let issues: [Entry]
+  /// Whether an account is active, by its login.
+  package let accounts: [String: Bool]
 
   package struct Entry: Sendable {
     package let id: Int
@@ -23,6 +25,7 @@ package struct RedmineBooks: Sendable {
     package let relations: [String]
     /// Logins.
     package let watchers: [String]
+    package let times: [Time]
     package let writingRequestCount: Int
   }
 
@@ -32,6 +35,14 @@ package struct RedmineBooks: Sendable {
     package let author: String
     package let isPrivate: Bool
     package let notes: String
+  }
+
+  package struct Time: Sendable {
+    /// A login.
+    package let worker: String
+    package let day: String
+    package let hours: Double
+    package let comments: String
   }
 
   package struct File: Sendable {
@@ -46,6 +57,7 @@ extension RedmineBooks {
   init(_ state: RedmineState) {
     writingRequestCount = state.writingRequestCount
     looseUploadCount = state.attachments.values.count { $0.issueID == nil }
+    accounts = Dictionary(state.users.map { ($0.login, $0.isActive) }) { first, _ in first }
     issues = state.issues.values.sorted { $0.id < $1.id }.map { Entry($0, state) }
   }
 
@@ -76,6 +88,11 @@ extension RedmineBooks.Entry {
     }
     relations = state.relations.filter { $0.fromID == issue.id }.map { "\($0.type) \($0.toID)" }
     watchers = issue.watcherIDs.compactMap { state.user($0)?.login }.sorted()
+    times = state.timeEntries.filter { $0.issueID == issue.id }.map { entry in
+      RedmineBooks.Time(
+        worker: state.user(entry.userID)?.login ?? "", day: entry.spentOn, hours: entry.hours,
+        comments: entry.comments ?? "")
+    }
     writingRequestCount = state.writingRequestCounts[issue.id] ?? 0
   }
 

@@ -17,6 +17,21 @@ struct IssueComparison {
     // Redmine itself makes watchers of those who write, so more than asked for are no fault.
     let watchers = Set(ticket.watchers.compactMap(\.login)).subtracting(issue.watchers)
     findings.holes += watchers.sorted().map { named("watcher \($0)") }
+    addTimes(to: &findings)
+  }
+
+  /// An entry is known by its note, at the end of its comment.
+  private func addTimes(to findings: inout BooksFindings) {
+    let given = issue.times.map { time in
+      ticket.timeEntries.first { time.comments.hasSuffix($0.note) && time.day == $0.day }?.id ?? "unknown"
+    }
+    let tally = Tally(expected: ticket.timeEntries.map(\.id), given: given)
+    findings.holes += tally.missing.map { named("time entry \($0)") }
+    findings.duplicates += tally.surplus.map { named("time entry \($0)") }
+    let minutes = issue.times.reduce(0) { $0 + ($1.hours * 60).rounded() }
+    if Int(minutes) != ticket.timeEntries.reduce(0, { $0 + $1.minutes }) {
+      findings.holes.append(named("minutes"))
+    }
   }
 
   private var headFaults: [String] {
@@ -25,6 +40,11 @@ struct IssueComparison {
     if issue.subject != ticket.subject { faults.append("subject \"\(issue.subject)\"") }
     if let first = ticket.articles.first, !first.isInternal, !issue.description.contains(first.header) {
       faults.append("description")
+    }
+    let opening = ticket.articles.first.flatMap { $0.isInternal ? nil : $0.text }
+    for text in ticket.header + [opening].compactMap(\.self)
+    where !TextComparison(text: text, numbers: numbers).isKept(in: issue.description) {
+      faults.append("text of the description")
     }
     let parent = ticket.links.first { $0.kind == .parent }.flatMap { numbers[$0.ticket.text] }
     if issue.parentID != parent { faults.append("parent \(issue.parentID ?? 0) in place of \(parent ?? 0)") }
@@ -48,7 +68,7 @@ struct IssueComparison {
       if article.isInternal != note.isPrivate {
         findings.holes.append(named("privacy of article \(article.id)"))
       }
-      if let line = article.text.split(whereSeparator: \.isNewline).first, !note.notes.contains(line) {
+      if !TextComparison(text: article.text, numbers: numbers).isKept(in: note.notes) {
         findings.holes.append(named("text of article \(article.id)"))
       }
     }

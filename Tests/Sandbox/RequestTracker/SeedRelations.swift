@@ -33,7 +33,11 @@ extension RequestTracker.Town {
   }
 
   mutating func addRelations() {
-    let parent = seed.open("Move to the new office", in: support, by: customers[2], .text("In summer."))
+    // The tickets it speaks of come after it.
+    let boxes = seed.nextTicketID + 2
+    let parent = seed.open(
+      "Move to the new office", in: support, by: customers[2],
+      .text("In summer, with the boxes of #\(boxes)."))
     let child = seed.open("Order the lorry", in: sales, by: customers[2], .text("7.5 t"))
     let other = seed.open("Pack the boxes", in: support, by: customers[2], .text("200 of them."))
     seed.link(child, .memberOf, parent, by: anna)
@@ -53,7 +57,7 @@ extension RequestTracker.Town {
       .mixed(.text("When do we move?"), .file("plan.txt", "text/plain", Array("plan\n".utf8))))
     seed.comment(first, by: boris, "The same as #\(survivor).")
     seed.merge(first, into: survivor, by: boris)
-    seed.reply(survivor, by: anna, "One answer for both.")
+    seed.reply(survivor, by: anna, "One answer for both, the lorry is #\(survivor + 1).")
     let second = seed.open("Umzug", in: sales, by: customers[5], .text("Aus einer anderen Schlange."))
     let third = seed.open(
       "Noch einmal: Umzug", in: sales, by: customers[5], .text("Zuerst mit der zweiten vereint."))

@@ -1,3 +1,4 @@
+import MigrationKit
 import Sandbox
 import Testing
 
@@ -24,8 +25,10 @@ import Testing
       var tokens = 0
       while tokenizer.next() != nil { tokens += 1 }
       #expect(tokens <= html.utf8.count, "\(html)")
-      let text = PlainText.from(html: html)
-      #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" || $0 == "\t" }, "\(html)")
+      for language in MarkupLanguage.allCases {
+        let text = MessageText.from(html: html, TextContext(language: language))
+        #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" || $0 == "\t" }, "\(html)")
+      }
     }
   }
 
@@ -41,7 +44,24 @@ import Testing
     ])
   func `hostile repetition takes no more than its length`(piece: String) {
     let html = String(repeating: piece, count: 20_000)
-    #expect(PlainText.from(html: html).utf8.count < 40 * html.utf8.count)
-    #expect(PlainText.from(html: html + ">\"'").utf8.count < 40 * html.utf8.count)
+    for language in MarkupLanguage.allCases {
+      let context = TextContext(language: language)
+      #expect(MessageText.from(html: html, context).utf8.count < 40 * html.utf8.count)
+      #expect(MessageText.from(html: html + ">\"'", context).utf8.count < 40 * html.utf8.count)
+    }
+  }
+
+  @Test(
+    .timeLimit(.minutes(5)),
+    arguments: [
+      "[", "*", "_a ", "> ", "http://", "http://a)", "\"x\":", "![a](", "@", "|\n", "&a", "user:", "r1", " ",
+      "#",
+      "1", "{{", "⟦", "`", "\n",
+    ], MarkupLanguage.allCases)
+  func `hostile repetition in plain text takes no more than its length`(
+    piece: String, language: MarkupLanguage
+  ) {
+    let text = String(repeating: piece, count: 20_000) + "x"
+    #expect(MessageText.from(plain: text, TextContext(language: language)).utf8.count < 40 * text.utf8.count)
   }
 }

@@ -61,7 +61,9 @@ import Testing
     ("&lt;b&gt; &amp;amp; &quot;x&quot;", "<b> &amp; \"x\""),
     ("&auml;&Ouml;&szlig;&yuml;&nbsp;&euro;", "äÖßÿ €"),
     ("&#228;&#xE4;&#x1F600;", "ää😀"), ("&#150;&#0;&#xD800;&#x110000;", "–\u{FFFD}\u{FFFD}"),
-    ("AT&T &unknown; &; & &copy x&ampy", "AT&T &unknown; &; & &copy x&ampy"), ("a &lt b", "a < b"),
+    ("AT&T &unknown; &; & x&ampy", "AT&T &unknown; &; & x&y"),
+    ("a &lt b &copy2021 &notit;", "a < b ©2021 ¬it;"),
+    ("<a href='x:?a=1&copy=2&lt=3'>y</a>", "y (x:?a=1&copy=2&lt=3)"),
   ])
   func `references become characters`(html: String, text: String) {
     #expect(PlainText.from(html: html) == text)
