@@ -11,7 +11,7 @@ struct PeopleList {
     let accounts = Dictionary(census.everybody.map { ($0.person, $0) }) { first, _ in first }
     var people = try RecordWriter(path)
     for (person, count) in tally.people.sorted(by: { $0.key.sortKey < $1.key.sortKey }) {
-      let account = accounts[Person(name: person.name, email: person.email)]
+      let account = accounts[person.withoutLogin]
       try people.append(
         TransformedPerson(
           person: person, tickets: count, isCreated: person.login.map(mapping.creates) ?? false,

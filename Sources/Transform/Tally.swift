@@ -47,7 +47,10 @@ struct Tally: Sendable {
     links += ticket.links.count
     vocabulary.count(ticket)
     named.formUnion(converted.named)
-    for person in Set(ticket.everybody) { people[person, default: 0] += 1 }
+    // The author of a list of changes is nobody.
+    for person in Set(ticket.everybody) where converted.named.contains(person.withoutLogin) {
+      people[person, default: 0] += 1
+    }
   }
 
   mutating func count(_ ticket: RejectedTicket) {
@@ -111,5 +114,7 @@ struct TransformedPerson: JSONRecord {
 }
 
 extension Person {
+  var withoutLogin: Person { Person(name: name, email: email) }
+
   var sortKey: String { "\(email ?? "")\u{0}\(name)\u{0}\(login ?? "")" }
 }

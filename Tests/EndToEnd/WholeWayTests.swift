@@ -95,7 +95,7 @@ extension EndToEndTests {
         expect(try await rehearsal.load(), exits: 0)
         expect(
           try await rehearsal.load("verify", "--files", "7"), exits: 0,
-          saying: "40 attachments (7 byte for byte)", " 0 unexpected differences")
+          saying: "42 attachments (7 byte for byte)", " 0 unexpected differences")
         expect(try await rehearsal.load("verify", "--files", "none"), exits: 2, saying: "--files takes")
         expect(try await rehearsal.load("check", "--files", "7"), exits: 2, saying: "load verify only")
       }

@@ -3,7 +3,10 @@ import MigrationKit
 extension RequestTrackerNormalizer {
   static func account(forPerson record: SourceRecord, isNamed: Bool, into ledger: inout Ledger) throws {
     try count(record, "people", into: &ledger) { path in
-      isNamed ? RequestTrackerDirectoryFates.person(path) : .needless("of somebody whom no ticket names")
+      let fate = RequestTrackerDirectoryFates.person(path)
+      if isNamed { return fate }
+      if case .dropped(_, isLost: true) = fate { return fate }
+      return .needless("of somebody whom no ticket names")
     }
   }
 

@@ -4,9 +4,9 @@ import MigrationKit
 /// people, fields and texts are asked of the same code that converted them.
 struct RequestTrackerEvidence {
   let entries: [String: RequestTrackerEntry]
-  private let conversion: RequestTrackerConversion
+  let conversion: RequestTrackerConversion
   let ticket: Ticket?
-  private let leftovers: Set<RequestTrackerLink.Key>
+  let leftovers: Set<RequestTrackerLink.Key>
   private let quotations: [String: Set<String>]
   /// Entries of the history whose minutes are booked; empty where the new system is to have no time entries.
   private let booked: Set<String>
@@ -97,62 +97,6 @@ struct RequestTrackerEvidence {
   }
 
   func isArticle(_ entry: String) -> Bool { entries[entry]?.isCarried == true }
-
-  // MARK: People, fields, links
-
-  func person(_ node: JSONNode, at path: String) -> Fate? {
-    guard let named = RequestTrackerPerson(node) else { return nil }
-    if let fate = repeated(named, node, at: path) { return fate }
-    var gaps = MappingGaps()
-    let person = conversion.census.known(named)
-    return conversion.mapping.account(of: person, &gaps) == .text ? .text : .carried
-  }
-
-  /// Nobody in particular is nobody's name.
-  func role(_ node: JSONNode, at path: String) -> Fate? {
-    guard let named = RequestTrackerPerson(node), !named.isNobody else { return .empty }
-    return repeated(named, node, at: path) ?? .text
-  }
-
-  /// What another value says of somebody.
-  private func repeated(_ named: RequestTrackerPerson, _ node: JSONNode, at path: String) -> Fate? {
-    let isByLogin = conversion.census.person(named.login) != nil
-    let isByEmail = named.email.flatMap { conversion.census.person(email: $0) } != nil
-    if path.hasSuffix(".EmailAddress") && isByLogin || path.hasSuffix(".RealName") && (isByLogin || isByEmail)
-    {
-      return .needless("people.jsonl says it")
-    }
-    return path.hasSuffix(".id") && node["Name"]?.string != nil ? .needless("the login, said twice") : nil
-  }
-
-  /// A file is attached whatever its field becomes, unless that is dropped. A text without a rule rejects its ticket.
-  func field(_ name: String, at path: String) -> Fate {
-    switch conversion.mapping.configuration.fields[name] {
-    case .drop(let reason): .lost(reason)
-    case .text where !path.hasSuffix("]._url"): .text
-    default: .carried
-    }
-  }
-
-  /// An entry's fields stand in the text of its article.
-  func entryField(_ name: String, at path: String) -> Fate {
-    let fate = field(name, at: path)
-    return fate == .carried && !path.hasSuffix("]._url") ? .text : fate
-  }
-
-  func isRelation(_ value: RequestTrackerPaths.Value) -> Bool {
-    guard case .link(let node) = value.place else { return false }
-    return node["ref"]?.string.flatMap(RequestTrackerLink.Relation.init) != nil
-  }
-
-  func link(_ node: JSONNode) -> Fate? {
-    guard let link = try? RequestTrackerLink(node) else { return nil }
-    guard case .ticket(let linked) = link.end else { return .text }
-    let other = conversion.census.survivor(of: linked)
-    if other == source.id { return .needless("it leads to the ticket itself, since a merge") }
-    let keys = [link.key, RequestTrackerLink.Key(link.relation, .ticket(other))]
-    return keys.contains(where: leftovers.contains) ? .text : .carried
-  }
 
   // MARK: Messages
 

@@ -65,8 +65,7 @@ package final class Rehearsal: Sendable {
     """
     {
       source: { system: "request-tracker", url: "\(sourceURL)", token: "env:RT_TOKEN", otherURLs: ["http://rt.example.test"] },
-      target: { system: "redmine", url: "\(targetURL)", token: "env:REDMINE_KEY", marker: "RT ticket", markup: "markdown",
-                settle: 1, activity: "Development" },
+      target: { system: "redmine", url: "\(targetURL)", token: "env:REDMINE_KEY", marker: "RT ticket", markup: "markdown", settle: 1, activity: "Development" },
       mapping: {
         queues: { "*": "support" },
         types: { "*": "Support" },

@@ -1,0 +1,53 @@
+import MigrationKit
+
+extension SourceRecord {
+  /// The data as a document.
+  var root: JSONNode {
+    get throws {
+      if case .source(let node) = data { return node }
+      return try JSONDocument(data.bytes).root
+    }
+  }
+}
+
+extension JSONNode {
+  /// Text that is not empty, or a number's digits.
+  func text(_ key: String) throws -> String {
+    try required(key) { node in (node.string ?? node.numberText).flatMap { $0.isEmpty ? nil : $0 } }
+  }
+
+  /// A number, as number or text; 0 where there is none.
+  func integer(_ key: String) throws -> Int {
+    try optional(key) { node in node.int ?? node.string.flatMap { $0.isEmpty ? 0 : Int($0) } } ?? 0
+  }
+
+  /// Nil for a date that is not set.
+  func time(_ key: String) throws -> Timestamp? {
+    guard let text = try optional(key, \.string), !text.isEmpty else { return nil }
+    guard let time = Timestamp(text) else { throw JSONShapeError("\"\(key)\" is no date: \"\(text)\"") }
+    return time.isUnset ? nil : time
+  }
+
+  func setTime(_ key: String) throws -> Timestamp {
+    guard let time = try time(key) else { throw JSONShapeError("\"\(key)\" is missing") }
+    return time
+  }
+
+  func people(_ key: String) throws -> [RequestTrackerPerson] {
+    guard self[key]?.isArray == true else { return [] }
+    return try list(key) { node in
+      guard let person = RequestTrackerPerson(node) else {
+        throw JSONShapeError("somebody in \"\(key)\" has no login")
+      }
+      return person
+    }
+  }
+
+  /// In the order of their numbers: the server's own order changes from answer to answer.
+  func fields(_ key: String) throws -> [RequestTrackerField] {
+    guard self[key]?.isArray == true else { return [] }
+    return try list(key, RequestTrackerField.init)
+      .filter { !$0.texts.isEmpty || !$0.files.isEmpty }
+      .sorted { SourceID<CustomField>($0.id) < SourceID($1.id) }
+  }
+}
