@@ -104,11 +104,13 @@ struct TicketLoad: Sendable {
     if let id = progress.id, !progress.isConfirmed { try await noteWhatIsDone(id) }
   }
 
+  /// What waits for others is looked at after all of them: while they are being made, a text without their numbers
+  /// would be taken for one that has them.
   private func noteWhatIsDone(_ id: TargetID<Ticket>) async throws {
     let progress = await journal.progress(of: ticket.id)
     let state = try await sending.outcome.state(of: id)
-    for step in target.steps(for: ticket) where state.done.contains(step) && !progress.isDone(step) {
-      try await journal.finish(step, of: ticket.id, result: nil)
+    for step in target.steps(for: ticket) where state.done.contains(step) && !step.waitsForOthers {
+      if !progress.isDone(step) { try await journal.finish(step, of: ticket.id, result: nil) }
     }
   }
 

@@ -13,6 +13,8 @@ package final class FaultInjection: WebApplication {
     var strikes: [String: Int] = [:]
     /// How often each fault has met the same request, or any request it could strike.
     var meetings: [UInt64: Int] = [:]
+    /// Struck, and not answered yet.
+    var underWay = 0
   }
 
   /// Without faults everything is passed on.
@@ -35,8 +37,13 @@ package final class FaultInjection: WebApplication {
 
   package func respond(to request: WebRequest) -> WebResponse {
     guard let fault = striking(request, beforeBody: false) else { return application.respond(to: request) }
+    state.withLock { $0.underWay += 1 }
+    defer { state.withLock { $0.underWay -= 1 } }
     return fault.effect.response(to: request, from: application)
   }
+
+  /// False while a request that was struck is still to be carried out or answered.
+  package var isIdle: Bool { state.withLock { $0.underWay == 0 } }
 
   package func reception(of head: WebRequest) -> WebReception {
     guard striking(head, beforeBody: true) != nil else { return application.reception(of: head) }
