@@ -10,11 +10,12 @@ extension EndToEndTests {
       try await Rehearsal.performLoading { rehearsal in
         expect(try await rehearsal.load("plan"), exits: 2, saying: "run load check first")
         expect(try await rehearsal.load("check"), exits: 0)
-        expect(try await rehearsal.load("plan"), exits: 0, saying: "57 tickets", "260 articles", "mails: ")
+        expect(try await rehearsal.load("plan"), exits: 0, saying: "57 tickets", "mails: ")
         #expect(rehearsal.books.writingRequestCount == 0)
         let planned = try operations(in: rehearsal.text("loaded/plan.jsonl"))
         let writes = try JSONDocument(rehearsal.text("loaded/plan.json")).root["requests"]?["writes"]?.int
-        expect(try await rehearsal.load(), exits: 0)
+        // Of several tickets at once nobody knows which will have its number first.
+        expect(try await rehearsal.load("--jobs", "1"), exits: 0)
         #expect(try begun(in: rehearsal.text("loaded/journal.jsonl")) == planned.sorted())
         #expect(rehearsal.books.writingRequestCount == writes && planned.count == writes)
         expect(try await rehearsal.load("plan"), exits: 0, saying: "0 tickets (57 are there already)")

@@ -56,12 +56,11 @@ import Testing
   func `texts in another markup than the target shows are a fault`(
     written: String?, named: String?, shown: MarkupLanguage?, fault: String?
   ) throws {
-    if let named {
-      let text = ConfigurationExample.text.replacing("marker:", with: "markup: \"\(named)\", marker:")
-      try folder.write(text, to: "migration.json5")
-    }
-    let markup = written.map { [JSONValue.Member("markup", .string($0))] } ?? []
-    let manifest = JSONValue.object(markup + [.init("uses", Vocabulary().json)])
+    let markup = named.map { ", markup: \"\($0)\"" } ?? ""
+    try folder.write(
+      ConfigurationExample.text.replacing(", markup: \"plain\"", with: markup), to: "migration.json5")
+    let member = written.map { [JSONValue.Member("markup", .string($0))] } ?? []
+    let manifest = JSONValue.object(member + [.init("uses", Vocabulary().json)])
     try folder.write(manifest.text, to: "data/transformed/manifest.json")
     let check = try check(markup: shown)
     guard let fault else { return try check.require() }

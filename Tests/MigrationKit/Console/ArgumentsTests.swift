@@ -14,7 +14,7 @@ import Testing
     (["chekc"], #"load does not know "chekc"; did you mean check? (load --help explains all)"#),
     (
       ["upload-all"],
-      #"load does not know "upload-all"; it knows run, check, verify (load --help explains all)"#
+      #"load does not know "upload-all"; it knows run, check, plan, verify (load --help explains all)"#
     ),
     (["run", "check"], #"load takes one word, not "run" and "check""#),
     (["--job", "4"], #"load does not know "--job"; did you mean --jobs? (load --help explains all)"#),
@@ -72,7 +72,8 @@ import Testing
     (
       LoadOptions.syntax,
       [
-        "run ", "check ", "verify ", "[run | check | verify]", "--config FILE", "--data FOLDER", "--jobs N",
+        "run ", "check ", "verify ", "[run | check | plan | verify]", "--config FILE", "--data FOLDER",
+        "--jobs N",
         "--limit N",
       ]
     ),
