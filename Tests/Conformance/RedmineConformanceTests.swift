@@ -44,7 +44,9 @@ import Testing
       ])
     #expect(issue["estimated_hours"]?.numberText == "1.5")
     #expect(issue["spent_hours"]?.numberText == "0.0")
-    #expect(issue["custom_fields"]?.elements.map { $0["name"]?.string } == Self.fieldNames)
+    // The real one has more behind these, made for the migration beside it.
+    let fields = issue["custom_fields"]?.elements.map { $0["name"]?.string } ?? []
+    #expect(Array(fields.prefix(Self.fieldNames.count)) == Self.fieldNames)
   }
 
   static let fieldNames = [

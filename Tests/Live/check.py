@@ -91,6 +91,8 @@ class Check:
         self.same(ticket, "assignee", PEOPLE.get(old["owner"]), issue["assignee"])
         watchers = {PEOPLE[person] for person in old["watchers"] if person in PEOPLE}
         self.same(ticket, "watchers", set(), watchers - issue["watchers"] - {issue["assignee"]})
+        # Of whoever contributes to an issue Redmine makes a watcher, if their preferences say so, as they do at first.
+        self.counts["watchers whom Redmine has added"] += len(issue["watchers"] - watchers)
         self.same(ticket, "estimate", old["minutes"] / 60 or None, issue["hours"] or None)
         if old["starts"] and not self.is_parent(issue):
             self.same(ticket, "start", old["starts"], issue["starts"])

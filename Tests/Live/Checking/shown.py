@@ -21,7 +21,7 @@ class Shown:
         found = [place for place, line in enumerate(lines if anywhere else lines[:1]) if MARK.match(line)]
         self.mark = lines[found[0]] if found else ""
         self.head = lines[:found[0] + 1] if found else lines
-        self.lines = lines[found[0] + 1:] if found else lines
+        self.lines = self.page.lines[found[0] + 1:] if found else self.page.lines
         self.transaction = int(MARK.match(self.mark)[1]) if found else None
 
     @property
