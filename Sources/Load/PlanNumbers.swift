@@ -24,10 +24,14 @@ struct PlanNumbers {
 
   func isKnown(_ ticket: SourceID<Ticket>) -> Bool { known[ticket] != nil }
 
-  /// Those that will have a number when this ticket is created, if one comes after the other.
-  func precede(_ ticket: SourceID<Ticket>, among others: Set<SourceID<Ticket>>) -> Set<SourceID<Ticket>> {
+  /// Those that will have a number when a text of this ticket is sent, if one ticket comes after the other. Its own
+  /// number is there once it is created.
+  func precede(
+    _ ticket: SourceID<Ticket>, among others: Set<SourceID<Ticket>>, isCreated: Bool
+  ) -> Set<SourceID<Ticket>> {
     others.filter { other in
-      isKnown(other) || places[other].map { $0 < places[ticket] ?? .max } == true
+      isKnown(other) || isCreated && other == ticket
+        || places[other].map { $0 < places[ticket] ?? .max } == true
     }
   }
 

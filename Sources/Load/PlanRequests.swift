@@ -35,7 +35,8 @@ struct PlanRequests {
     _ step: Step, of ticket: Ticket, _ progress: TicketProgress, _ numbers: PlanNumbers
   ) -> Bool {
     guard case .references(let mentions) = step else { return true }
-    let known = numbers.precede(ticket.id, among: mentions.tickets)
+    let known = numbers.precede(
+      ticket.id, among: mentions.tickets, isCreated: !mentions.isOpening)
     return progress.isDone(mentions.carrier) || known != mentions.tickets
   }
 
@@ -51,7 +52,9 @@ struct PlanRequests {
   }
 
   private func known(for step: Step) -> KnownIDs {
-    let others = step.waitsForOthers ? mentioned : numbers.precede(ticket.id, among: mentioned)
+    let others =
+      step.waitsForOthers
+      ? mentioned : numbers.precede(ticket.id, among: mentioned, isCreated: step != .create)
     var known = KnownIDs(ticket: progress.id ?? numbers[ticket.id])
     let linked = others.union(step.linkedTicket.map { [$0] } ?? [])
     known.linked = Dictionary(linked.compactMap { other in numbers[other].map { (other, $0) } }) { first, _ in
