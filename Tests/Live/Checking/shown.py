@@ -7,6 +7,7 @@ from Rendering.page import Page, clean, tokens
 
 # The line with date and number; in the description, what is said of the whole ticket comes before it.
 MARK = re.compile(r"^\[.*RT transaction (\d+)\]$")
+ADDRESS = re.compile(r"https?://(?:127\.0\.0\.1:\d+|rt\.example\.test)/Ticket/Display\.html\?id=(\d+)(?=[\s<,]|$)")
 FILE = re.compile(r"/attachments/(?:download/|thumbnail/)?(\d+)")
 
 
@@ -34,20 +35,20 @@ class Shown:
         return [int(found[1]) for source, _ in self.page.images if (found := FILE.search(source))]
 
     def faults_of_plain(self, text, surviving):
-        wanted = with_survivors(with_numbers(text), surviving)
+        wanted = with_survivors(self.with_numbers(text, surviving), surviving)
         return list(laws.lines_differ(wanted, self.lines, "blockquote" in self.page.names))
 
     def faults_of_html(self, html, surviving):
         """Only what is lost: `rendered-mails` is strict about what is added, and knows what each mail may lose."""
-        wanted = tokens(with_survivors(Page(with_numbers(html)).text, surviving))
+        wanted = tokens(with_survivors(Page(self.with_numbers(html, surviving)).text, surviving))
         found = tokens("\n".join(self.lines))
         marks = {word for word in wanted if len(word) == 1}
         return list(laws.words_differ(wanted, found, may_lose=marks, may_add=None))
 
-
-def with_numbers(text):
-    """What was an address of another ticket shows its number: "#7"; under either name of the server."""
-    return re.sub(r"https?://(?:127\.0\.0\.1:\d+|rt\.example\.test)/Ticket/Display\.html\?id=(\d+)(?=[\s<,]|$)", r"#\1", text)
+    def with_numbers(self, text, surviving):
+        """What was an address of a ticket that is here shows its number: "#7"; under either name of the server."""
+        known = set(self.markers.values())
+        return ADDRESS.sub(lambda match: f"#{match[1]}" if surviving(match[1]) in known else match[0], text)
 
 
 def with_survivors(text, surviving):
