@@ -66,7 +66,7 @@ struct LoadOptions: Sendable {
     let target = configuration.target
     var needs = TargetNeeds(
       vocabulary: Vocabulary(of: configuration.mapping), marker: target.marker, created: target.created,
-      activity: target.activity, role: target.role)
+      activity: target.activity, role: target.role, wantsHabits: action == .check)
     guard let transformation = try transformation() else { return needs }
     needs.vocabulary.merge(transformation.uses)
     needs.markup = transformation.markup ?? .plain

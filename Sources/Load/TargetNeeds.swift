@@ -15,4 +15,6 @@ struct TargetNeeds: Sendable {
   var accounts: [NewAccount] = []
   /// The role that they get where they write.
   var role: String?
+  /// Each account's own preferences are looked at as well, a request for each.
+  var wantsHabits = false
 }

@@ -18,12 +18,22 @@ extension RedmineConformanceTests {
     #expect(settings.allSatisfy { $0 == settings[0] && $0.isComplete && $0.year != nil }, "\(settings)")
   }
 
+  @Test(arguments: [RedmineUnderTest.Caller.admin, .anna])
+  func `everybody's preferences are shown to the key`(caller: RedmineUnderTest.Caller) async throws {
+    let redmine = try await RedmineUnderTest.connected()
+    let reply = try await redmine.get("/my/account", as: caller)
+    let habits = RedmineHabits(page: String(decoding: reply.bytes, as: UTF8.self))
+    #expect(habits.mail == "none")
+    #expect(habits.watchesOwnIssues)
+  }
+
   @Test(arguments: [
     ("/projects/support/wiki/Not_written", RedmineUnderTest.Caller.stranger, 302),
     ("/projects/support/wiki/Not_written", .reporter, 404),
     ("/projects/support/wiki/Not_written", .anna, 200),
     ("/projects/nowhere/wiki/Not_written", .admin, 404), ("/issues/999999999", .admin, 404),
     ("/news", .stranger, 200),
+    ("/my/account", .stranger, 302),
   ])
   func `pages are shown to those who may see them`(
     path: String, caller: RedmineUnderTest.Caller, status: Int

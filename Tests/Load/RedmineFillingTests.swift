@@ -43,6 +43,16 @@ import Testing
     #expect(try await filled(text) == expected)
   }
 
+  @Test(arguments: [
+    (MarkupLanguage.textile, "\"⟦ticket 7|#7⟧\";", "\"&#35;17\";"),
+    (.markdown, "!⟦ticket 7|#7⟧", "!\(MarkupLanguage.markdown.escaped("#17"))"),
+  ])
+  func `a number that no link can begin for is only read`(
+    language: MarkupLanguage, text: String, expected: String
+  ) async throws {
+    #expect(try await filled(text, in: language) == expected)
+  }
+
   @Test func `a picture is shown by the name Redmine keeps`() async throws {
     let shown = try await filled("⟦image 1|a shot⟧", files: [Self.file("1", "C:\\tmp\\shot.PNG")])
     #expect(shown == MarkupLanguage.textile.image("shot.PNG", words: "a shot"))

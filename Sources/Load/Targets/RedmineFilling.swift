@@ -21,8 +21,14 @@ struct RedmineFilling {
     let isAddress = written.hasPrefix("http://") || written.hasPrefix("https://")
     guard let number = numbers[id] else { return isAddress ? written : words(written) }
     if isAddress { return text.url(of: number) }
-    return Self.beginsLink(after: before)
-      ? "#\(number)" : text.language.link("#\(number)", to: text.url(of: number))
+    if Self.beginsLink(after: before) { return "#\(number)" }
+    return garblesLink(after: before)
+      ? text.language.escaped("#\(number)") : text.language.link("#\(number)", to: text.url(of: number))
+  }
+
+  /// Textile's link begins with a quote of its own, and a "!" in front of a Markdown link makes it a picture.
+  private func garblesLink(after before: String) -> Bool {
+    before.last == (text.language == .textile ? "\"" : "!")
   }
 
   /// "#1234" alone would be taken for a new number.

@@ -19,8 +19,11 @@ struct RedmineInspector: Sendable {
     let catalog = try await survey(vocabulary)
     let options = RedmineOptionsCheck(catalog: catalog, needs: needs)
     let check = RedmineCheck(catalog: catalog, vocabulary: vocabulary, marker: needs.marker)
+    let habits =
+      needs.wantsHabits
+      ? try await RedmineHabitsProbe(send: send).habits(of: catalog.bothered(by: vocabulary)) : [:]
     let notes = RedmineNotes(
-      catalog: catalog, vocabulary: vocabulary, marker: needs.marker, created: needs.created)
+      catalog: catalog, vocabulary: vocabulary, marker: needs.marker, created: needs.created, habits: habits)
     let inspection = TargetInspection(
       description: try description(catalog), instance: catalog.instance,
       faults: check.faults + options.faults, notes: notes.sentences + options.notes)

@@ -7,15 +7,32 @@ struct RedmineNotes {
   let marker: String
   /// The field for the date of creation.
   var created: String?
+  /// By login, of those that were looked at.
+  var habits: [String: RedmineHabits] = [:]
 
   var sentences: [String] {
     [mail, dates, internalFiles, watching] + settings + authors + unseenFields + requiredFields
   }
 
   private var mail: String {
-    "whether Redmine sends mail cannot be asked by REST: before loading, see that Administration, Settings, Email "
-      + "notifications has every action unticked, or that no user is notified (\"No events\")"
+    let mailed = habits.filter { $0.value.mail.map { $0 != "none" } ?? false }
+    if habits.isEmpty || habits.count(where: { $0.value.mail != nil }) < habits.count {
+      return
+        "whether Redmine sends mail cannot be asked by REST: before loading, see that \(Self.mailSettings), or that no "
+        + "user is notified (\"No events\")"
+    }
+    if mailed.isEmpty {
+      return
+        "none of the \(habits.count) accounts that could hear of the load is notified of anything (\"No events\")"
+    }
+    let names = mailed.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value.mail ?? ""))" }
+    return
+      "Redmine mails \(mailed.count) of \(habits.count) accounts that could hear of the load, unless \(Self.mailSettings): "
+      + names.joined(separator: ", ")
   }
+
+  private static let mailSettings =
+    "Administration, Settings, Email notifications has every action unticked (which no program is told)"
 
   private var dates: String {
     let kept = created.map { "; those of tickets go into the field \"\($0)\" as well" } ?? ""
@@ -29,8 +46,17 @@ struct RedmineNotes {
   }
 
   private var watching: String {
-    "whoever writes may become a watcher of the issue by Redmine's preference \"Auto-watch: issues I contributed "
-      + "to\", the key's account \"\(catalog.account.login)\" included"
+    let key = catalog.account.login
+    let others =
+      "whoever writes may become a watcher of the issue by Redmine's preference \"Auto-watch: issues I contributed to\""
+    switch habits[key]?.watchesOwnIssues {
+    case nil: return "\(others), the key's account \"\(key)\" included"
+    case false?: return "\(others); the key's account \"\(key)\" does not"
+    case true?:
+      return
+        "\(others). The key's account \"\(key)\" would watch every issue that it writes to: untick that preference in "
+        + "its My account before loading"
+    }
   }
 
   private var settings: [String] {

@@ -17,7 +17,8 @@ struct RequestTrackerNormalizer: Normalizer {
       var person = KnownPerson(
         id: record.id, name: try user.optional("RealName", \.string)?.cleanLine ?? "",
         email: email.isEmpty ? nil : email)
-      person.number = user.word("id")
+      let number = user.word("id")
+      if !number.isEmpty { person.number = number }
       // Lists of people leave these two empty; single answers and `disabled` say them.
       person.isDisabled = (try record.root)["disabled"]?.bool ?? user.flag("Disabled") ?? false
       person.isPrivileged = user.flag("Privileged")

@@ -22,19 +22,41 @@ extension RedmineState {
     return editorPage("#\(issue.id)")
   }
 
+  /// Of the account that the request acts as: nobody here is mailed, and whoever writes watches.
+  func showPreferences(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
+    guard call.user != nil else {
+      throw RedmineRefusal(WebResponse(status: 302, headers: [("Location", "\(call.origin)/login")]))
+    }
+    return page(
+      "My account",
+      """
+      <select name="user[mail_notification]" id="user_mail_notification"><option value="all">All</option>
+      <option selected="selected" value="none">No events</option></select>
+      <input type="checkbox" value="issue_contributed_to" checked="checked" name="pref[auto_watch_on][]" />
+      """)
+  }
+
   /// With "none" as the formatting there is no toolbar.
   private func editorPage(_ title: String) -> WebResponse {
     let scripts = ["jstoolbar", textFormatting, "lang/jstoolbar-en"].map {
       "<script src=\"/javascripts/jstoolbar/\($0).js?1669909042\"></script>\n"
     }
+    return page(
+      title,
+      """
+      <textarea class="wiki-edit" name="text"></textarea>
+      <input type="file" name="attachments[dummy][file]" data-max-file-size="\(maximumUploadByteCount)" />
+      """, head: textFormatting.isEmpty ? "" : scripts.joined())
+  }
+
+  private func page(_ title: String, _ body: String, head: String = "") -> WebResponse {
     let page = """
       <!DOCTYPE html>
       <html lang="en">
       <head><title>\(title) - Redmine</title>
-      \(textFormatting.isEmpty ? "" : scripts.joined())</head>
+      \(head)</head>
       <body>
-      <textarea class="wiki-edit" name="text"></textarea>
-      <input type="file" name="attachments[dummy][file]" data-max-file-size="\(maximumUploadByteCount)" />
+      \(body)
       <div id="footer">Powered by Redmine &copy; 2006-2022 Jean-Philippe Lang</div>
       </body></html>
 

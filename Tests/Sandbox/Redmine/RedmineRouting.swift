@@ -126,6 +126,9 @@ private let fileRoutes = [
 ]
 
 private let pageRoutes = [
+  RedmineRoute("GET", "my/account", isPage: true) { state, call throws(RedmineRefusal) in
+    try state.showPreferences(call)
+  },
   RedmineRoute("GET", "news", isPage: true) { state, call in state.showNews(call) },
   RedmineRoute("GET", "projects/*/wiki/*", isPage: true) { state, call throws(RedmineRefusal) in
     try state.showWikiPage(call)
