@@ -15,7 +15,7 @@ struct ExpectedText {
   init(_ text: String, numbers: [SourceID<Ticket>: TargetID<Ticket>]) {
     var places: [Placeholder] = []
     // No transformed text holds a NUL.
-    let marked = Placeholder.replace(in: text.normalized) { place, _ in
+    let marked = Placeholder.replace(in: text.normalized) { place, _, _ in
       places.append(place)
       return "\u{0}"
     }

@@ -44,7 +44,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (MarkupLanguage.textile, "\"⟦ticket 7|#7⟧\";", "\"&#35;17\";"),
+    (MarkupLanguage.textile, "\"⟦ticket 7|#7⟧\"", "\"&#35;17\""),
+    (.textile, "&quot;⟦ticket 7|#7⟧\";", "&quot;&#35;17\";"),
     (.markdown, "!⟦ticket 7|#7⟧", "!\(MarkupLanguage.markdown.escaped("#17"))"),
   ])
   func `a number that no link can begin for is only read`(

@@ -7,9 +7,9 @@ struct RedmineFilling {
   let numbers: [SourceID<Ticket>: TargetID<Ticket>]
 
   func filled(_ line: String) -> String {
-    Placeholder.replace(in: line) { placeholder, before in
+    Placeholder.replace(in: line) { placeholder, before, after in
       switch placeholder {
-      case .ticket(let id, let written): ticket(id, written, after: before)
+      case .ticket(let id, let written): ticket(id, written, between: before, and: after)
       case .image(let attachment, let words): picture(attachment, words)
       }
     }
@@ -17,18 +17,22 @@ struct RedmineFilling {
 
   /// An address stays one, so that it may stand within a link; words become Redmine's own kind of link. Without a new
   /// number the words must not lead to the issue that happens to have the old one.
-  private func ticket(_ id: SourceID<Ticket>, _ written: String, after before: String) -> String {
+  private func ticket(
+    _ id: SourceID<Ticket>, _ written: String, between before: String, and after: Substring
+  ) -> String {
     let isAddress = written.hasPrefix("http://") || written.hasPrefix("https://")
     guard let number = numbers[id] else { return isAddress ? written : words(written) }
     if isAddress { return text.url(of: number) }
     if Self.beginsLink(after: before) { return "#\(number)" }
-    return garblesLink(after: before)
+    return garblesLink(between: before, and: after)
       ? text.language.escaped("#\(number)") : text.language.link("#\(number)", to: text.url(of: number))
   }
 
-  /// Textile's link begins with a quote of its own, and a "!" in front of a Markdown link makes it a picture.
-  private func garblesLink(after before: String) -> Bool {
-    before.last == (text.language == .textile ? "\"" : "!")
+  /// Textile's link has quotes of its own and reaches to the next white space, and a "!" in front of a Markdown link
+  /// makes it a picture.
+  private func garblesLink(between before: String, and after: Substring) -> Bool {
+    guard text.language == .textile else { return before.last == "!" }
+    return before.last == "\"" || after.first.map { !$0.isWhitespace } ?? false
   }
 
   /// "#1234" alone would be taken for a new number.

@@ -42,7 +42,7 @@ package enum Placeholder: Hashable, Sendable {
   /// All placeholders of a text, in its order.
   package static func all(in text: String) -> [Placeholder] {
     var found: [Placeholder] = []
-    _ = replace(in: text) { placeholder, _ in
+    _ = replace(in: text) { placeholder, _, _ in
       found.append(placeholder)
       return ""
     }
@@ -50,9 +50,9 @@ package enum Placeholder: Hashable, Sendable {
   }
 
   /// The text with each placeholder replaced.
-  /// - Parameter replacement: gets the placeholder and the text that is written before it by then.
+  /// - Parameter replacement: gets the placeholder, the text that is written before it by then, and what follows it.
   package static func replace(
-    in text: String, with replacement: (Placeholder, _ before: String) -> String
+    in text: String, with replacement: (Placeholder, _ before: String, _ after: Substring) -> String
   ) -> String {
     // Nearly no text holds one, and bytes are compared much faster than characters: 0xE2 begins the bracket.
     guard text.utf8.contains(0xE2), text.contains("⟦") else { return text }
@@ -62,8 +62,8 @@ package enum Placeholder: Hashable, Sendable {
       result += rest[..<open]
       let inner = rest[rest.index(after: open)...]
       if let close = inner.firstIndex(of: "⟧"), let placeholder = Placeholder(inner[..<close]) {
-        result += replacement(placeholder, result)
         rest = inner[inner.index(after: close)...]
+        result += replacement(placeholder, result, rest)
       } else {
         result.append("⟦")
         rest = inner

@@ -43,11 +43,11 @@ def main():
         for language in LANGUAGES:
             if mail.has(language):
                 text, written = mail.filled_in(language)
-                jobs.append((mail, language, text, written, list(mail.tickets_filled_in)))
+                jobs.append((mail, language, text, written, (mail.tickets_filled_in, mail.only_read)))
     answers = rendered([{"language": language, "text": text} for _, language, text, _, _ in jobs])
     count = 0
     for (mail, language, _, written, tickets), answer in zip(jobs, answers, strict=True):
-        mail.tickets_filled_in = tickets
+        mail.tickets_filled_in, mail.only_read = tickets
         for fault in faults(mail, language, written, answer):
             count += 1
             print(f"{mail.name}.{language}: {fault}")

@@ -22,7 +22,7 @@ class Mail:
         self.text = source.read_bytes().decode().replace("\r\n", "\n")
         self.page = Page("" if self.is_plain else self.text)
         self.expect = json.loads((folder / "expect.json").read_text())
-        self.tickets_filled_in = []
+        self.tickets_filled_in, self.only_read = [], []
 
     def has(self, language):
         return (self.folder / f"expected.{language}").exists()
@@ -36,25 +36,33 @@ class Mail:
 
     def filled_in(self, language):
         """The text as load sends it, and the words that stood for tickets."""
-        written, self.tickets_filled_in = [], []
+        written, self.tickets_filled_in, self.only_read = [], [], []
 
         def fill(match):
             kind, number, words = match.groups()
             if kind == "image":
                 return PICTURE[language] % number if language in PICTURE else words
-            written.append(words)
-            self.tickets_filled_in.append(TICKETS[number])
-            return ticket(TICKETS[number], words, match.string[:match.start()][-1:], language)
+            before, after = match.string[:match.start()][-1:], match.string[match.end():][:1]
+            text = ticket(TICKETS[number], words, before, after, language)
+            if text.startswith("&"):
+                self.only_read.append(TICKETS[number])
+            else:
+                written.append(words)
+                self.tickets_filled_in.append(TICKETS[number])
+            return text
 
         text = (self.folder / f"expected.{language}").read_text()
         return PLACEHOLDER.sub(fill, text), written
 
 
-def ticket(number, words, before, language):
-    """Redmine makes a link of "#17" only behind some characters; an address may stand in a link."""
+def ticket(number, words, before, after, language):
+    """Redmine makes a link of "#17" only behind some characters; an address may stand in a link. Where a link of the
+    language would be garbled the number is only read; the old one, for it is compared with what was written."""
     address = ADDRESS % number
     if words.startswith("http"):
         return address
     if re.fullmatch(r"[\s(,\-\[>]?", before):
         return f"#{number}"
+    if language == "textile" and (before == '"' or after.strip()) or language != "textile" and before == "!":
+        return words.replace("#", "&#35;")
     return LINK[language] % (number, address) if language in LINK else address

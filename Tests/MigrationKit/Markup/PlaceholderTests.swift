@@ -23,12 +23,14 @@ struct PlaceholderTests {
 
   @Test(arguments: ["⟦", "⟦⟧", "⟦ticket 12⟧", "⟦other 12|x⟧", "⟦ticket|x⟧", "x⟧", "⟦ticket 12|x"])
   func `what is no placeholder stays as it is`(text: String) {
-    #expect(Placeholder.replace(in: text) { _, _ in "?" } == text)
+    #expect(Placeholder.replace(in: text) { _, _, _ in "?" } == text)
   }
 
-  @Test func `a replacement sees what is written before it`() {
-    let text = Placeholder.replace(in: "a⟦ticket 1|#1⟧b⟦ticket 2|#2⟧") { _, before in "<\(before)>" }
-    #expect(text == "a<a>b<a<a>b>")
+  @Test func `a replacement sees what is written before it and what follows`() {
+    let text = Placeholder.replace(in: "a⟦ticket 1|#1⟧b⟦ticket 2|#2⟧c") { _, before, after in
+      "<\(before)-\(after.prefix(1))>"
+    }
+    #expect(text == "a<a-b>b<a<a-b>b-c>c")
   }
 
   @Test func `a text of the old system cannot hold a placeholder`() {

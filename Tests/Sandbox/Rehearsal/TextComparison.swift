@@ -15,7 +15,7 @@ struct TextComparison {
   /// Of the first line, without what stands for something else.
   private var pieces: [String] {
     let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    return Placeholder.replace(in: line) { _, _ in "\u{0}" }.split(separator: "\u{0}").map(String.init)
+    return Placeholder.replace(in: line) { _, _, _ in "\u{0}" }.split(separator: "\u{0}").map(String.init)
   }
 
   private var mentions: [String] {
