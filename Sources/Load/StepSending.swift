@@ -25,8 +25,17 @@ struct StepSending: Sendable {
       try await journal.begin(step, of: ticket.id, sent: request.fingerprint)
       if try await wasCarriedOut(step, by: request) { return try await finishTexts(in: step, numbers) }
     }
+    if mayWait(step) { throw Unsettled() }
     throw reject(
       step, "\(Self.mostTries) tries had no clear outcome", "look at the target's log; then load again")
+  }
+
+  /// Later it may have better luck: an overloaded server is quieter when the other tickets are done. What is public
+  /// and must not be does not wait.
+  private func mayWait(_ step: Step) -> Bool {
+    if case .hide = step { return false }
+    if case .later = patience { return true }
+    return false
   }
 
   /// A text that was sent with all numbers it needs is not sent again.

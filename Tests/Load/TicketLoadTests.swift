@@ -107,9 +107,9 @@ import Testing
     #expect(try fixtures.rejects().isEmpty)
   }
 
-  @Test func `five conflicts are a reject`() async throws {
+  @Test func `five conflicts are left for later, and five more are a reject`() async throws {
     defer { fixtures.server.stop() }
-    target.decide("2/create", Array(repeating: .conflict, count: 5))
+    target.decide("2/create", Array(repeating: .conflict, count: 10))
     try fixtures.write(Self.tickets)
     #expect(try await fixtures.load(["--jobs", "1"]) == .rejected)
     #expect(try fixtures.rejects().map(\.rule) == ["2/create", "1/link/blocks/2"])

@@ -19,25 +19,26 @@ struct RequestTrackerReferences: TicketReferences {
     guard let first = path.first else { return nil }
     switch first {
     case "Ticket", "SelfService":
-      if path.count > 2, ["Attachment", "Transaction"].contains(path[1]) { return entry(path[2], page) }
-      return number(page["id"]) ?? entry(page["Transaction"], page)
-    case "Transaction": return entry(page["id"], page)
+      if path.count > 2, path[1] == "Attachment" { return entry(path[2]) }
+      // The number is in the path, or behind "Display.html".
+      if path.count > 2, path[1] == "Transaction" { return entry(page["id"] ?? path[2]) }
+      return page["id"].map { number($0) } ?? entry(page["Transaction"])
+    case "Transaction": return entry(page["id"])
     case "m" where path.dropFirst().first == "ticket": return number(page["id"])
-    case "REST": return answer(Array(path.dropFirst(2)), page)
+    case "REST": return answer(Array(path.dropFirst(2)))
     default: return nil
     }
   }
 
   /// `/REST/2.0/ticket/12`, `/REST/2.0/transaction/190`.
-  private func answer(_ path: [String], _ page: WebPlace) -> SourceID<Ticket>? {
+  private func answer(_ path: [String]) -> SourceID<Ticket>? {
     guard path.count > 1 else { return nil }
-    return path[0] == "ticket" ? number(path[1]) : path[0] == "transaction" ? entry(path[1], page) : nil
+    return path[0] == "ticket" ? number(path[1]) : path[0] == "transaction" ? entry(path[1]) : nil
   }
 
-  /// `/Transaction/Display.html?id=190`; where the number is in the path, "Display.html" is none.
-  private func entry(_ text: String?, _ page: WebPlace) -> SourceID<Ticket>? {
-    let transaction = text.flatMap(Int.init) ?? page["id"].flatMap(Int.init)
-    return transaction.flatMap(census.transactions.ticket).flatMap { migrated(SourceID(String($0))) }
+  /// The ticket in whose history this entry stands.
+  private func entry(_ number: String?) -> SourceID<Ticket>? {
+    number.flatMap(Int.init).flatMap(census.transactions.ticket).flatMap { migrated(SourceID(String($0))) }
   }
 
   private func number(_ text: String?) -> SourceID<Ticket>? {

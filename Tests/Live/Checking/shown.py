@@ -52,4 +52,5 @@ class Shown:
 
 
 def with_survivors(text, surviving):
-    return re.sub(r"#(\d+)\b", lambda match: f"#{surviving(match[1])}", clean(text))
+    """Numbers in the middle of words are no tickets."""
+    return re.sub(r"(?<![A-Za-z0-9_])#(\d+)\b", lambda match: f"#{surviving(match[1])}", clean(text))

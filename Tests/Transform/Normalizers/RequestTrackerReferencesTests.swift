@@ -40,6 +40,8 @@ import Testing
   @Test(arguments: [
     "https://rt.example.com/", "https://rt.example.com", "https://rt.example.com/Ticket/Display.html",
     "https://rt.example.com/Ticket/Display.html?id=13", "https://rt.example.com/Ticket/Display.html?id=12a",
+    // The number of an entry of the history is none of a ticket.
+    "https://rt.example.com/Ticket/Display.html?id=190", "https://rt.example.com/m/ticket/show?id=191",
     "https://rt.example.com.evil.test/Ticket/Display.html?id=12",
     "https://rt.example.com:8443/Ticket/D.html?id=12",
     "http://intra/rtfm/Ticket/Display.html?id=12", "http://intra/Ticket/Display.html?id=12",
