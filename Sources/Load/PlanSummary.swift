@@ -34,6 +34,7 @@ struct PlanSummary {
         tally.situations.sorted { $0.key < $1.key }.map { situation, count in
           ["type": .string(situation.type), "state": .string(situation.state), "tickets": .int(count)]
         }),
+      "misfits": .array(tally.misfits.kinds.map(misfit)),
       "shared_addresses": .array(duplicates.map(\.json)),
       "faults": .array(
         tally.faults.map { ["ticket": .string($0.ticket.text), "reason": .string($0.words)] }),
@@ -64,6 +65,13 @@ struct PlanSummary {
     [
       "what": .string(loss.fact.rawValue), "becomes": .string(loss.fate), "because": .string(loss.reason),
       "count": .int(count),
+    ]
+  }
+
+  private func misfit(_ misfit: Misfit, _ values: [(value: String, count: Int)]) -> JSONValue {
+    [
+      "field": .string(misfit.field), "are": .string(misfit.flaw),
+      "values": .array(values.map { ["value": .string($0.value), "count": .int($0.count)] }),
     ]
   }
 
