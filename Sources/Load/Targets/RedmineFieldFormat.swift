@@ -21,16 +21,17 @@ struct RedmineFieldFormat {
     }
     let unfit = given.filter { converted($0) == nil }
     guard unfit.isEmpty else { throw misfit(flaw, unfit) }
-    let fitting = try single(given.compactMap(converted))
+    let fitting = try fewEnough(given.compactMap(converted), as: given)
     for value in fitting { if let flaw = limit(brokenBy: value) { throw misfit(flaw, [value]) } }
     return fitting
   }
 
-  private func single(_ values: [String]) throws(RedmineMisfit) -> [String] {
+  /// - Parameter given: the same in the ticket's words.
+  private func fewEnough(_ values: [String], as given: [String]) throws(RedmineMisfit) -> [String] {
     var seen: Set<String> = []
     let each = values.filter { seen.insert($0).inserted }
     guard !field.isMultiple, each.count > 1 else { return each }
-    guard ["string", "text"].contains(field.format) else { throw misfit(.several, each) }
+    guard ["string", "text"].contains(field.format) else { throw misfit(.several, given) }
     return [each.joined(separator: ", ")]
   }
 
