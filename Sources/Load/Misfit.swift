@@ -11,36 +11,48 @@ struct Misfit: Sendable, Hashable, Comparable {
 
 /// Counts the values that do not fit, so that one wrong value of a thousand tickets is one line.
 struct MisfitTally: Sendable {
-  private(set) var counts: [Misfit: [String: Int]] = [:]
-
-  private static let mostShown = 10
-
-  mutating func count(_ misfit: Misfit, _ values: [String]) {
-    for value in values { counts[misfit, default: [:]][value, default: 0] += 1 }
+  struct Row: Sendable {
+    let misfit: Misfit
+    /// Of all values.
+    let count: Int
+    /// The most frequent first.
+    let values: [(value: String, count: Int)]
   }
 
-  /// The most frequent values first, of each kind.
-  var kinds: [(misfit: Misfit, values: [(value: String, count: Int)])] {
+  private var counts: [Misfit: [String: Int]] = [:]
+
+  private static let longestValue = 60
+  private static let mostInLine = 10
+
+  /// Long texts are counted by how they begin.
+  mutating func count(_ misfit: Misfit, _ values: [String]) {
+    for value in values { counts[misfit, default: [:]][Self.beginning(of: value), default: 0] += 1 }
+  }
+
+  var rows: [Row] {
     counts.sorted { $0.key < $1.key }.map { misfit, values in
-      (misfit, values.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) })
+      Row(
+        misfit: misfit, count: values.values.reduce(0, +),
+        values: values.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) })
     }
   }
 
   /// '12 values of "Category" are not in its list: Foo (7), Bar (5)'.
   var lines: [String] {
-    kinds.map { misfit, values in
-      let total = values.reduce(0) { $0 + $1.count }
-      let shown = values.prefix(Self.mostShown).map { "\(Self.line($0.value)) (\(grouped($0.count)))" }
-      let more = values.count > shown.count ? ", and \(grouped(values.count - shown.count)) others" : ""
+    rows.map { row in
+      let shown = row.values.prefix(Self.mostInLine).map { "\($0.value) (\(grouped($0.count)))" }
+      let rest = row.values.count - shown.count
       let head =
-        total == 1
-        ? "1 value of \"\(misfit.field)\" is" : "\(grouped(total)) values of \"\(misfit.field)\" are"
-      return "\(head) \(misfit.flaw): \(shown.joined(separator: ", "))\(more)"
+        row.count == 1
+        ? "1 value of \"\(row.misfit.field)\" is"
+        : "\(grouped(row.count)) values of \"\(row.misfit.field)\" are"
+      return "\(head) \(row.misfit.flaw): \(shown.joined(separator: ", "))"
+        + (rest > 0 ? ", and \(grouped(rest)) others" : "")
     }
   }
 
-  private static func line(_ value: String) -> String {
+  private static func beginning(of value: String) -> String {
     let line = value.split(whereSeparator: \.isNewline).first.map(String.init) ?? "\"\""
-    return line.count > 40 ? "\(line.prefix(40))…" : line
+    return line.count > longestValue || line.count < value.count ? "\(line.prefix(longestValue))…" : line
   }
 }

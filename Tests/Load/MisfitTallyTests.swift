@@ -15,7 +15,7 @@ import Testing
         "12 values of \"A\" are not of the form 17: 11 (1), 12 (1), 13 (1), 14 (1), 15 (1), 16 (1), 17 (1), 18 (1), "
           + "19 (1), 20 (1), and 2 others",
         "5 values of \"Category\" are not in its list: Foo (3), Bar (2)",
-        "1 value of \"Category\" is too many: a (1)",
+        "1 value of \"Category\" is too many: a… (1)",
       ])
   }
 }

@@ -149,7 +149,7 @@ import Testing
       try lines()[0].fault?.hasPrefix("field \"Category\": \"Foo\" is not in its list (Billing, ") == true)
     #expect(
       try summary()["misfits"].map { JSONValue.source($0).text } == #"""
-        [{"field":"Category","are":"not in its list","values":[{"value":"Foo","count":2},{"value":"Bar","count":1}]}]
+        [{"field":"Category","are":"not in its list","count":3,"values":[{"value":"Foo","count":2},{"value":"Bar","count":1}]}]
         """#)
   }
 

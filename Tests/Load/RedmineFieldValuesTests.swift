@@ -38,6 +38,18 @@ import Testing
     #expect(RedmineError.misfits(values.misfits).description.split(separator: "; field").count == 4)
   }
 
+  @Test(arguments: [("user", 0), ("version", 1), ("attachment", 1), ("string", 0)])
+  func `only formats that nothing can fill are refused by load check`(format: String, count: Int) async throws
+  {
+    let text = String(decoding: try await catalog().json.bytes, as: UTF8.self)
+      .replacing(#""format":"user""#, with: #""format":"\#(format)""#)
+    let check = RedmineCheck(
+      catalog: try RedmineCatalog(json: JSONDocument(text).root),
+      vocabulary: Vocabulary(fields: ["Contact": 1]),
+      marker: "RT ticket")
+    #expect(check.faults.filter { $0.contains("cannot be filled") }.count == count)
+  }
+
   @Test(
     arguments: [("anna", "5"), ("ANNA", "5"), ("admin", nil), ("nobody", nil), ("lock6225", nil)]
       as [(String, String?)])
