@@ -1,4 +1,4 @@
-/// A field's regular expression, judged only where Ruby and Swift are sure to read it alike; the server judges the rest.
+/// A field's regular expression, judged only where Ruby and Swift surely read it alike; the server judges the rest.
 struct RedmineFieldPattern {
   private let text: String
 
