@@ -3,6 +3,10 @@ import MigrationKit
 /// Compares what a ticket has beside its texts and files with what the target shows. Pure.
 struct FieldComparison {
   let ticket: Ticket
+  /// What each custom field of the target holds.
+  let kind: (String) -> FieldKind
+  /// The target's.
+  let accounts: [TargetDescription.Account]
 
   func run(_ loaded: LoadedTicket, _ notebook: inout Notebook) {
     let derived: Excuse? =
@@ -18,13 +22,15 @@ struct FieldComparison {
     notebook.compare("start date", ticket.startDate ?? "", loaded.startDate ?? "", unless: derived)
     notebook.compare("due date", ticket.dueDate ?? "", loaded.dueDate ?? "", unless: derived)
     notebook.compare("estimate", ticket.estimatedMinutes.map(minutes) ?? "", estimate(of: loaded))
-    for field in ticket.fields {
-      let found = loaded.fields[field.name] ?? []
-      notebook.compare(
-        "field \(field.name)", field.values.sorted().joined(separator: " | "),
-        found.sorted().joined(separator: " | "))
-    }
+    for field in ticket.fields { compare(field, with: loaded.fields[field.name] ?? [], &notebook) }
     compareWatchers(loaded, &notebook)
+  }
+
+  private func compare(_ field: CustomField, with found: [String], _ notebook: inout Notebook) {
+    let values = FieldValueComparison(kind: kind(field.name), accounts: accounts)
+    notebook.compare(
+      "field \(field.name)", field.values.sorted().joined(separator: " | "),
+      found.sorted().joined(separator: " | "), unless: values.excuse(field.values, found))
   }
 
   private func compareWatchers(_ loaded: LoadedTicket, _ notebook: inout Notebook) {

@@ -11,6 +11,7 @@ struct PlanSummary {
   /// Addresses that several people of the old system share.
   let duplicates: [SharedAddress]
 
+  private static let mostValues = 100
   static let mailRule =
     "at worst: each creation, comment and relation goes to every member of the project, the author, the assignee, the "
     + "watchers and the key's account; none are sent where the target's notifications are off"
@@ -34,6 +35,7 @@ struct PlanSummary {
         tally.situations.sorted { $0.key < $1.key }.map { situation, count in
           ["type": .string(situation.type), "state": .string(situation.state), "tickets": .int(count)]
         }),
+      "misfits": .array(tally.misfits.rows.map(misfit)),
       "shared_addresses": .array(duplicates.map(\.json)),
       "faults": .array(
         tally.faults.map { ["ticket": .string($0.ticket.text), "reason": .string($0.words)] }),
@@ -64,6 +66,14 @@ struct PlanSummary {
     [
       "what": .string(loss.fact.rawValue), "becomes": .string(loss.fate), "because": .string(loss.reason),
       "count": .int(count),
+    ]
+  }
+
+  private func misfit(_ row: MisfitTally.Row) -> JSONValue {
+    [
+      "field": .string(row.misfit.field), "are": .string(row.misfit.flaw), "count": .int(row.count),
+      "values": .array(
+        row.values.prefix(Self.mostValues).map { ["value": .string($0.value), "count": .int($0.count)] }),
     ]
   }
 

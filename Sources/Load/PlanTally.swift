@@ -34,6 +34,7 @@ struct PlanTally: Sendable {
   private(set) var mails = 0
   private(set) var faults: [(ticket: SourceID<Ticket>, words: String)] = []
   private(set) var faultCount = 0
+  private(set) var misfits = MisfitTally()
   private(set) var longestTexts = Tops<Place>(5)
   private(set) var largestFiles = Tops<Place>(5)
   private(set) var tooLargeFiles = 0
@@ -54,6 +55,7 @@ struct PlanTally: Sendable {
     newTickets += 1
     newArticles += ticket.articles.count
     for loss in planned.forecaster.losses(of: ticket) { losses[loss, default: 0] += 1 }
+    for (misfit, values) in planned.forecaster.misfits(of: ticket) { misfits.count(misfit, values) }
     situations[Situation(type: ticket.type, state: ticket.state), default: 0] += 1
     longSubjects += ticket.subject.unicodeScalars.count > planned.abilities.longestSubject ? 1 : 0
   }

@@ -85,7 +85,8 @@ extension PlanSummary {
 
   private var faults: [String] {
     let more = tally.faultCount - tally.faults.count
-    return tally.faults.map { "ticket \($0.ticket): \($0.words)" }
+    return tally.misfits.lines
+      + tally.faults.map { "ticket \($0.ticket): \($0.words)" }
       + (more > 0 ? ["and \(grouped(more)) more in the plan's lines with \"fault\""] : [])
   }
 }

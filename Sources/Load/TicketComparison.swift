@@ -31,7 +31,10 @@ struct TicketComparison: Sendable {
     var notebook = Notebook(ticket: ticket.id, target: id)
     let articles = ArticleComparison(ticket: ticket, numbers: await journal.ids(of: ticket.mentioned))
     articles.run(loaded, &notebook)
-    FieldComparison(ticket: ticket).run(loaded, &notebook)
+    FieldComparison(
+      ticket: ticket, kind: connection.reader.kind(ofField:),
+      accounts: connection.inspection.description.people
+    ).run(loaded, &notebook)
     DateComparison(ticket: ticket, field: configuration.target.created).run(loaded, &notebook)
     try await compareFiles(articles, loaded, &notebook)
     await compareLinks(loaded, &notebook)

@@ -5,6 +5,9 @@ protocol TicketForecaster: Sendable {
   /// What will not be as it was in the old system; the same loss once for each time.
   func losses(of ticket: Ticket) -> [Loss]
 
+  /// Values of custom fields that the target would not take, by what is wrong with them.
+  func misfits(of ticket: Ticket) -> [(misfit: Misfit, values: [String])]
+
   /// How many mails a step sends at worst: if every action notifies, and everybody wants every mail they may have.
   func mails(for step: Step, of ticket: Ticket) -> Int
 

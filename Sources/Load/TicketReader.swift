@@ -9,6 +9,9 @@ protocol TicketReader: Sendable {
   /// The time entries of the ticket itself.
   func times(of id: TargetID<Ticket>) async throws -> [LoadedTime]
 
+  /// What the custom field of this name holds.
+  func kind(ofField name: String) -> FieldKind
+
   /// The name a file gets when the target cannot keep it as it is.
   func fileName(for name: String) -> String
 }

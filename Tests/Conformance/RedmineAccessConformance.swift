@@ -113,7 +113,7 @@ extension RedmineConformanceTests {
         rows.map { "\($0["id"]?.int ?? 0) \($0["name"]?.string ?? "")" }.joined(separator: ", ") == expected)
     }
     let fields = try await redmine.get("/custom_fields.json").json["custom_fields"]?.elements ?? []
-    #expect(fields.map { $0["name"]?.string } == Self.fieldNames)
+    #expect(fields.prefix(Self.fieldNames.count).map { $0["name"]?.string } == Self.fieldNames)
     #expect(fields.filter { $0["is_filter"]?.bool == false }.map { $0["id"]?.int } == [9])
     #expect(
       fields.first?.members.map(\.key) == [

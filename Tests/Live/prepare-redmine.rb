@@ -47,6 +47,13 @@ issue_field('Called at', 'string')
 issue_field('Root cause', 'text', is_filter: false)
 issue_field('Requestors', 'string')
 issue_field('Created in RT', 'date')
+issue_field('Answered', 'bool')
+issue_field('Weight', 'float')
+issue_field('Contact', 'user')
+issue_field('Rooms', 'enumeration', multiple: true)
+issue_field('Short code', 'string', min_length: 2, max_length: 4, regexp: '^[A-Z]+$')
+rooms = IssueCustomField.find_by!(name: 'Rooms')
+%w[Attic Cellar].each { |name| rooms.enumerations.find_or_create_by!(name: name) }
 IssueCategory.find_or_create_by!(project: projects.first, name: 'Network')
 
 def account(login, first_name, last_name)

@@ -26,6 +26,7 @@ struct LoadingFixtures {
   private struct NobodyReads: TicketReader {
     func read(_ id: TargetID<Ticket>) async throws -> LoadedTicket? { nil }
     func times(of id: TargetID<Ticket>) async throws -> [LoadedTime] { [] }
+    func kind(ofField name: String) -> FieldKind { .text }
     func fileName(for name: String) -> String { name }
   }
 

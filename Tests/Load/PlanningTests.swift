@@ -134,6 +134,25 @@ import Testing
     #expect(try lines()[1].requests.count == 2)
   }
 
+  @Test func `values that do not fit are a ticket's fault, and counted by field in sum`() async throws {
+    let tickets = ["1", "2", "3"].map { id in
+      var ticket = RedmineSamples.plain(id: id)
+      ticket.fields = [
+        CustomField(name: "Category", values: [id == "3" ? "Bar" : "Foo"]),
+        CustomField(name: "Promised on", values: ["2021-01-05T12:00:00Z"]),
+      ]
+      return ticket
+    }
+    try await prepare(tickets)
+    #expect(try plan() == .rejected)
+    #expect(
+      try lines()[0].fault?.hasPrefix("field \"Category\": \"Foo\" is not in its list (Billing, ") == true)
+    #expect(
+      try summary()["misfits"].map { JSONValue.source($0).text } == #"""
+        [{"field":"Category","are":"not in its list","count":3,"values":[{"value":"Foo","count":2},{"value":"Bar","count":1}]}]
+        """#)
+  }
+
   @Test func `a plan of the first tickets holds only those`() async throws {
     try await prepare([RedmineSamples.plain(id: "1"), RedmineSamples.plain(id: "2")])
     _ = try plan(["--limit", "1"])

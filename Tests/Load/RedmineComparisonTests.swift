@@ -36,6 +36,22 @@ import Testing
           notes: ["2": "63", "3": "65", "4": "66", "5": "67"]))
   }
 
+  /// What was converted on its way in is no difference, what does not fit is one.
+  @Test(arguments: [
+    (["2.0-Β", "1.2 ", "1.2"], [String]()),
+    (
+      ["9.9"],
+      [
+        #"field "Affected versions" holds ["1.2", "2.0-β"], not ["9.9"]: is it enabled for the tracker and project?"#
+      ]
+    ),
+  ])
+  func `fields are compared as Redmine keeps them`(values: [String], shortcomings: [String]) async throws {
+    var ticket = Self.ticket
+    ticket.fields[0].values = values
+    #expect(try await state(of: ticket).shortcomings == shortcomings)
+  }
+
   @Test func `an article that is not there is still to do, with its files`() async throws {
     var ticket = Self.ticket
     let file = MigrationKit.Attachment(id: "9", name: "new", mediaType: "a/b", byteCount: 1, sha256: "")

@@ -128,7 +128,7 @@ import Testing
     changed[0].type = "Support "
     changed[1].state = "Gone"
     changed[2].fields = [CustomField(name: "Gone", values: ["1"])]
-    changed[3].fields = [CustomField(name: "Kundennummer", values: ["1", "2"])]
+    changed[3].fields = [CustomField(name: "RT link", values: ["1", "2"])]
     changed[4].id = SourceID("X-5")
     for ticket in changed {
       #expect(throws: RedmineError.self) { try target.request(for: .create, of: ticket, known: Self.known) }

@@ -76,6 +76,7 @@ struct Shown: Sendable {
 /// Shows ticket 1 as a test wants it and ticket 2 as it should be.
 struct ShownTickets: TicketReader {
   let first: Shown
+  var kind = FieldKind.text
 
   func read(_ id: TargetID<Ticket>) async throws -> LoadedTicket? {
     if id.text == "new-1-1" { return first.isGone ? nil : first.loaded }
@@ -83,6 +84,8 @@ struct ShownTickets: TicketReader {
   }
 
   func times(of id: TargetID<Ticket>) async throws -> [LoadedTime] { first.times }
+
+  func kind(ofField name: String) -> FieldKind { kind }
 
   func fileName(for name: String) -> String { name }
 }

@@ -3,19 +3,6 @@ import MigrationKit
 /// What a Redmine server calls the things a migration needs, and who may do what there. Asked once, before the
 /// first write; every later decision is taken from this value alone.
 struct RedmineCatalog: Sendable, Equatable {
-  /// `GET /custom_fields.json`, those of issues.
-  struct Field: Sendable, Equatable {
-    let id: Int
-    /// "int", "string", "list", "enumeration", …
-    let format: String
-    let isMultiple: Bool
-    let isFilter: Bool
-    let isRequired: Bool
-    let trackers: Set<Int>
-    /// What is shown → what is stored; they differ in enumerations, which store numbers.
-    let choices: [String: String]
-  }
-
   struct Status: Sendable, Equatable {
     let id: Int
     let isClosed: Bool
@@ -146,9 +133,11 @@ extension RedmineCatalog {
     Dictionary(projects.map { ($0.value.id, $0.key) }) { first, _ in first }
   }
 
-  /// By the field's number: stored value → what is shown, where they differ.
+  /// By the field's number: stored value → what is shown, where they differ. Accounts are shown by their logins.
   var shownChoices: [Int: [String: String]] {
-    Dictionary(fields.values.map { ($0.id, $0.shown) }) { first, _ in first }.filter { !$0.value.isEmpty }
+    let accounts = Dictionary(logins.map { (String($0.key), $0.value) }) { first, _ in first }
+    let shown = fields.values.map { ($0.id, $0.format == "user" ? accounts : $0.shown) }
+    return Dictionary(shown) { first, _ in first }.filter { !$0.value.isEmpty }
   }
 
   private func impersonated(_ person: Person, in project: String, needing rights: Set<String>) -> User? {
@@ -156,11 +145,5 @@ extension RedmineCatalog {
     if user.isAdmin { return user }
     let permissions = projects[project]?.members[user.id]?.permissions ?? []
     return permissions.isSuperset(of: rights) ? user : nil
-  }
-}
-
-extension RedmineCatalog.Field {
-  fileprivate var shown: [String: String] {
-    Dictionary(choices.filter { $0.key != $0.value }.map { ($0.value, $0.key) }) { first, _ in first }
   }
 }

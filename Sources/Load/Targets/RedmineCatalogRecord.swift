@@ -70,24 +70,6 @@ extension RedmineCatalog.Status {
   }
 }
 
-extension RedmineCatalog.Field {
-  fileprivate init(record json: JSONNode) throws {
-    self.init(
-      id: try json.int("id"), format: try json.string("format"), isMultiple: try json.bool("multiple"),
-      isFilter: try json.bool("filter"), isRequired: try json.bool("required"),
-      trackers: try json.numbers("trackers"),
-      choices: try json.named("choices") { try $0.string("value") })
-  }
-
-  fileprivate var json: JSONValue {
-    [
-      "id": .int(id), "format": .string(format), "multiple": .bool(isMultiple), "filter": .bool(isFilter),
-      "required": .bool(isRequired), "trackers": .numbers(trackers),
-      "choices": .named(choices) { ["value": .string($0)] },
-    ]
-  }
-}
-
 extension RedmineCatalog.Project {
   fileprivate init(record json: JSONNode, roles: [RedmineCatalog.Role]) throws {
     let members = try json.list("members") { member in

@@ -99,7 +99,7 @@ struct RedmineCheck {
   private var fieldFaults: [String] {
     vocabulary.fields.keys.sorted().flatMap { name -> [String] in
       guard let field = catalog.fields[name] else { return [] }
-      if ["user", "version", "attachment"].contains(field.format) {
+      if ["version", "attachment"].contains(field.format) {
         return [
           "the custom field \"\(name)\" has the format \(field.format), which cannot be filled; map it to \"text\""
         ]

@@ -115,11 +115,19 @@ struct RedmineComparison {
           return "there is no field \"\(field.name)\""
         }
         let kept = issue.fields[definition.id] ?? []
-        let asked = definition.stored(field.values).filter { !$0.isEmpty }
+        let asked = stored(field, definition)
         return Set(kept) == Set(asked)
           ? nil
           : "field \"\(field.name)\" holds \(kept), not \(asked): is it enabled for the tracker and project?"
       }
+  }
+
+  /// What does not fit can only be looked for as it is. Whoever has left the project since stays in the field.
+  private func stored(_ field: CustomField, _ definition: RedmineCatalog.Field) -> [String] {
+    let format = RedmineFieldFormat(name: field.name, field: definition, project: ticket.queue) {
+      catalog.account($0)?.id
+    }
+    do throws(RedmineMisfit) { return try format.stored(field.values) } catch { return field.values }
   }
 
   private var createdDifference: [String] {

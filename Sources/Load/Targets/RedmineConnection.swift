@@ -19,7 +19,7 @@ extension RedmineTarget {
         base: client.base, needs: needs, catalog: catalog, blobPath: { blobs.path(of: $0) }, send: send),
       reader: RedmineReader(
         markerField: catalog.marker?.field ?? 0, logins: catalog.logins, projects: catalog.identifiers,
-        choices: catalog.shownChoices, send: send),
+        choices: catalog.shownChoices, formats: catalog.fields.mapValues(\.format), send: send),
       inspection: findings.inspection, renew: { try await connect(client, needs, blobs: blobs) })
   }
 }

@@ -8,8 +8,8 @@ enum RedmineError: StageFault, Equatable, CustomStringConvertible {
   case unfitMarker(String)
   /// Time was spent on the ticket and the configuration does not say on what it is booked.
   case noActivity
-  /// The field takes one value and the ticket has several.
-  case severalValues(field: String, count: Int)
+  /// Values of custom fields; all of the ticket's.
+  case misfits([RedmineMisfit])
   /// A step needs what an earlier one should have brought.
   case missing(String, step: String)
   /// The server has other bytes than were sent.
@@ -35,8 +35,7 @@ enum RedmineError: StageFault, Equatable, CustomStringConvertible {
       "the marker field takes whole numbers and the ticket's old id is \"\(id)\"; make it a field of format text"
     case .noActivity:
       "time was spent on the ticket, and target.activity does not say which activity it is booked on"
-    case .severalValues(let field, let count):
-      "the field \"\(field)\" takes one value and the ticket has \(count); allow \"multiple values\" for it"
+    case .misfits(let misfits): misfits.map(\.description).joined(separator: "; ")
     case .missing(let thing, let step): "the step \(step) needs \(thing), which no earlier step has brought"
     case .otherBytes(let attachment, let expected, let token):
       "attachment \(attachment) has the SHA-256 \(expected), and the server stored something else (\(token))"

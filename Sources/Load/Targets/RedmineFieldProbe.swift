@@ -35,22 +35,6 @@ extension RedmineCatalog.Marker {
   }
 }
 
-extension RedmineCatalog.Field {
-  init(json: JSONNode) throws {
-    id = try json.int("id")
-    format = try json.string("field_format")
-    isMultiple = try json.optional("multiple", \.bool) ?? false
-    isFilter = try json.optional("is_filter", \.bool) ?? false
-    isRequired = try json.optional("is_required", \.bool) ?? false
-    trackers = Set(try json.list("trackers") { try $0.int("id") })
-    let choices = try json.list("possible_values") { choice in
-      let value = try choice.string("value")
-      return (try choice.optional("label", \.string) ?? value, value)
-    }
-    self.choices = Dictionary(choices) { first, _ in first }
-  }
-}
-
 extension RedmineCatalog.User {
   init(json: JSONNode, isActive: Bool) throws {
     let names = [try json.optional("firstname", \.string), try json.optional("lastname", \.string)]

@@ -31,6 +31,12 @@ struct RedmineForecaster: TicketForecaster {
     dates(ticket) + authors(ticket) + files(ticket) + people(ticket)
   }
 
+  func misfits(of ticket: Ticket) -> [(misfit: Misfit, values: [String])] {
+    RedmineFieldValues(ticket: ticket, catalog: catalog).misfits.map { misfit in
+      (Misfit(field: misfit.field, flaw: misfit.words), misfit.values)
+    }
+  }
+
   func actor(of request: HTTPRequest) -> String? {
     request.headers.first { $0.name == HTTPRequest.actingHeader }?.value
   }

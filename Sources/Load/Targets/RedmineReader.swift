@@ -12,6 +12,8 @@ struct RedmineReader: TicketReader {
   let projects: [Int: String]
   /// What stored values of a field, by its number, are shown as: enumerations store numbers.
   var choices: [Int: [String: String]] = [:]
+  /// Each custom field's `field_format`, by name.
+  var formats: [String: String] = [:]
   let send: @Sendable (HTTPRequest) async throws -> HTTPResponse
 
   func read(_ id: TargetID<Ticket>) async throws -> LoadedTicket? {
@@ -22,6 +24,17 @@ struct RedmineReader: TicketReader {
     if response.status == 404 { return nil }
     guard response.status == 200 else { throw ReadBackError.absent(issue: id.text, status: response.status) }
     return try ticket(from: response.json().required("issue") { $0 })
+  }
+
+  func kind(ofField name: String) -> FieldKind {
+    switch formats[name] {
+    case "int", "float": .number
+    case "list", "enumeration": .choice
+    case "date": .day
+    case "bool": .flag
+    case "user": .account
+    default: .text
+    }
   }
 
   /// Redmine takes path and drive off a name and writes "_" for what file systems forbid (measured on 5.0.4).

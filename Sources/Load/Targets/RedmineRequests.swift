@@ -42,7 +42,8 @@ struct RedmineRequests: Sendable {
       "due_date": ticket.dueDate.map { .string($0) } ?? .null,
       "estimated_hours": ticket.estimatedMinutes.map(hours),
       "custom_fields": .array(
-        try [marker(of: ticket)] + created(of: ticket) + ticket.fields.map(fieldValue)),
+        try [marker(of: ticket)] + created(of: ticket)
+          + RedmineFieldValues(ticket: ticket, catalog: catalog).json()),
       "uploads": try uploads(ticket.publicOpening?.attachments ?? [], of: ticket, step: .create, known),
     ])
     return HTTPRequest.json(.post, "/issues.json", ["issue": issue])

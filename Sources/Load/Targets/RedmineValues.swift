@@ -32,16 +32,6 @@ extension RedmineRequests {
     return [["id": .int(field.id), "value": .string(field.created(ticket))]]
   }
 
-  func fieldValue(_ field: CustomField) throws -> JSONValue {
-    let definition = try known(catalog.fields[field.name], "custom field", field.name)
-    let values = definition.stored(field.values)
-    if definition.isMultiple { return ["id": .int(definition.id), "value": .strings(values)] }
-    guard values.count < 2 else {
-      throw RedmineError.severalValues(field: field.name, count: values.count)
-    }
-    return ["id": .int(definition.id), "value": .string(values.first ?? "")]
-  }
-
   /// Redmine counts hours; "0:10" would be ten minutes too, but only the decimal comes back as it was sent.
   func hours(_ minutes: Int) -> JSONValue {
     minutes % 60 == 0 ? .int(minutes / 60) : .number(String(Double(minutes) / 60))
@@ -54,9 +44,6 @@ extension RedmineRequests {
 }
 
 extension RedmineCatalog.Field {
-  /// The values as the server stores them.
-  func stored(_ values: [String]) -> [String] { values.map { choices[$0] ?? $0 } }
-
   /// The ticket's date of creation, RFC 3339 in UTC, as this field takes it.
   func created(_ ticket: Ticket) -> String {
     guard format != "date" else { return String(ticket.created.prefix(10)) }

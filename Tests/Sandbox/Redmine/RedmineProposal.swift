@@ -142,24 +142,15 @@ struct RedmineProposal {
 
   private mutating func set(_ id: Int, _ value: JSONNode?) {
     guard let field = state.field(id) else { return }
-    let texts = (value?.isArray == true ? value?.elements ?? [] : value.map { [$0] } ?? [])
-      .compactMap(RedmineAttributes.text).filter { !$0.isEmpty }
-    if value?.isArray == true, !field.isMultiple {
-      return errors.append("\(humanized(field.name)) is invalid")
-    }
+    let isList = value?.isArray == true
+    let given = (isList ? value?.elements ?? [] : value.map { [$0] } ?? []).compactMap(RedmineAttributes.text)
+    var seen: Set<String> = []
+    let texts = given.filter { !$0.isEmpty && seen.insert($0).inserted }
     issue.fields[id] = field.isMultiple ? .many(texts) : .one(texts.first ?? "")
-    if let fault = texts.compactMap({ fault(in: $0, of: field) }).first {
-      errors.append("\(humanized(field.name)) \(fault)")
-    }
-  }
-
-  private func fault(in text: String, of field: Redmine.CustomField) -> String? {
-    switch field.format {
-    case "int": Int(text) == nil ? "is not a number" : nil
-    case "list": field.possibleValues.contains(text) ? nil : "is not included in the list"
-    case "date": RedmineDay(text) == nil ? "is not a valid date" : nil
-    default: nil
-    }
+    let members = state.memberships.filter { $0.projectID == issue.projectID }.map(\.userID)
+    let accounts = members.filter { state.user($0)?.isActive == true }.map(String.init)
+    let faults = RedmineFieldRule(field: field, accounts: accounts).faults(in: texts, isList: isList)
+    errors += faults.map { "\(humanized(field.name)) \($0)" }
   }
 }
 

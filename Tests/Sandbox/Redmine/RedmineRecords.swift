@@ -53,12 +53,25 @@ enum Redmine {
   struct CustomField {
     let id: Int
     let name: String
-    /// Redmine's `field_format`: int, string, link, list, date, text.
+    /// Redmine's `field_format`: int, float, string, link, text, list, enumeration, bool, date, user.
     let format: String
     var isFilter = true
     var isSearchable = false
     var isMultiple = false
     var possibleValues: [String] = []
+    /// In characters.
+    var shortest: Int?
+    var longest: Int?
+    var pattern = ""
+
+    /// What is shown and what is stored; accounts are not listed.
+    var choices: [(label: String, value: String)] {
+      switch format {
+      case "bool": [("Yes", "1"), ("No", "0")]
+      case "enumeration": possibleValues.enumerated().map { ($0.element, String($0.offset + 1)) }
+      default: possibleValues.map { ($0, $0) }
+      }
+    }
   }
 
   enum FieldValue: Equatable {

@@ -74,6 +74,13 @@ extension RedmineState {
       Redmine.CustomField(id: 8, name: "Called at", format: "string"),
       Redmine.CustomField(id: 9, name: "Root cause", format: "text", isFilter: false),
       Redmine.CustomField(id: 10, name: "Requestors", format: "string"),
+      Redmine.CustomField(id: 11, name: "Answered", format: "bool"),
+      Redmine.CustomField(id: 12, name: "Weight", format: "float"),
+      Redmine.CustomField(id: 13, name: "Contact", format: "user"),
+      Redmine.CustomField(
+        id: 14, name: "Rooms", format: "enumeration", isMultiple: true, possibleValues: ["Attic", "Cellar"]),
+      Redmine.CustomField(
+        id: 15, name: "Short code", format: "string", shortest: 2, longest: 4, pattern: "^[A-Z]+$"),
     ]
   }
 

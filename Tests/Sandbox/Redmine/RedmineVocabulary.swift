@@ -64,10 +64,12 @@ extension RedmineState {
   }
 
   private static func json(_ field: Redmine.CustomField) -> JSONValue {
-    let values = field.possibleValues.map { ["value": .string($0), "label": .string($0)] as JSONValue }
+    let values = field.choices.map { ["value": .string($0.value), "label": .string($0.label)] as JSONValue }
     return .members([
       "id": .int(field.id), "name": .string(field.name), "customized_type": "issue",
-      "field_format": .string(field.format), "regexp": "", "min_length": .null, "max_length": .null,
+      "field_format": .string(field.format), "regexp": .string(field.pattern),
+      "min_length": field.shortest.map { .int($0) } ?? .null,
+      "max_length": field.longest.map { .int($0) } ?? .null,
       "is_required": false, "is_filter": .bool(field.isFilter), "searchable": .bool(field.isSearchable),
       "multiple": .bool(field.isMultiple), "default_value": .null, "visible": true,
       "possible_values": values.isEmpty ? nil : .array(values),
