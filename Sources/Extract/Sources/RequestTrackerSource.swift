@@ -100,18 +100,27 @@ struct RequestTrackerSource: TicketSource {
   }
 
   func queues() async throws -> [SourceRecord] {
+    let roles = try await customRoles()
     var records: [SourceRecord] = []
     for queue in scope {
       let fields = try await session.rows(
         of: RequestTrackerSearch(
           path: "queue/\(queue.id)/customfields", query: .everything,
           fields: ["Name", "Type", "MaxValues", "LookupType", "Description", "Disabled"]))
-      let data: JSONValue = [
+      let data = JSONValue.members([
         "queue": queue.record.ordered, "customFields": .array(fields.map(\.node.ordered)),
-      ]
+        "customRoles": roles.isEmpty ? nil : .array(roles.map(\.node.ordered)),
+      ])
       records.append(SourceRecord(system: "request-tracker", id: String(queue.id), url: nil, data: data))
     }
     return records
+  }
+
+  /// The roles that an administrator invented, of all queues: tickets have them by number only, as "RT::CustomRole-1".
+  private func customRoles() async throws -> [RequestTrackerRow] {
+    try await session.rows(
+      of: RequestTrackerSearch(
+        path: "customroles", query: .everything, fields: ["Name"], includesDisabled: true))
   }
 
   func people(after cursor: Cursor?) async throws -> PeoplePage {
