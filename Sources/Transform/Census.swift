@@ -36,6 +36,7 @@ struct Census: Sendable {
 
   mutating func add(_ queue: KnownQueue) {
     queueNames[queue.number] = queue.name
+    queueNames.merge(queue.otherNames) { known, _ in known }
     fieldNames.merge(queue.fieldNames) { first, _ in first }
     roleNames.merge(queue.roleNames) { first, _ in first }
     words.fields.formUnion(queue.fieldNames.values)
@@ -105,6 +106,8 @@ struct KnownPerson: Sendable, Hashable {
 struct KnownQueue: Equatable {
   let number: String
   let name: String
+  /// Of further queues, by their numbers: tickets come from there.
+  var otherNames: [String: String] = [:]
   var fieldNames: [String: String] = [:]
   /// By what tickets call them; empty also where the extraction has no names of roles.
   var roleNames: [String: String] = [:]

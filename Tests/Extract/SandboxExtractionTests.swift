@@ -56,7 +56,7 @@ import Testing
     #expect(try folder.text("data/extracted/changed.jsonl") == "")
   }
 
-  @Test func `every queue has the names of the custom roles beside it`() async throws {
+  @Test func `every queue has the names of all queues and custom roles beside it`() async throws {
     let server = try WebServer(application: tracker)
     defer { server.stop() }
     let (client, credential) = try client(of: server)
@@ -65,6 +65,7 @@ import Testing
       let known = try RequestTrackerNormalizer.queue(
         from: SourceRecord(json: JSONDocument(queue.json.bytes).root))
       #expect(known.roleNames == ["RT::CustomRole-1": "Dispatcher", "RT::CustomRole-2": "Experts"])
+      #expect(known.otherNames == ["1": "Support", "2": "Sales", "3": "Интернет", "4": "Attic"])
     }
   }
 

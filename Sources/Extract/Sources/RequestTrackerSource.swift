@@ -8,6 +8,8 @@ struct RequestTrackerSource: TicketSource {
   let session: RequestTrackerSession
   /// The queues that were asked for.
   let scope: [Queue]
+  /// Of all queues there are: histories call them by their numbers.
+  let directory: [RequestTrackerRow]
   /// Whether a queue has custom fields of transactions; asking for them makes that search ten times as dear.
   let hasTransactionFields: Bool
 
@@ -34,7 +36,8 @@ struct RequestTrackerSource: TicketSource {
         Queue(id: row.id, name: row.node.text("Name"), record: try await session.record("queue/\(row.id)")))
     }
     let fields = queues.flatMap { $0.record["TicketTransactionCustomFields"]?.elements ?? [] }
-    return RequestTrackerSource(session: session, scope: queues, hasTransactionFields: !fields.isEmpty)
+    return RequestTrackerSource(
+      session: session, scope: queues, directory: all, hasTransactionFields: !fields.isEmpty)
   }
 
   static func wanted(_ names: [String], of all: [RequestTrackerRow]) throws(SourceError)
@@ -109,6 +112,7 @@ struct RequestTrackerSource: TicketSource {
           fields: ["Name", "Type", "MaxValues", "LookupType", "Description", "Disabled"]))
       let data = JSONValue.members([
         "queue": queue.record.ordered, "customFields": .array(fields.map(\.node.ordered)),
+        "allQueues": .array(directory.map { ["id": .int($0.id), "Name": .string($0.node.text("Name"))] }),
         "customRoles": roles.isEmpty ? nil : .array(roles.map(\.node.ordered)),
       ])
       records.append(SourceRecord(system: "request-tracker", id: String(queue.id), url: nil, data: data))

@@ -32,6 +32,7 @@ struct RequestTrackerNormalizer: Normalizer {
       let root = try record.root
       return KnownQueue(
         number: record.id, name: root["queue"]?.word("Name") ?? "",
+        otherNames: names(in: root["allQueues"]) { $0 },
         fieldNames: names(in: root["customFields"]) { $0 },
         roleNames: names(in: root["customRoles"]) { "RT::CustomRole-\($0)" })
     }
