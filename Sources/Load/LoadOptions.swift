@@ -67,6 +67,7 @@ struct LoadOptions: Sendable {
     var needs = TargetNeeds(
       vocabulary: Vocabulary(of: configuration.mapping), marker: target.marker, created: target.created,
       activity: target.activity, role: target.role, wantsHabits: action == .check)
+    needs.words = Words(configuration.mapping.words)
     guard let transformation = try transformation() else { return needs }
     needs.vocabulary.merge(transformation.uses)
     needs.markup = transformation.markup ?? .plain

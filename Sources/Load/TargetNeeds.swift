@@ -7,6 +7,8 @@ struct TargetNeeds: Sendable {
   var marker: String
   /// The markup in which `transform` has written the texts.
   var markup = MarkupLanguage.plain
+  /// The fixed words of the lines that `load` writes itself.
+  var words = Words()
   /// The name of the custom field for the original date of creation; nil: there is none.
   var created: String?
   /// What time worked is booked on; nil: there are no time entries.

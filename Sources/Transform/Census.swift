@@ -11,6 +11,8 @@ struct Census: Sendable {
   /// By the numbers that the old system has for them.
   private(set) var queueNames: [String: String] = [:]
   private(set) var fieldNames: [String: String] = [:]
+  /// Of roles that the old system's administrators invented, by what tickets call them.
+  private(set) var roleNames: [String: String] = [:]
   private var tickets: Set<SourceID<Ticket>> = []
   private var survivors: [SourceID<Ticket>: SourceID<Ticket>] = [:]
   /// Those that occur, and all custom fields there are.
@@ -34,7 +36,9 @@ struct Census: Sendable {
 
   mutating func add(_ queue: KnownQueue) {
     queueNames[queue.number] = queue.name
+    queueNames.merge(queue.otherNames) { known, _ in known }
     fieldNames.merge(queue.fieldNames) { first, _ in first }
+    roleNames.merge(queue.roleNames) { first, _ in first }
     words.fields.formUnion(queue.fieldNames.values)
   }
 
@@ -98,11 +102,15 @@ struct KnownPerson: Sendable, Hashable {
   }
 }
 
-/// A queue with the custom fields of its tickets, by their numbers.
+/// A queue with the custom fields of its tickets, by their numbers, and the roles that people can have in them.
 struct KnownQueue: Equatable {
   let number: String
   let name: String
+  /// Of further queues, by their numbers: tickets come from there.
+  var otherNames: [String: String] = [:]
   var fieldNames: [String: String] = [:]
+  /// By what tickets call them; empty also where the extraction has no names of roles.
+  var roleNames: [String: String] = [:]
 }
 
 extension String {

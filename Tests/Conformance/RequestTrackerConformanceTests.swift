@@ -53,7 +53,7 @@ import Testing
     #expect(try page.int("total") > 0)
   }
 
-  @Test(arguments: ["tickets", "transactions", "attachments", "queues", "customfields"])
+  @Test(arguments: ["tickets", "transactions", "attachments", "queues", "customfields", "customroles"])
   func `without a query nothing is found, on 0 point 0 pages`(collection: String) async throws {
     let page = try await site.get(collection)
     #expect(try page.int("total") == 0)
@@ -130,6 +130,26 @@ import Testing
       #expect(field["name"]?.string != nil)
       #expect(field["values"]?.isArray == true)
     }
+  }
+
+  @Test func `a ticket has its custom roles by their numbers, and only their list tells the names`()
+    async throws
+  {
+    let everything = #"[{"field":"id","operator":">","value":0}]"#
+    let roles = try await site.get(
+      "customroles", ["query": everything, "fields": "Name", "per_page": "100"])
+    #expect(roles.texts("Name").allSatisfy { !$0.isEmpty })
+    let query: KeyValuePairs = [
+      "query": "id > 0", "fields": "CustomRoles", "fields[CustomRoles]": "Name", "per_page": "100",
+    ]
+    for item in try await site.get("tickets", query).items {
+      let members = try #require(item["CustomRoles"]).members
+      #expect(Set(members.map(\.key)) == Set(roles.ids.map { "RT::CustomRole-\($0)" }))
+      for person in members.flatMap({ $0.value.isArray ? $0.value.elements : [$0.value] }) {
+        #expect(person["Name"]?.string == person["id"]?.string)
+      }
+    }
+    #expect(try await site.someTicket()["CustomRoles"] == nil)
   }
 
   @Test func `the tag of a ticket is the number of its last transaction`() async throws {

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Extract
 @testable import Sandbox
+@testable import Transform
 
 /// Extractions of the imitated Request Tracker, which has merged and deleted tickets and all kinds of files.
 @Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct SandboxExtractionTests {
@@ -55,13 +56,31 @@ import Testing
     #expect(try folder.text("data/extracted/changed.jsonl") == "")
   }
 
-  private func extract(_ server: WebServer, into data: String = "data", _ words: [String] = []) async throws
-    -> ExitCode
-  {
+  @Test func `every queue has the names of all queues and custom roles beside it`() async throws {
+    let server = try WebServer(application: tracker)
+    defer { server.stop() }
+    let (client, credential) = try client(of: server)
+    let source = try await RequestTrackerSource.open(client: client, credential: credential, queues: [])
+    for queue in try await source.queues() {
+      let known = try RequestTrackerNormalizer.queue(
+        from: SourceRecord(json: JSONDocument(queue.json.bytes).root))
+      #expect(known.roleNames == ["RT::CustomRole-1": "Dispatcher", "RT::CustomRole-2": "Experts"])
+      #expect(known.otherNames == ["1": "Support", "2": "Sales", "3": "Интернет", "4": "Attic"])
+    }
+  }
+
+  private func client(of server: WebServer) throws -> (HTTPClient, Credential) {
     let credential = Credential.header(name: "Authorization", prefix: "token ", Secret("token-1"))
     let client = try HTTPClient(
       base: "http://127.0.0.1:\(server.port)", credential: credential,
       settings: HTTPSettings(waiting: PatientClock().waiting))
+    return (client, credential)
+  }
+
+  private func extract(_ server: WebServer, into data: String = "data", _ words: [String] = []) async throws
+    -> ExitCode
+  {
+    let (client, credential) = try client(of: server)
     let options = try ExtractOptions(Arguments(folder.words(words, data: data), ExtractOptions.syntax))
     let source = try await RequestTrackerSource.open(client: client, credential: credential, queues: [])
     return try await Extraction(

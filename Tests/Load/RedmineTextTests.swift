@@ -49,6 +49,17 @@ import Testing
     #expect(try await text().description(of: ticket) == "[Eve, 2021-01-02, RT transaction 1]\n\nHello")
   }
 
+  @Test func `the line that names an author has the mapping's words, and is known again`() async throws {
+    var text = try await text()
+    text.words = Words(["Author": "Verfasser"])
+    var ticket = RedmineSamples.plain(id: "5")
+    ticket.author = Person(name: "Eve")
+    let description = text.description(of: ticket)
+    #expect(description.hasPrefix("RT ticket 5\nVerfasser: Eve\n\n[Rita Åberg"))
+    #expect(text.isDescription(description, of: ticket, numbers: [:]))
+    #expect(text.holds(description, openingOf: ticket))
+  }
+
   @Test func `the opening is known by its place`() async throws {
     let text = try await text()
     let ticket = RedmineSamples.plain(id: "5")

@@ -8,6 +8,8 @@ struct RequestTrackerSource: TicketSource {
   let session: RequestTrackerSession
   /// The queues that were asked for.
   let scope: [Queue]
+  /// Of all queues there are: histories call them by their numbers.
+  let directory: [RequestTrackerRow]
   /// Whether a queue has custom fields of transactions; asking for them makes that search ten times as dear.
   let hasTransactionFields: Bool
 
@@ -34,7 +36,8 @@ struct RequestTrackerSource: TicketSource {
         Queue(id: row.id, name: row.node.text("Name"), record: try await session.record("queue/\(row.id)")))
     }
     let fields = queues.flatMap { $0.record["TicketTransactionCustomFields"]?.elements ?? [] }
-    return RequestTrackerSource(session: session, scope: queues, hasTransactionFields: !fields.isEmpty)
+    return RequestTrackerSource(
+      session: session, scope: queues, directory: all, hasTransactionFields: !fields.isEmpty)
   }
 
   static func wanted(_ names: [String], of all: [RequestTrackerRow]) throws(SourceError)
@@ -100,18 +103,28 @@ struct RequestTrackerSource: TicketSource {
   }
 
   func queues() async throws -> [SourceRecord] {
+    let roles = try await customRoles()
     var records: [SourceRecord] = []
     for queue in scope {
       let fields = try await session.rows(
         of: RequestTrackerSearch(
           path: "queue/\(queue.id)/customfields", query: .everything,
           fields: ["Name", "Type", "MaxValues", "LookupType", "Description", "Disabled"]))
-      let data: JSONValue = [
+      let data = JSONValue.members([
         "queue": queue.record.ordered, "customFields": .array(fields.map(\.node.ordered)),
-      ]
+        "allQueues": .array(directory.map { ["id": .int($0.id), "Name": .string($0.node.text("Name"))] }),
+        "customRoles": roles.isEmpty ? nil : .array(roles.map(\.node.ordered)),
+      ])
       records.append(SourceRecord(system: "request-tracker", id: String(queue.id), url: nil, data: data))
     }
     return records
+  }
+
+  /// The roles that an administrator invented, of all queues: tickets have them by number only, as "RT::CustomRole-1".
+  private func customRoles() async throws -> [RequestTrackerRow] {
+    try await session.rows(
+      of: RequestTrackerSearch(
+        path: "customroles", query: .everything, fields: ["Name"], includesDisabled: true))
   }
 
   func people(after cursor: Cursor?) async throws -> PeoplePage {

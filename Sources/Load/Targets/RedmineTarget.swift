@@ -27,7 +27,8 @@ struct RedmineTarget: TicketTarget {
     self.catalog = catalog
     self.send = send
     requests = RedmineRequests(
-      text: RedmineText(catalog: catalog, language: needs.markup, base: base, marker: needs.marker),
+      text: RedmineText(
+        catalog: catalog, language: needs.markup, base: base, marker: needs.marker, words: needs.words),
       needs: needs, blobPath: blobPath)
   }
 

@@ -11,6 +11,7 @@ struct RedmineText {
   var base = ""
   /// The marker field's name: people know the old numbers by it.
   var marker = ""
+  var words = Words()
 
   typealias Numbers = [SourceID<Ticket>: TargetID<Ticket>]
 
@@ -103,7 +104,7 @@ struct RedmineText {
       catalog.isAuthor(ticket.author, of: ticket)
       || ticket.publicOpening?.author == ticket.author
       || ticket.header.contains { line in signatures.contains { line.contains($0) } }
-    return isKnown || signatures[0].isEmpty ? [] : ["Author: \(signatures[0])"]
+    return isKnown || signatures[0].isEmpty ? [] : ["\(language.escaped(words[.author])): \(signatures[0])"]
   }
 
   /// The opening is written by whoever creates the issue.

@@ -12,7 +12,7 @@ struct MarkupEscape {
   private var output: [UInt8] = []
 
   static func escape(_ text: String, for language: MarkupLanguage, in place: TextPlace) -> String {
-    guard language != .plain else { return text }
+    guard language != .plain else { return PlainEscape.escape(text, in: place) }
     var escape = MarkupEscape(
       language, TextScan(bytes: Array(text.utf8), startsLine: !place.contains(.insideLine)), place)
     escape.writeAll()
@@ -33,7 +33,7 @@ struct MarkupEscape {
   private mutating func writeAll() {
     var index = 0
     while index < text.count {
-      if place.contains(.withPlaceholders), let end = placeholder(at: index) {
+      if place.contains(.withPlaceholders), let end = text.endOfPlaceholder(at: index) {
         output += text.bytes[index..<end]
         index = end
       } else if let end = writeAddress(at: index) {
@@ -43,12 +43,6 @@ struct MarkupEscape {
         index += 1
       }
     }
-  }
-
-  private func placeholder(at index: Int) -> Int? {
-    guard text.bytes[index] == 0xE2, text.starts(index, with: "⟦") else { return nil }
-    return text.bytes[index...].indices.first { text.bytes[$0] == 0xA7 && text.starts($0 - 2, with: "⟧") }
-      .map { $0 + 1 }
   }
 
   // MARK: Addresses

@@ -17,15 +17,18 @@ struct HTMLTable {
 
   private var isData: Bool {
     let width = rows.map { $0.count }.max() ?? 0
-    guard width > 1, !rows.contains(where: { $0.contains(where: Self.holdsParts) }) else { return false }
+    guard width > 1, !rows.contains(where: { $0.contains { Self.holdsParts($0.blocks) } }) else {
+      return false
+    }
     return rows.count > 1 || rows[0].allSatisfy { $0.blocks.count < 2 && !Self.isLong($0) }
   }
 
   /// Whether it holds what a cell of Redmine's tables cannot.
-  private static func holdsParts(_ cell: HTMLCell) -> Bool {
-    cell.blocks.contains { block in
+  private static func holdsParts(_ blocks: [HTMLBlock]) -> Bool {
+    blocks.contains { block in
       switch block {
-      case .paragraph, .heading, .list, .preformatted: false
+      case .paragraph, .heading, .preformatted: false
+      case .list(let list): list.items.contains(where: holdsParts)
       case .quote, .table, .rule: true
       }
     }

@@ -29,8 +29,7 @@ struct TicketMention: Equatable {
 enum MessageText {
   static func from(html: String, _ context: TextContext) -> String {
     if context.language != .plain { return HTMLMarkup.write(html, context) }
-    let text = Placeholder.disarmed(PlainText.from(html: html))
-    return context.references?.marked(text) ?? text
+    return shownPlain(Placeholder.disarmed(PlainText.from(html: html)), context)
   }
 
   static func from(plain: String, _ context: TextContext) -> String {
@@ -38,6 +37,13 @@ enum MessageText {
     let lines = plain.replacing("\u{0C}", with: "\n").replacing("\u{0B}", with: "\n")
     let text = Placeholder.disarmed(lines).cleanText.trimmingBlankEnds
     if context.language != .plain { return PlainMarkup.write(text, context) }
-    return context.references?.marked(text) ?? text
+    return shownPlain(text, context)
+  }
+
+  /// For a system without markup, which joins spaces all the same.
+  private static func shownPlain(_ text: String, _ context: TextContext) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let visible = lines.map { String($0).withVisibleSpaces }.joined(separator: "\n")
+    return context.language.escaped(context.references?.marked(visible) ?? visible, in: .withPlaceholders)
   }
 }

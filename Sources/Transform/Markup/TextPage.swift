@@ -78,8 +78,9 @@ struct TextPage {
     pendingCells = 0
   }
 
-  /// Cells stand beside each other, whatever blocks they hold.
+  /// Cells stand beside each other, whatever blocks they hold; where no table is around them, only a space keeps them apart.
   mutating func beginCell() {
+    if rows.isEmpty { pendingSpace = true }
     guard rows.last == true else { return }
     pendingCells += 1
     pendingBreaks = 0

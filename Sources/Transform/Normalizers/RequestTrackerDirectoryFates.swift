@@ -44,6 +44,7 @@ enum RequestTrackerDirectoryFates {
   static func queue(_ path: String) -> Fate {
     switch path {
     case "queues.queue.Name", "queues.customFields.Name": .mapped
+    case "queues.customRoles.Name", "queues.allQueues.Name": .text
     case let path where isForTheOldSystem(path): .needless("of use inside the old system only")
     default: .lost("settings of queues and fields: the new system's projects have their own")
     }

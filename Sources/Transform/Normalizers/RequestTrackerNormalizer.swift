@@ -30,11 +30,17 @@ struct RequestTrackerNormalizer: Normalizer {
   static func queue(from record: SourceRecord) throws -> KnownQueue {
     try reading("queue \(record.id)") {
       let root = try record.root
-      let fields = (root["customFields"]?.elements ?? []).map { ($0.word("id"), $0.word("Name")) }
       return KnownQueue(
         number: record.id, name: root["queue"]?.word("Name") ?? "",
-        fieldNames: Dictionary(fields.filter { !$0.1.isEmpty }) { first, _ in first })
+        otherNames: names(in: root["allQueues"]) { $0 },
+        fieldNames: names(in: root["customFields"]) { $0 },
+        roleNames: names(in: root["customRoles"]) { "RT::CustomRole-\($0)" })
     }
+  }
+
+  private static func names(in list: JSONNode?, by key: (String) -> String) -> [String: String] {
+    let rows = (list?.elements ?? []).map { (key($0.word("id")), $0.word("Name").cleanLine) }
+    return Dictionary(rows.filter { !$0.1.isEmpty }) { first, _ in first }
   }
 
   static func outline(of record: SourceRecord) throws -> TicketOutline {

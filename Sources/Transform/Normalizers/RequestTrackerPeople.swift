@@ -37,7 +37,8 @@ extension RequestTrackerConversion {
     }
     placed.roles = source.ticket.customRoles.compactMap { role in
       let names = role.people.filter { !$0.isNobody }.map { place($0).person.signature }
-      return names.isEmpty ? nil : "\(role.name): \(names.joined(separator: ", "))"
+      let name = census.roleNames[role.name] ?? role.name
+      return names.isEmpty ? nil : "\(name): \(names.joined(separator: ", "))"
     }
     placed.watchers = watchers(groups.flatMap(\.1).map(\.person), owner: placed.owner)
     return placed

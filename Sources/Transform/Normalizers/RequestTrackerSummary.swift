@@ -47,7 +47,8 @@ extension RequestTrackerConversion {
 
   private func fieldName(_ change: RequestTrackerTransaction) -> String {
     if change.field.isEmpty { return change.type }
-    return change.type == "CustomField" ? census.fieldNames[change.field] ?? change.field : change.field
+    let names = change.type == "CustomField" ? census.fieldNames : census.roleNames
+    return names[change.field] ?? change.field
   }
 
   /// In words where RT has numbers, a link where it has a ticket's address.

@@ -7,10 +7,11 @@ struct MarkedUp: Sendable, CustomTestStringConvertible {
   let languages: [(language: MarkupLanguage, source: String)]
   var testDescription: String { text }
 
-  init(_ text: String, textile: String, markdown: String, commonMark: String) {
+  /// - Parameter plain: nil: the text itself.
+  init(_ text: String, plain: String? = nil, textile: String, markdown: String, commonMark: String) {
     self.text = text
     languages = [
-      (.plain, text), (.textile, textile), (.markdown, markdown), (.commonMark, commonMark),
+      (.plain, plain ?? text), (.textile, textile), (.markdown, markdown), (.commonMark, commonMark),
     ]
   }
 }
@@ -25,22 +26,27 @@ struct MarkedUp: Sendable, CustomTestStringConvertible {
       commonMark: "Sales, Support (2nd level) - 10:30, 50%; C++ & AT&T: ok! 5 * 3 &lt; x, snake_case, a-b"),
     MarkedUp(
       "Re: [support #12] *urgent* <b>x</b>",
+      plain: "Re: [support !#12] *urgent* <b>x</b>",
       textile: "Re: [support &#35;12] &#42;urgent&#42; &lt;b>x&lt;/b>",
       markdown: "Re: [support !#12] \\*urgent\\* &lt;b>x&lt;/b>",
       commonMark: "Re: [support !#12] \\*urgent\\* &lt;b>x&lt;/b>"),
     MarkedUp(
       "user@example.com wrote @anna",
+      plain: "user@example.com wrote @\u{2060}anna",
       textile: "user@example.com wrote &#64;anna",
       markdown: "user@example.com wrote &#64;anna",
       commonMark: "user@example.com wrote @<i></i>anna"),
     MarkedUp(
       "see #12, ##12, #note-3, r12, commit:abc, version:\"1.0\"",
+      plain:
+        "see !#12, #\u{2060}#\u{2060}12, #\u{2060}note-3, r\u{2060}12, commit\u{2060}:abc, version\u{2060}:\"1.0\"",
       textile: "see &#35;12, &#35;&#35;12, &#35;note-3, &#114;12, commit&#58;abc, version&#58;\"1.0\"",
       markdown: "see !#12, &#35;&#35;12, &#35;note-3, &#114;12, commit&#58;abc, version&#58;\"1.0\"",
       commonMark:
         "see !#12, #<i></i>#<i></i>12, #<i></i>note-3, r<i></i>12, commit:<i></i>abc, version:<i></i>\"1.0\""),
     MarkedUp(
       "{{toc}} [[Wiki]] !image.png! ![a](b)",
+      plain: "{\u{2060}{toc}} ![[Wiki]] !image.png! ![a](b)",
       textile: "&#123;{toc}} &#91;[Wiki]] &#33;image.png! &#33;[a](b)",
       markdown: "&#123;{toc}} &#91;[Wiki]] !image.png! !&#91;a\\](b)",
       commonMark: "{<i></i>{toc}} \\[<i></i>[Wiki]] !image.png! !\\[a\\](b)"),
@@ -111,6 +117,7 @@ struct MarkedUp: Sendable, CustomTestStringConvertible {
       commonMark: "ABC(hidden) foo[1] ==x== x%x%"),
     MarkedUp(
       "!#1 !user:x",
+      plain: "!\u{2060}#\u{2060}1 !\u{2060}user\u{2060}:x",
       textile: "&#33;&#35;1 &#33;user&#58;x",
       markdown: "&#33;&#35;1 &#33;user&#58;x",
       commonMark: "!<i></i>#<i></i>1 !<i></i>user:<i></i>x"),
@@ -141,6 +148,7 @@ struct MarkedUp: Sendable, CustomTestStringConvertible {
     ),
     MarkedUp(
       "http://e.com/@anna",
+      plain: "http://e.com/%40anna",
       textile: "\"http&#58;//e.com/&#64;anna\":http://e.com/%40anna",
       markdown: "[http://e.com/&#64;anna](http://e.com/%40anna)",
       commonMark: "[http://e.com/@<i></i>anna](http://e.com/%40anna)"),
@@ -166,6 +174,7 @@ struct MarkedUp: Sendable, CustomTestStringConvertible {
       commonMark: "[http://e.com](http://e.com)\">x"),
     MarkedUp(
       "user@e.com, <user@e.com>, [user@e.com], _user_@e.com",
+      plain: "user@e.com, <user@e.com>, [user@e.com], _user_@\u{2060}e.com",
       textile: "user@e.com, &lt;user@e.com>, [user@e.com], &#95;user&#95;&#64;e.com",
       markdown: "user@e.com, &lt;user@e.com>, &#91;user@e.com], \\_user\\_&#64;e.com",
       commonMark: "user@e.com, &lt;user@e.com>, [user@e.com], \\_user\\_@<i></i>e.com"),
@@ -179,7 +188,7 @@ struct MarkedUp: Sendable, CustomTestStringConvertible {
     arguments: [
       "@anna", "Hi @anna,", "ü@anna", "x.@anna", "http://e.com/@anna", "_@anna", "(@anna)", "@@anna",
       "a_@b.com",
-    ], MarkupLanguage.allCases.filter { $0 != .plain })
+    ], MarkupLanguage.allCases)
   func `nobody is mentioned`(text: String, language: MarkupLanguage) {
     #expect(language.escaped(text).firstMatch(of: /(?:^|[^A-Za-z0-9_])@[A-Za-z0-9_@.\-]/) == nil)
   }
@@ -196,7 +205,17 @@ struct MarkedUp: Sendable, CustomTestStringConvertible {
     }
   }
 
+  @Test(arguments: [
+    ("{{a(b)}} {{ c }} {{{d}}} {{", "{\u{2060}{a(b)}} {{ c }} {{\u{2060}{d}}} {{"),
+    ("[[1,2],[3,4]] [[[x]]] [[y", "![[1,2],[3,4]] ![[[x]]] [[y"),
+    ("[[a|b]] [[c [[d]]", "[\u{2060}[a|b]] ![[c [[d]]"), ("if [[ -f x ]]", "if ![[ -f x ]]"),
+  ])
+  func `without markup macros and wiki pages are words`(text: String, source: String) {
+    #expect(MarkupLanguage.plain.escaped(text) == source)
+  }
+
   @Test func `placeholders stay`() {
+    #expect(MarkupLanguage.plain.escaped("⟦ticket 1|#1⟧ #1", in: .withPlaceholders) == "⟦ticket 1|#1⟧ !#1")
     let text = "*see* ⟦ticket 1|a*b* ç⟧ *"
     #expect(
       MarkupLanguage.markdown.escaped(text, in: .withPlaceholders) == "\\*see\\* ⟦ticket 1|a*b* ç⟧ *")

@@ -16,7 +16,7 @@ import Testing
     (
       ["a [b] \"c\" *d* @e #1", "http://e.com/x y"],
       [
-        "a [b] \"c\" *d* @e #1 (http://e.com/x y)",
+        "a [b] \"c\" *d* @\u{2060}e !#1 (http://e.com/x y)",
         "\"a &#91;b] &quot;c&quot; &#42;d&#42; &#64;e #1\":http://e.com/x%20y",
         "[a &#91;b&rsqb; \"c\" \\*d\\* &#64;e #1](http://e.com/x%20y)",
         "[a &#91;b&rsqb; \"c\" \\*d\\* @<i></i>e #1](http://e.com/x%20y)",
@@ -70,7 +70,7 @@ import Testing
     (
       ["#17", "https://r.example.com/issues/17"],
       [
-        "#17 (https://r.example.com/issues/17)",
+        "#\u{2060}17 (https://r.example.com/issues/17)",
         "\"#17\":https://r.example.com/issues/17",
         "[#17](https://r.example.com/issues/17)",
         "[#17](https://r.example.com/issues/17)",

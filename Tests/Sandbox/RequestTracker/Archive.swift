@@ -4,6 +4,7 @@ extension RequestTracker {
     let users: [User]
     let queues: [Queue]
     let customFields: [CustomField]
+    let customRoles: [CustomRole]
     let tickets: [Int: Ticket]
     /// By id.
     let transactions: [Transaction]
@@ -15,13 +16,15 @@ extension RequestTracker {
     private let attachmentsByTransaction: [Int: [Attachment]]
 
     init(
-      users: [User], queues: [Queue], customFields: [CustomField], tickets: [Ticket],
+      users: [User], queues: [Queue], customFields: [CustomField],
+      customRoles: [CustomRole], tickets: [Ticket],
       transactions: [Transaction],
       attachments: [Attachment], system: User
     ) {
       self.users = users
       self.queues = queues
       self.customFields = customFields
+      self.customRoles = customRoles
       self.tickets = Dictionary(tickets.map { ($0.id, $0) }) { first, _ in first }
       self.transactions = transactions
       self.attachments = attachments
@@ -37,6 +40,9 @@ extension RequestTracker {
     func user(_ handle: String) -> User? {
       users.first { String($0.id) == handle || $0.name.lowercased() == handle.lowercased() }
     }
+
+    /// Who stands where nobody does.
+    var nobody: User { user("Nobody") ?? system }
 
     func queue(_ handle: String) -> Queue? {
       queues.first { String($0.id) == handle || $0.name.lowercased() == handle.lowercased() }

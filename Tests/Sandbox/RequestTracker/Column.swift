@@ -23,6 +23,8 @@ extension RequestTracker {
     case noInstant
     case record(any Record)
     case records([any Record])
+    /// Columns of their own, by name.
+    case group([(name: String, column: Column)])
     case json(JSONValue)
     /// Asking for it ends in 500 with an empty body.
     case fatal

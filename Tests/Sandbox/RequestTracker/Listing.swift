@@ -124,6 +124,8 @@ extension RequestTracker.Listing {
     case .record(let record): return try .object(expanded(record, fields: fields, prefix: inner))
     case .records(let records):
       return try .array(records.map { try .object(expanded($0, fields: fields, prefix: inner)) })
+    case .group(let members):
+      return try .object(members.map { .init($0.name, try shown($0.column, field: field, prefix: prefix)) })
     case .fatal: throw RequestTracker.Fatal()
     }
   }

@@ -30,6 +30,7 @@ extension RequestTracker {
     private func isSearch(_ words: [String]) -> Bool {
       let collections = [
         "tickets", "users", "queues", "all", "history", "attachments", "transactions", "customfields",
+        "customroles",
       ]
       return words.last.map(collections.contains) ?? false
     }
@@ -53,6 +54,7 @@ extension RequestTracker.Rest {
     case ["queues", "all"]: try listing.page(listedQueues)
     case ["queues"]: try listing.page(found(in: listedQueues))
     case ["customfields"]: try listing.page(found(in: archive.customFields))
+    case ["customroles"]: try listing.page(found(in: archive.customRoles))
     default: nil
     }
   }

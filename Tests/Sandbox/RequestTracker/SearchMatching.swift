@@ -107,7 +107,7 @@ extension RequestTracker.Column {
   /// What a search compares with; none for what was never set.
   var keys: [String] {
     switch self {
-    case .null, .noInstant, .json, .fatal: []
+    case .null, .noInstant, .json, .group, .fatal: []
     case .text(let text): [text]
     case .number(let number): [String(number)]
     case .instant(let seconds): [String(seconds)]

@@ -5,6 +5,7 @@ extension RequestTracker {
     private(set) var users: [User] = []
     private(set) var queues: [Queue] = []
     private(set) var fields: [CustomField] = []
+    private(set) var roles: [CustomRole] = []
     private(set) var tickets: [Ticket] = []
     private(set) var transactions: [Transaction] = []
     private(set) var attachments: [Attachment] = []
@@ -24,7 +25,7 @@ extension RequestTracker {
     var archive: Archive {
       Archive(
         users: users.sorted { $0.name.lowercased() < $1.name.lowercased() }, queues: queues,
-        customFields: fields,
+        customFields: fields, customRoles: roles,
         tickets: tickets, transactions: transactions, attachments: attachments, system: system)
     }
 
@@ -79,6 +80,12 @@ extension RequestTracker.Seed {
       queues: Set(queues.map(\.id)), created: clock)
     fields.append(field)
     return field
+  }
+
+  mutating func role(_ name: String, isSingle: Bool) -> RequestTracker.CustomRole {
+    let role = RequestTracker.CustomRole(id: roles.count + 1, name: name, isSingle: isSingle, created: clock)
+    roles.append(role)
+    return role
   }
 
   /// Rows of the transaction table that belong to no ticket; their object's number may well be a ticket's.

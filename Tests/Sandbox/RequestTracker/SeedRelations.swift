@@ -4,6 +4,9 @@ extension RequestTracker.Town {
   mutating func addFieldsAndDates() {
     let id = seed.open("Every field is filled", in: support, by: customers[0], .text("All of them."))
     fillFields(of: id)
+    seed.change(id) { [boris, clara, dispatcher, experts, anna] in
+      $0.roles = [dispatcher.id: [boris], experts.id: [clara, anna]]
+    }
     seed.assign(id, to: anna, by: root)
     seed.set(id, "Priority", \.priority, to: 80, by: anna)
     seed.set(id, "FinalPriority", \.finalPriority, to: 100, by: anna)

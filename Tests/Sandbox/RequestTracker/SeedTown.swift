@@ -27,6 +27,8 @@ extension RequestTracker {
     let sales: Queue
     let internet: Queue
     let fields: Fields
+    let dispatcher: CustomRole
+    let experts: CustomRole
 
     struct Fields {
       let customerNumber: CustomField
@@ -50,6 +52,8 @@ extension RequestTracker {
       internet = seed.queue("Интернет", "Сеть и связь")
       _ = seed.queue("Attic", "No longer used", isDisabled: true)
       fields = Self.fields(in: &seed, support: support, sales: sales)
+      dispatcher = seed.role("Dispatcher", isSingle: true)
+      experts = seed.role("Experts", isSingle: false)
     }
 
     private static func customers(in seed: inout Seed) -> [User] {

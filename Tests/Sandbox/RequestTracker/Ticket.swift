@@ -19,6 +19,8 @@ extension RequestTracker {
     var requestors: [User] = []
     var ccs: [User] = []
     var adminCcs: [User] = []
+    /// By the number of a custom role.
+    var roles: [Int: [User]] = [:]
     var priority = 0
     var finalPriority = 0
     /// Minutes.
@@ -85,8 +87,15 @@ extension RequestTracker {
       case "Cc": .records(ccs)
       case "AdminCc": .records(adminCcs)
       case "CustomFields": .json(.array(archive.customFields(of: queue.id).map(valuesOfField)))
+      case "CustomRoles":
+        .group(archive.customRoles.map { ($0.groupType, members(of: $0, in: archive)) })
       default: nil
       }
+    }
+
+    private func members(of role: CustomRole, in archive: Archive) -> Column {
+      let users = roles[role.id] ?? []
+      return role.isSingle ? .record(users.first ?? archive.nobody) : .records(users)
     }
 
     func ownColumn(_ name: String, in archive: Archive) -> Column? {
@@ -108,6 +117,7 @@ extension RequestTracker {
 extension RequestTracker.Ticket {
   func hyperlinks(in archive: RequestTracker.Archive) -> [JSONValue] {
     [selfLink] + visibleLinks(in: archive).map(\.json) + archive.customFields(of: queue.id).map(\.link)
+      + archive.customRoles.map(\.link)
       + ["history", "correspond", "comment"].map {
         ["ref": .string($0), "_url": .string("\(address)/\($0)")]
       }

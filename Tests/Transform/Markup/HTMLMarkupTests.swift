@@ -124,6 +124,26 @@ import Testing
     check(mail)
   }
 
+  /// Wherever a table stands and whatever it falls apart into.
+  @Test(
+    arguments: [
+      "<table><tr><th>One<th>Two<tr><td>Three<td><table><tr><td>Four<td>Five<tr><td>Six<td>Seven</table></table>",
+      "<table><tr><td><table><tr><td>One<td>Two</table><td>Three<tr><td><table><tr><td>Four<td><table><tr><td>Five<td>Six</table></table><td>Seven</table>",
+      "<table><tr><td><ul><li>One<li><table><tr><td>Two<td>Three<tr><td>Four<td>Five</table></ul><td>Six<tr><td>Seven</table>",
+      "<table><tr><td><ul><li>One<blockquote>Two</blockquote><li><pre>Three</pre></ul><td>Four<tr><td>Five<td><ol><li>Six<hr>Seven</ol></table>",
+      "<tr><td>One</td><td>Two</td></tr><td>Three</td><td><b>Four</b></td><td><a href='#'>Five</a></td><td>Six<td>Seven",
+      "<b><table><tr>One<td>Two<td>Three<caption>Four</caption><td><p>Five<td><i>Six</i></tr>Seven</table></b>",
+      String(repeating: "<table><tr><td>", count: 30)
+        + "<table><tr><td>One<td>Two<tr><td>Three<td>Four</table><table><tr><td>Five<td>Six</table>Seven",
+      "<pre><table><tr><td>One<td>Two</table></pre><h1><table><tr><td>Three<td>Four</table></h1><li><table><tr><td>Five<td>Six<tr><td>Seven</table>",
+    ], MarkupLanguage.allCases)
+  func `words of two cells stay two words`(html: String, language: MarkupLanguage) {
+    let words = MessageText.from(html: html, .example(language)).split { !$0.isLetter }
+    for word in ["One", "Two", "Three", "Four", "Five", "Six", "Seven"] {
+      #expect(words.filter { $0 == word }.count == 1, "\(word)")
+    }
+  }
+
   @Test(arguments: [
     MarkedUp(
       "see <a href=\"https://e.com/a_(b)\">here</a>, <a href=\"https://e.com/y\">https://e.com/y</a>, <a href=\"mailto:a@e.com\">a@e.com</a>.",

@@ -77,9 +77,9 @@ import Testing
     }
   }
 
-  @Test func `without markup a text stays but for the tickets it speaks of`() {
+  @Test func `without markup a text stays but for tickets, people and spaces`() {
     let text = "*#703*\n> a  b @x"
-    #expect(MessageText.from(plain: text, .example(.plain)) == "*⟦ticket 703|#703⟧*\n> a  b @x")
+    #expect(MessageText.from(plain: text, .example(.plain)) == "*⟦ticket 703|#703⟧*\n> a \u{A0}b @\u{2060}x")
     #expect(MessageText.from(html: "<b>#703</b> x", .example(.plain)) == "⟦ticket 703|#703⟧ x")
   }
 }
