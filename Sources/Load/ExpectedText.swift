@@ -9,8 +9,9 @@ struct ExpectedText {
   private let places: [Placeholder]
   private let numbers: [SourceID<Ticket>: TargetID<Ticket>]
 
-  /// What is filled in is a link or a picture, not longer than this.
-  private static let longestFilling = 2000
+  /// What is filled in is a link or a picture on one line, not longer than this: a picture's name has up to 255
+  /// characters, of which each may be nine in a link.
+  private static let longestFilling = 3000
 
   init(_ text: String, numbers: [SourceID<Ticket>: TargetID<Ticket>]) {
     var places: [Placeholder] = []
@@ -35,32 +36,53 @@ struct ExpectedText {
 
   private func isFound(in shown: String, toTheEnd: Bool) -> Bool {
     let starts = words[0].isEmpty ? Array(shown.indices) : shown.ranges(of: words[0]).map(\.upperBound)
-    return starts.contains { goesOn(shown[$0...], from: 0, toTheEnd: toTheEnd) }
+    var dead: Set<Spot> = []
+    return starts.contains { goesOn(shown[$0...], from: 0, toTheEnd: toTheEnd, &dead) }
+  }
+
+  /// From where a place was tried in vain; without that memory a row of mentions would be tried in every combination.
+  private struct Spot: Hashable {
+    let start: String.Index
+    let place: Int
   }
 
   /// Whether `rest` begins with a filling for this place and all that follows it.
-  private func goesOn(_ rest: Substring, from place: Int, toTheEnd: Bool) -> Bool {
+  private func goesOn(_ rest: Substring, from place: Int, toTheEnd: Bool, _ dead: inout Set<Spot>) -> Bool {
     guard place < places.count else { return !toTheEnd || rest.isEmpty }
+    guard dead.insert(Spot(start: rest.startIndex, place: place)).inserted else { return false }
+    let line = rest.prefix(Self.longestFilling).prefix { !$0.isNewline }
+    guard let earliest = earliestEnd(of: places[place], in: line) else { return false }
     let next = words[place + 1]
     if toTheEnd, place == places.count - 1 {
-      return rest.hasSuffix(next) && fits(rest.dropLast(next.count), places[place])
+      return rest.hasSuffix(next)
+        && (earliest...line.endIndex).contains(rest.dropLast(next.count).endIndex)
     }
-    let window = rest.prefix(Self.longestFilling)
-    let ends = next.isEmpty ? Array(window.indices) : window.ranges(of: next).map(\.lowerBound)
-    return ends.contains { end in
-      fits(rest[..<end], places[place])
-        && goesOn(rest[end...].dropFirst(next.count), from: place + 1, toTheEnd: toTheEnd)
+    return ends(of: line, in: rest, before: next).contains { end in
+      end >= earliest
+        && goesOn(rest[end...].dropFirst(next.count), from: place + 1, toTheEnd: toTheEnd, &dead)
     }
   }
 
-  /// A ticket that has a new number is called by it, one that has none by its old one.
-  private func fits(_ filling: Substring, _ place: Placeholder) -> Bool {
-    guard filling.count <= Self.longestFilling, !filling.contains(where: \.isNewline) else { return false }
+  /// Where a filling can end that stands in this line: in front of the words that come next, and they may go on behind
+  /// the line.
+  private func ends(of line: Substring, in rest: Substring, before next: Substring) -> [String.Index] {
+    guard !next.isEmpty else { return Array(line.indices) + [line.endIndex] }
+    let beginning = next.prefix(Self.tellingLength)
+    let window = rest[
+      ..<(rest.index(line.endIndex, offsetBy: beginning.count, limitedBy: rest.endIndex) ?? rest.endIndex)]
+    return window.ranges(of: beginning).map(\.lowerBound).filter { rest[$0...].hasPrefix(next) }
+  }
+
+  private static let tellingLength = 32
+
+  /// Where a filling for this place can end at the earliest: a ticket that has a new number is called by it, one that
+  /// has none by its old one. Nil where nothing fits.
+  private func earliestEnd(of place: Placeholder, in line: Substring) -> String.Index? {
     switch place {
     case .ticket(let id, let written):
-      if let number = numbers[id] { return filling.contains(number.text) }
-      return !written.contains(id.text) || filling.contains(id.text)
-    case .image: return !filling.isEmpty
+      if let number = numbers[id] { return line.firstRange(of: number.text)?.upperBound }
+      return written.contains(id.text) ? line.firstRange(of: id.text)?.upperBound : line.startIndex
+    case .image: return line.isEmpty ? nil : line.index(after: line.startIndex)
     }
   }
 }

@@ -26,6 +26,23 @@ import Testing
     #expect(ExpectedText(text, numbers: Self.numbers).ends(shown.normalized) == isThere)
   }
 
+  @Test func `what stands between two places may be long`() {
+    let words = String(repeating: "word ", count: 2000)
+    let text = "\(Self.seven) \(words)\(Self.picture)\n\(words)"
+    let expected = ExpectedText(text, numbers: Self.numbers)
+    #expect(expected.ends("#1007 \(words)!shot.png!\n\(words)".normalized))
+    #expect(!expected.ends("#1007 \(words)lost!shot.png!\n\(words)x".normalized))
+  }
+
+  /// Tried in every combination it would not end.
+  @Test(.timeLimit(.minutes(1))) func `a long row of mentions is compared once`() {
+    let row = Array(repeating: Self.seven, count: 60).joined(separator: " ")
+    let shown = Array(repeating: "#1007 and so on", count: 60).joined(separator: " ")
+    #expect(ExpectedText(row + ".", numbers: Self.numbers).ends(shown + ".") == true)
+    #expect(ExpectedText(row + "!", numbers: Self.numbers).ends(shown + ".") == false)
+    #expect(ExpectedText(row + " #8.", numbers: Self.numbers).ends(shown + " #9.") == false)
+  }
+
   @Test(arguments: [
     ("Links: \(seven)", "a\nLinks: #1007\nb", true), ("Links: \(seven)", "a\nLinks: none\nb", false),
     ("b", "abc", true), ("d", "abc", false),
