@@ -8,7 +8,7 @@ struct LoadRun: Sendable {
   /// How long a request whose answer was lost may still take effect, or stay invisible to the search by marker.
   let settle: Duration
   let interruption: Interruption
-  let lag = SearchLag()
+  let lag: SearchLag
 }
 
 /// What to do about a step whose outcome stays unknown at the first look.
@@ -33,7 +33,11 @@ actor SearchLag {
   var isNone: Bool { showsAtOnce == true }
 
   /// What is shown later than this says nothing: the search may have had time to follow.
-  private static let atOnce = Duration.seconds(1)
+  private let atOnce: Duration
+
+  init(atOnce: Duration = .seconds(1)) {
+    self.atOnce = atOnce
+  }
 
   /// Learns from a ticket that was created just now, by looking for it; from the first that is found or not in time.
   /// - Parameter sent: when its creation was sent; it may have been carried out long before the answer.
@@ -41,6 +45,6 @@ actor SearchLag {
     guard showsAtOnce == nil else { return }
     showsAtOnce = false
     let isFound = try await isShown()
-    showsAtOnce = isFound && .now - sent >= Self.atOnce ? nil : isFound
+    showsAtOnce = isFound && .now - sent >= atOnce ? nil : isFound
   }
 }

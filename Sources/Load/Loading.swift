@@ -8,6 +8,7 @@ struct Loading: Sendable {
   let options: LoadOptions
   let console: Console
   let interruption: Interruption
+  var lag = SearchLag()
 
   /// After so many turns in which nothing at all was done the connection is too bad for this run.
   private static let mostIdleTurns = 3
@@ -42,7 +43,7 @@ struct Loading: Sendable {
       journal: try Journal(
         folder.journal, owner: JournalOwner(connection.inspection, options.configuration), console: console),
       blobs: options.data.extracted.blobs, settle: options.configuration.target.settle,
-      interruption: interruption)
+      interruption: interruption, lag: lag)
   }
 
   private func accounts(_ run: LoadRun) throws -> AccountLoad {

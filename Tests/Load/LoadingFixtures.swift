@@ -102,10 +102,13 @@ struct LoadingFixtures {
   static let owner = JournalOwner(source: "request-tracker https://rt.example.com", target: "fake as anna")
 
   @discardableResult
-  func load(_ words: [String] = [], interruption: Interruption = Interruption()) async throws -> ExitCode {
+  /// - Parameter lag: what the search shows counts as shown at once, however busy the machine, with a generous one.
+  func load(
+    _ words: [String] = [], interruption: Interruption = Interruption(), lag: SearchLag = SearchLag()
+  ) async throws -> ExitCode {
     try await Loading(
       connection: connection(), options: options(words), console: Console(name: "test"),
-      interruption: interruption
+      interruption: interruption, lag: lag
     ).run()
   }
 
