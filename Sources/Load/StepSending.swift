@@ -59,6 +59,7 @@ struct StepSending: Sendable {
     } catch RequestError.faulted(let words) {
       // The step stays open: the next run looks for it before it sends it again.
       guard await outcome.mayTryAgain(step) else {
+        if case .settled = patience { throw Unsettled() }
         throw reject(step, words, "look at the target's log; then load again")
       }
       return try await outcome.wasCarriedOut(step, after: .faulted)

@@ -46,6 +46,8 @@ import Testing
   @Test(arguments: [
     (MarkupLanguage.textile, "\"⟦ticket 7|#7⟧\"", "\"&#35;17\""),
     (.textile, "&quot;⟦ticket 7|#7⟧\";", "&quot;&#35;17\";"),
+    (.textile, "&#40;⟦ticket 7|#7⟧s", "&#40;&#35;17s"),
+    (.textile, "&#40;⟦ticket 7|#7⟧, please)", "&#40;\"#17\":https://new.test/redmine/issues/17, please)"),
     (.markdown, "!⟦ticket 7|#7⟧", "!\(MarkupLanguage.markdown.escaped("#17"))"),
   ])
   func `a number that no link can begin for is only read`(

@@ -28,11 +28,12 @@ struct RedmineFilling {
       ? text.language.escaped("#\(number)") : text.language.link("#\(number)", to: text.url(of: number))
   }
 
-  /// Textile's link has quotes of its own and reaches to the next white space, and a "!" in front of a Markdown link
-  /// makes it a picture.
+  /// A "!" in front of a Markdown link makes it a picture. Textile's has quotes of its own, and reaches to the next white
+  /// space unless only a sentence's signs are in between (`LINK_RE` of Redmine's `redcloth3.rb`).
   private func garblesLink(between before: String, and after: Substring) -> Bool {
     guard text.language == .textile else { return before.last == "!" }
-    return before.last == "\"" || after.first.map { !$0.isWhitespace } ?? false
+    let glued = after.prefix { !$0.isWhitespace && $0 != "<" }
+    return before.last == "\"" || glued.contains { $0.isLetter || $0.isNumber || "_=/;()".contains($0) }
   }
 
   /// "#1234" alone would be taken for a new number.

@@ -42,7 +42,7 @@ class Mail:
             kind, number, words = match.groups()
             if kind == "image":
                 return PICTURE[language] % number if language in PICTURE else words
-            before, after = match.string[:match.start()][-1:], match.string[match.end():][:1]
+            before, after = match.string[:match.start()][-1:], match.string[match.end():]
             text = ticket(TICKETS[number], words, before, after, language)
             if text.startswith("&"):
                 self.only_read.append(TICKETS[number])
@@ -63,6 +63,6 @@ def ticket(number, words, before, after, language):
         return address
     if re.fullmatch(r"[\s(,\-\[>]?", before):
         return f"#{number}"
-    if language == "textile" and (before == '"' or after.strip()) or language != "textile" and before == "!":
+    if language == "textile" and (before == '"' or re.match(r"[^\s<]*[\w=/;()]", after)) or language != "textile" and before == "!":
         return words.replace("#", "&#35;")
     return LINK[language] % (number, address) if language in LINK else address
