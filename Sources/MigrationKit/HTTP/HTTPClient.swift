@@ -2,13 +2,13 @@ import Foundation
 
 /// One server, as the connectors see it: they ask, the client waits, retries and answers.
 ///
-/// Copies share connections, pace and counters. When the last copy goes, the connections are closed.
+/// Copies share connections, limits and counters. When the last copy goes, the connections are closed.
 package struct HTTPClient: Sendable {
   let server: ServerAddress
   let credential: Credential?
   let settings: HTTPSettings
   let engine: CurlEngine
-  let pace: Pace
+  let limiter: Limiter
   let counters = HTTPCounters()
   let health = ServerHealth()
   let board: RequestBoard
@@ -22,13 +22,19 @@ package struct HTTPClient: Sendable {
     self.settings = settings
     engine = CurlEngine(CurlSettings(settings))
     board = RequestBoard(elapsed: settings.waiting.elapsed)
-    pace = Pace(slots: settings.connections, waiting: settings.waiting)
+    limiter = Limiter(
+      most: settings.connections, share: settings.share, learned: settings.learned, waiting: settings.waiting)
   }
 
   /// Scheme, host, port and path prefix, without a slash at the end: "https://rt.example.com/rt".
   package var base: String { server.text }
 
   package var statistics: HTTPStatistics { counters.snapshot }
+
+  /// What it has found out about the server's limits, for the next run.
+  package var learned: LearnedLimits { limiter.learned }
+  /// What keeps it from being faster, for people; nil when it is not the server.
+  package var bottleneck: String? { limiter.bottleneck }
 
   /// A line for each request under way that says what it waits for, the oldest first.
   var waits: [String] { board.lines }

@@ -11,8 +11,12 @@ package struct HTTPSettings: Sendable {
   /// A connection idle for longer is not used again: most servers close theirs after five seconds or more, and a
   /// request sent into a connection that is just being closed has no known outcome. Whole seconds.
   package var longestIdleConnection = Duration.seconds(2)
-  /// How many requests run at once; the others stand in line.
+  /// How many requests run at once at most; the others stand in line. Fewer, where the server does no better with more.
   package var connections: Int
+  /// Of what the server can do, how much is taken, above 0 and up to 1: the rest is left to the people who work with it.
+  package var share = 1.0
+  /// What an earlier run has found out about the server's limits.
+  package var learned: LearnedLimits?
   package var userAgent: String
   /// Called with one line when a wait begins that the server asked for: who throttles, and until when.
   package var note: @Sendable (String) -> Void

@@ -58,11 +58,11 @@ struct RequestSending {
   private func attempt(
     _ transfer: TransferRequest, isRetry: Bool
   ) async throws(RequestError) -> TransferResult {
-    guard await client.pace.enter(place) else { throw .cancelled }
+    guard let pass = await client.limiter.enter(request.kind, place) else { throw .cancelled }
     let beginning = waiting.elapsed()
     place.waits(for: .answer)
     let result = await client.engine.perform(transfer)
-    await client.pace.leave()
+    if let pause = client.limiter.leave(pass, result.ending(waiting.now())) { notePause(pause) }
     client.counters.count(transfer, result, isRetry: isRetry)
     if result.showsLife, client.health.noteAnswer(toRequestBegunAt: beginning) {
       client.settings.note("\(client.base) answers again")
@@ -74,9 +74,7 @@ struct RequestSending {
     _ delay: Duration, _ extent: RetryRule.Extent, after event: RetryRule.Event
   ) async throws(RequestError) {
     if case .everyRequest = extent {
-      if await client.pace.pause(for: delay), delay >= .seconds(1) {
-        client.settings.note("\(client.base) asks for a pause; going on at \(waiting.time(in: delay))")
-      }
+      if client.limiter.pause(for: delay) { notePause(delay) }
       return
     }
     if case .outage(let end) = extent {
@@ -85,6 +83,11 @@ struct RequestSending {
     }
     place.waits(for: .anotherTry(end: waiting.elapsed() + delay, after: event.summary))
     do { try await waiting.sleep(delay) } catch { throw .cancelled }
+  }
+
+  private func notePause(_ pause: Duration) {
+    guard pause >= .seconds(1) else { return }
+    client.settings.note("\(client.base) asks for a pause; going on at \(waiting.time(in: pause))")
   }
 
   /// Asks for the start page, without the credential: when nothing else is under way, only so can an outage be told
@@ -125,6 +128,21 @@ extension RetryRule.Event {
 }
 
 extension TransferResult {
+  fileprivate func ending(_ now: Date) -> Limiter.Ending {
+    switch self {
+    case .failure(.notSent), .failure(.cancelled), .failure(.storage): .unsent
+    case .failure(.lost), .failure(.misfit): .troubled
+    case .failure(.tooLarge): .answered(nil)
+    case .success(let response):
+      switch response.status {
+      case 429: .refused(response.quota(now))
+      case 403 where response.showsRateLimit: .refused(response.quota(now))
+      case 408, 425, 500...: .troubled
+      default: .answered(response.quota(now))
+      }
+    }
+  }
+
   /// 416: the file is shorter than what is here of it.
   fileprivate var isMisfit: Bool {
     switch self {

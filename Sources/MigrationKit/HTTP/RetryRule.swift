@@ -12,6 +12,8 @@ struct RetryRule {
   static let longestBackoff = Duration.seconds(30)
   /// A server that asks for more is asking for another day.
   static let longestAppointment = Duration.seconds(3600)
+  /// A quota of a day, and an hour for clocks that differ.
+  static let longestQuota = Duration.seconds(25 * 3600)
 
   /// "GET /path", for the messages.
   let subject: String
@@ -98,7 +100,8 @@ struct RetryRule {
     let row = Row(trouble: trouble, server: server(trouble, setbacks), hasAppointment: wait != nil)
     let count = setbacks.add(row, at: elapsed)
     let (limit, error) = end(of: row, words, setbacks.tries)
-    if isReached(limit, count) || wait ?? .zero > Self.longestAppointment { return .giveUp(error) }
+    let longest = trouble == .throttled ? Self.longestQuota : Self.longestAppointment
+    if isReached(limit, count) || wait ?? .zero > longest { return .giveUp(error) }
     return .retry(after: wait ?? backoff(count.tries), extent(of: row, count, limit))
   }
 

@@ -189,10 +189,17 @@ import Testing
         == .retry(after: .milliseconds(250), .everyRequest))
   }
 
-  @Test(arguments: ["3601", "99999999999999999", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
-  func `a wait of more than an hour is not waited`(text: String) {
+  @Test(arguments: ["90001", "99999999999999999", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+  func `a quota is waited for until the next day, and no longer`(text: String) {
     let event = RetryRule.Event.answered(response(429, ["Retry-After": text]))
     #expect(outcome(verdict(event, repeatable: true)) == .throttled)
+    let next = RetryRule.Event.answered(response(429, ["Retry-After": "86400"]))
+    #expect(verdict(next, repeatable: true) == .retry(after: .seconds(86400), .everyRequest))
+  }
+
+  @Test func `maintenance of more than an hour is not waited for`() {
+    let event = RetryRule.Event.answered(response(503, ["Retry-After": "3601"]))
+    #expect(outcome(verdict(event, repeatable: true)) == .outage)
   }
 
   @Test(arguments: [(1, 0.0, 0), (1, 0.999, 499), (2, 0.5, 500), (4, 0.5, 2000)])

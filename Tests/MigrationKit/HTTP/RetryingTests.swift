@@ -71,33 +71,6 @@ import Testing
       notes.withLock { $0.first } == "\(server.base) asks for a pause; going on at 2023-11-14T22:14:20Z")
   }
 
-  @Test func `while a server rests, nobody asks it`() async throws {
-    let pace = Pace(slots: 2, waiting: clock.waiting)
-    #expect(await pace.pause(for: .seconds(5)))
-    #expect(await pace.pause(for: .seconds(6)) == false)
-    #expect(await pace.enter())
-    #expect(clock.sleeps == [.seconds(6)])
-  }
-
-  @Test(arguments: [3600.0, -3600])
-  func `a clock that is set while a server rests changes nothing`(seconds: Double) async throws {
-    let pace = Pace(slots: 2, waiting: clock.waiting)
-    #expect(await pace.pause(for: .seconds(5)))
-    clock.setTimeOfDay(back: seconds)
-    #expect(await pace.enter())
-    #expect(clock.sleeps == [.seconds(5)])
-  }
-
-  @Test func `a cancelled task gives its place in the line back`() async throws {
-    let pace = Pace(slots: 1, waiting: clock.waiting)
-    #expect(await pace.enter())
-    let waiting = Task { await pace.enter() }
-    waiting.cancel()
-    #expect(await waiting.value == false)
-    await pace.leave()
-    #expect(await pace.enter())
-  }
-
   @Test func `a refused connection was tried again and then told as not sent`() async throws {
     let server = try FaultServer { _ in .ok() }
     let (listener, port) = try LoopbackSocket.listen()

@@ -1,0 +1,69 @@
+import Testing
+
+@testable import MigrationKit
+
+struct RateLimitTests {
+  struct Day {
+    var accepted = 0
+    var refused = 0
+  }
+
+  /// Asks as fast as it may until the given second; after a refusal nothing for a second. Counts from `start` on.
+  private func ask(
+    _ throttle: SimulatedThrottle, from start: Double, until end: Double, share: Double = 1
+  ) -> Day {
+    var (throttle, rate, spacing, day) = (throttle, RateLimit(at: .zero), Spacing(), Day())
+    var now = 0.0
+    while now < end {
+      if let pace = rate.pace(at: .seconds(now), share: share) {
+        now += spacing.reserve(at: .seconds(now), perSecond: pace) / .seconds(1)
+      } else {
+        now += 0.002
+      }
+      if throttle.accepts(at: now) {
+        rate.noteAcceptance()
+        if now >= start { day.accepted += 1 }
+      } else {
+        rate.noteRefusal(at: .seconds(now), sent: .seconds(now))
+        if now >= start { day.refused += 1 }
+        now += 1
+        spacing.restart(at: .seconds(now))
+      }
+    }
+    return day
+  }
+
+  @Test(arguments: [(10.0, 1.0), (10, 10), (10, 30), (2, 5), (100, 20), (1, 1)])
+  func `a server that lets so many through is used to the full, and hardly ever refuses`(
+    perSecond: Double, burst: Double
+  ) {
+    let day = ask(SimulatedThrottle(perSecond: perSecond, burst: burst), from: 60, until: 1260)
+    #expect(Double(day.accepted) >= 0.95 * perSecond * 1200, "\(day)")
+    #expect(Double(day.refused) <= 0.01 * Double(day.accepted + day.refused), "\(day)")
+  }
+
+  @Test func `a part is left to others when that is wanted`() {
+    let day = ask(SimulatedThrottle(perSecond: 10, burst: 10), from: 60, until: 660, share: 0.6)
+    #expect((0.55...0.6).contains(Double(day.accepted) / 6000), "\(day)")
+    #expect(day.refused == 0)
+  }
+
+  @Test func `a limit that is gone is forgotten`() {
+    var rate = RateLimit(learned: 10, at: .zero)
+    #expect(rate.pace(at: .zero, share: 1) == 9.7)
+    #expect(rate.pace(at: .seconds(60), share: 1) == 10)
+    _ = rate.pace(at: .seconds(3600), share: 1)
+    #expect(rate.perSecond == nil)
+  }
+
+  @Test func `refusals of what was sent before the last one are one with it`() {
+    var rate = RateLimit(at: .zero)
+    for _ in 1...40 { rate.noteAcceptance() }
+    rate.noteRefusal(at: .seconds(4), sent: .seconds(3.9))
+    for second in [4.1, 4.2, 4.4] { rate.noteRefusal(at: .seconds(second), sent: .seconds(3.95)) }
+    #expect(rate.perSecond == 10)
+    rate.noteAcceptance()
+    rate.noteRefusal(at: .seconds(5), sent: .seconds(4.9))
+    #expect(rate.pace(at: .seconds(5), share: 1).map { $0 < 6 } == true)
+  }
+}
