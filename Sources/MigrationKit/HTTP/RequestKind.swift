@@ -1,0 +1,29 @@
+/// What a request costs a server, roughly: requests of one kind take much the same time and are counted together.
+package enum RequestKind: String, Sendable, CaseIterable {
+  case read
+  case write
+  /// Brings a file to the server.
+  case upload
+  /// Brings an answer into a file.
+  case download
+}
+
+extension HTTPRequest {
+  package var kind: RequestKind {
+    if case .file = destination { return .download }
+    guard method.writes else { return .read }
+    return bringsFile ? .upload : .write
+  }
+
+  /// A small file is sent from memory; its type then tells it from a form.
+  private var bringsFile: Bool {
+    if case .file = body { return true }
+    return headers.contains {
+      $0.name.lowercased() == "content-type" && $0.value == "application/octet-stream"
+    }
+  }
+}
+
+extension HTTPRequest.Method {
+  var writes: Bool { self == .post || self == .put || self == .delete }
+}
