@@ -16,7 +16,7 @@ package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebug
 }
 
 /// How a client proves who it is.
-package enum Credential: Sendable {
+package enum Credential: Sendable, Equatable {
   /// A header with the secret behind a fixed beginning: `Authorization: token …`, `X-Redmine-API-Key: …`.
   case header(name: String, prefix: String, Secret)
   case basic(user: String, Secret)

@@ -1,5 +1,3 @@
-import Foundation
-
 /// One server, as the connectors see it: they ask, the client waits, retries and answers.
 ///
 /// Copies share connections, limits and counters. When the last copy goes, the connections are closed.
@@ -46,22 +44,14 @@ package struct HTTPClient: Sendable {
   /// Only here are secrets taken out: into the headers on the way out, and out of every message and refusal on the
   /// way back, whatever the server writes into its own.
   package func send(_ request: HTTPRequest) async throws(RequestError) -> HTTPResponse {
-    let redactor = Redactor(secrets(in: request))
+    let secrets = RequestSecrets(credential, request.headers)
     let place = board.begin(request.subject)
     defer { place.end() }
     do throws(RequestError) {
-      return try await RequestSending(client: self, request: request, redactor: redactor, place: place).run()
+      return try await RequestSending(client: self, request: request, secrets: secrets, place: place).run()
     } catch {
-      throw error.redacting(redactor)
+      throw error.redacting(secrets.redactor)
     }
-  }
-
-  private func secrets(in request: HTTPRequest) -> [String] {
-    let values = request.headers.filter { ["cookie", "authorization"].contains($0.name.lowercased()) }.map(
-      \.value)
-    // "RT_SID=0123456789abcdef" and "token 0123456789abcdef" must not be known by their secret part either.
-    let parts = values.flatMap { $0.split { ";= ".contains($0) } }.map(String.init).filter { $0.count >= 8 }
-    return (credential?.secrets ?? []) + values + parts
   }
 }
 
@@ -72,25 +62,4 @@ extension CurlSettings {
       idleTimeout: settings.idleTimeout, longestIdleConnection: settings.longestIdleConnection,
       connections: settings.connections, userAgent: settings.userAgent)
   }
-}
-
-extension Credential {
-  var header: HTTPHeader {
-    switch self {
-    case .header(let name, let prefix, let secret): HTTPHeader(name, prefix + secret.reveal())
-    case .basic(let user, let password):
-      HTTPHeader("Authorization", "Basic " + basicToken(user, password))
-    }
-  }
-
-  fileprivate var secrets: [String] {
-    switch self {
-    case .header(_, _, let secret): [secret.reveal()]
-    case .basic(let user, let password): [basicToken(user, password), password.reveal()]
-    }
-  }
-}
-
-private func basicToken(_ user: String, _ password: Secret) -> String {
-  Data("\(user):\(password.reveal())".utf8).base64EncodedString()
 }

@@ -76,25 +76,30 @@ package struct HTTPHeader: Sendable, Equatable {
     self.name = name
     self.value = value
   }
+
+  /// Names are compared without regard to case; only ASCII letters can be in them.
+  package func isNamed(_ other: String) -> Bool {
+    name.utf8.elementsEqual(other.utf8) {
+      $0 == $1 || $0 ^ $1 == 0x20 && UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20
+    }
+  }
 }
 
 /// Everything but RFC 3986's unreserved characters becomes %XX: safe as one path segment or query value.
 package func percentEncoded(_ text: String) -> String {
-  var encoded = ""
-  for byte in text.utf8 {
-    let scalar = Unicode.Scalar(byte)
-    if Character(scalar).isASCIIUnreserved {
-      encoded.unicodeScalars.append(scalar)
-    } else {
-      let digits = String(byte, radix: 16, uppercase: true)
-      encoded += byte < 0x10 ? "%0\(digits)" : "%\(digits)"
-    }
+  if text.utf8.allSatisfy(isUnreserved) { return text }
+  let digits = Array("0123456789ABCDEF".utf8)
+  let encoded = text.utf8.flatMap { byte in
+    isUnreserved(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
   }
-  return encoded
+  return String(decoding: encoded, as: UTF8.self)
 }
 
-extension Character {
-  fileprivate var isASCIIUnreserved: Bool {
-    isASCII && (isLetter || isNumber || "-._~".contains(self))
+private func isUnreserved(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"):
+    true
+  default: "-._~".utf8.contains(byte)
   }
 }

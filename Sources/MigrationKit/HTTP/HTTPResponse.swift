@@ -7,7 +7,7 @@ package struct HTTPResponse: Sendable, Equatable {
   package private(set) var body: [UInt8]
   /// Length of the body as delivered (after decompression), wherever it went. Of a file that was continued, the whole.
   package let byteCount: Int
-  private var redactor = Redactor()
+  private var secrets = RequestSecrets()
 
   package init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = [], byteCount: Int? = nil) {
     self.status = status
@@ -18,7 +18,7 @@ package struct HTTPResponse: Sendable, Equatable {
 
   /// The first header of this name, whatever its case.
   package func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    headers.first { $0.isNamed(name) }?.value
   }
 
   package var isSuccess: Bool { (200..<300).contains(status) }
@@ -40,10 +40,11 @@ package struct HTTPResponse: Sendable, Equatable {
 
   /// The same answer as it may be shown and kept. What the server repeats of our secrets is taken out of the whole of
   /// a refusal; the body of a success is data and stays as it is, and only its excerpt is clean.
-  func hiding(_ redactor: Redactor) -> HTTPResponse {
+  func hiding(_ secrets: RequestSecrets) -> HTTPResponse {
     var response = self
-    response.redactor = redactor
+    response.secrets = secrets
     guard status >= 300 else { return response }
+    let redactor = secrets.redactor
     response.headers = headers.map { HTTPHeader($0.name, redactor.redacted($0.value)) }
     response.body = redactor.redacted(body)
     return response
@@ -52,7 +53,7 @@ package struct HTTPResponse: Sendable, Equatable {
   /// The beginning of the body on one line, for messages; control characters are replaced.
   package var excerpt: String {
     // More than is shown, because a secret that is cut in two would not be found.
-    let text = redactor.redacted(String(decoding: body.prefix(4096), as: UTF8.self)).prefix(200)
+    let text = secrets.redactor.redacted(String(decoding: body.prefix(4096), as: UTF8.self)).prefix(200)
     return String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
   }
 }

@@ -18,9 +18,7 @@ extension HTTPRequest {
   /// A small file is sent from memory; its type then tells it from a form.
   private var bringsFile: Bool {
     if case .file = body { return true }
-    return headers.contains {
-      $0.name.lowercased() == "content-type" && $0.value == "application/octet-stream"
-    }
+    return headers.contains { $0.isNamed("Content-Type") && $0.value == "application/octet-stream" }
   }
 }
 

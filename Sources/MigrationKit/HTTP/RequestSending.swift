@@ -4,8 +4,8 @@ import Foundation
 struct RequestSending {
   let client: HTTPClient
   let request: HTTPRequest
-  /// Knows the secrets that answers must not repeat.
-  let redactor: Redactor
+  /// What answers must not repeat.
+  let secrets: RequestSecrets
   /// Where it is written what the request waits for.
   let place: RequestBoard.Place
 
@@ -21,7 +21,7 @@ struct RequestSending {
     while true {
       let (result, grown) = try await attemptGoingOn(transfer, isRetry: isRetry)
       if grown >= Self.goodDeal { setbacks.forgetSilence() }
-      let event = try RetryRule.Event(result.map { $0.hiding(redactor) }).judging(request)
+      let event = try RetryRule.Event(result.map { $0.hiding(secrets) }).judging(request)
       switch rule.verdict(on: event, &setbacks) {
       case .accept(let response): return response
       case .retry(let delay, let extent): try await wait(delay, extent, after: event)

@@ -42,10 +42,11 @@ struct RetryRule {
   }
 
   private func verdict(on response: HTTPResponse, _ setbacks: inout Setbacks) -> Verdict {
+    // First of all, because words are made for every other answer, and nearly all are successes.
+    if response.isSuccess { return .accept(response) }
     let words = sentence(response)
     let wait = response.requestedWait(now)
     return switch response.status {
-    case 200..<300: .accept(response)
     case 300..<400: .giveUp(.redirected(to: response.header("Location") ?? "another address"))
     case 401: .giveUp(.unauthorized)
     case 408, 425: met(.busy, words, after: wait, &setbacks)

@@ -25,7 +25,7 @@ struct TransferRequest: Sendable {
     }
   }
 
-  var writes: Bool { method == .post || method == .put || method == .delete }
+  var writes: Bool { method.writes }
 }
 
 /// Why one attempt brought no answer.
