@@ -10,7 +10,9 @@ struct ExtractCommand {
       let extraction = Extraction(
         source: source, client: client, options: options, console: console, interruption: interruption)
       return try await Report.rewritten(in: options.data, console) {
-        try await Watchdog(client, console).guarding { try await extraction.run() }
+        try await Watchdog(client, console).guarding {
+          try await options.limits.keeping(client, console) { try await extraction.run() }
+        }
       }
     }
   }

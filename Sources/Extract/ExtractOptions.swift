@@ -8,8 +8,7 @@ struct ExtractOptions: Sendable {
       CommandSyntax.config, CommandSyntax.data,
       .init("queue", value: "NAME", "only this queue; may be given several times", isRepeatable: true),
       .init("limit", value: "N", "only the first N tickets, for a trial"),
-      .init("jobs", value: "N", "requests at once (8)"),
-    ],
+    ] + PaceOptions.syntax,
     notes: """
       Nothing is changed in the old system. Interrupted, killed or stopped by a fault, the same command goes on
       where it was. After an end with 3 it tries again what is in data/extracted/rejects.jsonl, and only that.
@@ -21,8 +20,10 @@ struct ExtractOptions: Sendable {
   /// Empty: all that the login sees.
   let queues: [String]
   let limit: Int?
-  /// Requests at once, of all kinds together.
-  let jobs: Int
+  let pace: PaceOptions
+  /// Requests at once at most, of all kinds together.
+  var jobs: Int { pace.jobs }
+  var limits: LimitsFile { LimitsFile(data.limits(of: "extract"), url: configuration.source.server.url) }
 
   init(_ arguments: Arguments) throws {
     configuration = try Configuration(path: arguments.string("config") ?? "migration.json5")
@@ -30,6 +31,6 @@ struct ExtractOptions: Sendable {
     let named = arguments.strings("queue")
     queues = named.isEmpty ? configuration.source.queues : named
     limit = try arguments.count("limit")
-    jobs = try arguments.count("jobs") ?? 8
+    pace = try PaceOptions(arguments)
   }
 }

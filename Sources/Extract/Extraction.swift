@@ -58,7 +58,9 @@ struct Extraction: Sendable {
     var upcoming = SliceQueue(
       after: files.checkpoint.cursor, remaining: options.limit.map { $0 - files.checkpoint.counts.taken })
     let total = min(inspection.ticketCount, options.limit ?? .max)
-    let progress = Progress("tickets", total: total, done: files.checkpoint.counts.tickets, console: console)
+    let progress = Progress(
+      "tickets", total: total, done: files.checkpoint.counts.tickets, console: console,
+      deadline: options.pace.deadline, bottleneck: { [client] in client.bottleneck })
     try await inOrder(limit: slicesAtOnce) {
       interruption.isRequested ? nil : try await upcoming.next(from: source)
     } work: { slice in

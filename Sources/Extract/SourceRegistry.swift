@@ -12,7 +12,7 @@ enum SourceRegistry {
       let credential = try server.credential(
         token: TokenHeader("Authorization", prefix: "token "), in: configuration, console: console)
       let client = try server.client(
-        credential, in: configuration, connections: options.jobs, console: console)
+        credential, in: configuration, pace: options.pace, limits: options.limits, console: console)
       let source = try await server.reaching {
         try await RequestTrackerSource.open(client: client, credential: credential, queues: options.queues)
       }

@@ -35,6 +35,8 @@ struct LoadCommand {
     _ work: @Sendable () async throws -> ExitCode
   ) async throws -> ExitCode {
     let watchdog = Watchdog(connection.client, console)
-    return try await Report.rewritten(in: options.data, console) { try await watchdog.guarding(work) }
+    return try await Report.rewritten(in: options.data, console) {
+      try await watchdog.guarding { try await options.limits.keeping(connection.client, console, work) }
+    }
   }
 }

@@ -19,12 +19,11 @@ struct LoadOptions: Sendable {
     ],
     options: [
       CommandSyntax.config, CommandSyntax.data,
-      .init("jobs", value: "N", "tickets at once (4)"),
       .init("limit", value: "N", "only the first N tickets, for a trial"),
       .init("only", value: "rejects", "only the tickets in data/loaded/rejects.jsonl, after a fix"),
       .init("files", value: "N|all", "verify: so many attachments byte for byte, spread evenly (all)"),
       .init("json", "plan: print the summary as one JSON object and nothing else"),
-    ],
+    ] + PaceOptions.syntax,
     notes: """
       What is done is kept in data/loaded/journal.jsonl, so the same command can be given again after a fix, an
       interruption or a crash: it sends what is missing and nothing twice. Without the journal it finds its tickets
@@ -34,8 +33,10 @@ struct LoadOptions: Sendable {
   let action: Action
   let configuration: Configuration
   let data: DataFolder
-  /// Tickets at once; one ticket's steps are never parallel.
-  let jobs: Int
+  let pace: PaceOptions
+  /// Tickets at once, and so requests at most; one ticket's steps are never parallel.
+  var jobs: Int { pace.jobs }
+  var limits: LimitsFile { LimitsFile(data.limits(of: "load"), url: configuration.target.server.url) }
   let limit: Int?
   /// Only the tickets that the last run has rejected.
   let onlyRejects: Bool
@@ -48,7 +49,7 @@ struct LoadOptions: Sendable {
     action = arguments.word.flatMap(Action.init) ?? .run
     configuration = try Configuration(path: arguments.string("config") ?? "migration.json5")
     data = DataFolder(arguments.string("data") ?? "data")
-    jobs = try arguments.count("jobs") ?? 4
+    pace = try PaceOptions(arguments)
     limit = try arguments.count("limit")
     let only = arguments.string("only")
     guard only == nil || only == "rejects" else {

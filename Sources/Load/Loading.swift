@@ -59,7 +59,10 @@ struct Loading: Sendable {
     _ selection: TicketSelection, _ run: LoadRun, _ report: inout LoadReport, _ patience: Patience = .later
   ) async throws {
     var queue = try TicketQueue(options.data.transformed.tickets, selection)
-    let progress = Progress("tickets", total: try queue.count(), console: console)
+    let client = connection.client
+    let progress = Progress(
+      "tickets", total: try queue.count(), console: console, deadline: options.pace.deadline,
+      bottleneck: { client.bottleneck })
     try await inOrder(limit: options.jobs) {
       mayGoOn(report) ? try await queue.next(run.journal, run.connection.target) : nil
     } work: { queued in

@@ -51,7 +51,7 @@ enum TargetRegistry {
       let credential = try server.credential(
         token: TokenHeader("X-Redmine-API-Key"), in: configuration, console: console)
       let client = try server.client(
-        credential, in: configuration, connections: options.jobs, console: console)
+        credential, in: configuration, pace: options.pace, limits: options.limits, console: console)
       return try await server.reaching {
         try await RedmineTarget.connect(
           client, options.needs(), blobs: blobs)

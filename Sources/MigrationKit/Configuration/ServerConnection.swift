@@ -28,18 +28,21 @@ extension ServerConfiguration {
   }
 
   /// A client for this server.
+  /// - Parameter limits: where it is kept what earlier runs have found out about the server's limits.
   package func client(
-    _ credential: Credential, in configuration: Configuration, connections: Int, console: Console
+    _ credential: Credential, in configuration: Configuration, pace: PaceOptions, limits: LimitsFile,
+    console: Console
   ) throws -> HTTPClient {
     let authority = certificateAuthority.map(configuration.resolve)
     if let authority, !Disk.exists(authority) {
       throw StageError("ca: there is no file \(authority)", exitCode: .usage)
     }
-    return try HTTPClient(
-      base: url, credential: credential,
-      settings: HTTPSettings(
-        certificateAuthority: authority, idleTimeout: timeout, connections: connections,
-        userAgent: "ticketferry/\(Stage.version)", note: { console.note($0) }))
+    var settings = HTTPSettings(
+      certificateAuthority: authority, idleTimeout: timeout, connections: pace.jobs,
+      userAgent: "ticketferry/\(Stage.version)", note: { console.note($0) })
+    settings.share = pace.share
+    settings.learned = try limits.read()
+    return try HTTPClient(base: url, credential: credential, settings: settings)
   }
 
   /// Runs what talks to this server for the first time; a fault then names the server, and a refused login where

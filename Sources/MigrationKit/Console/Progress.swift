@@ -1,74 +1,120 @@
 import Foundation
 import Synchronization
 
-/// Counts what is done and tells it: a line that is redrawn on a terminal, now and then a plain line elsewhere.
+/// Counts what is done and tells it: a line that is redrawn on a terminal, now and then a plain line elsewhere. Says
+/// how fast it goes, what keeps it from going faster, and how long it will take.
 ///
 /// A class because the tasks that do the work share it.
 package final class Progress: Sendable {
   private struct State {
-    var done: Int
-    var lastPrinted: ContinuousClock.Instant
+    var course: Course
+    var lastPrinted = Duration.zero
+    var watch: DeadlineWatch?
   }
 
   private let console: Console
   private let unit: String
-  private let total: Int?
-  private let start: Int
+  private let bottleneck: @Sendable () -> String?
   private let started = ContinuousClock.now
   private let interval: Duration
   private let state: Mutex<State>
 
+  /// Before that an estimate is too rough to warn anybody.
+  private static let firstEstimate = Duration.seconds(30)
+
   /// - Parameter done: what an earlier run has done already; it counts for the total and not for the rate.
-  package init(_ unit: String, total: Int?, done: Int = 0, console: Console) {
+  /// - Parameter bottleneck: what limits the work now, in a few words; nil when nothing does.
+  package init(
+    _ unit: String, total: Int?, done: Int = 0, console: Console, deadline: Deadline? = nil,
+    bottleneck: @escaping @Sendable () -> String? = { nil }
+  ) {
     self.unit = unit
-    self.total = total
     self.console = console
-    start = done
+    self.bottleneck = bottleneck
     interval = console.isTerminal ? .milliseconds(200) : .seconds(10)
-    state = Mutex(State(done: done, lastPrinted: started))
+    state = Mutex(
+      State(course: Course(total: total, done: done), watch: deadline.map(DeadlineWatch.init)))
   }
 
-  package func advance(by count: Int = 1) {
+  /// What all that is still to do costs, once it is known.
+  package func expect(_ effort: Effort) { state.withLock { $0.course.expect(effort) } }
+
+  package func advance(by count: Int = 1, effort: Effort = .none) {
     console.noteMovement()
-    let now = ContinuousClock.now
-    let line: String? = state.withLock { state in
-      state.done += count
-      guard now - state.lastPrinted >= interval else { return nil }
-      state.lastPrinted = now
-      return describe(state.done, after: now - started)
+    let elapsed = ContinuousClock.now - started
+    let course: Course? = state.withLock { state in
+      state.course.advance(by: count, effort, at: elapsed)
+      guard elapsed - state.lastPrinted >= interval else { return nil }
+      state.lastPrinted = elapsed
+      return state.course
     }
-    guard let line else { return }
+    if let course { tell(course, elapsed) }
+  }
+
+  private func tell(_ course: Course, _ elapsed: Duration) {
+    let limit = bottleneck()
+    let line = course.line(unit, at: elapsed) + (limit.map { " (\($0))" } ?? "")
     if console.isTerminal { console.redraw(line) } else { console.note(line) }
-  }
-
-  /// "1,200 of 20,000 tickets, 43.0/s, 7 min left".
-  func describe(_ done: Int, after elapsed: Duration) -> String {
-    let rate = Double(done - start) / max(elapsed / .seconds(1), 0.001)
-    let amount = total.map { "\(grouped(done)) of \(grouped($0)) \(unit)" } ?? "\(grouped(done)) \(unit)"
-    let speed = String(format: "%.1f/s", rate)
-    guard let total, rate > 0, total > done else { return "\(amount), \(speed)" }
-    return "\(amount), \(speed), \(remaining(Double(total - done) / rate)) left"
-  }
-
-  private func remaining(_ seconds: Double) -> String {
-    switch seconds {
-    case ..<90: "\(Int(seconds.rounded(.up))) s"
-    case ..<5400: "\(Int((seconds / 60).rounded(.up))) min"
-    default: String(format: "%.1f h", seconds / 3600)
-    }
+    guard elapsed >= Self.firstEstimate, let left = course.left(at: elapsed) else { return }
+    let end = Date().addingTimeInterval(left)
+    if let warning = state.withLock({ $0.watch?.sentence(end: end, reason: limit) }) { console.note(warning) }
   }
 }
 
-/// "20 s", "0.5 s".
-package func seconds(_ duration: Duration) -> String { String(format: "%g s", duration / .seconds(1)) }
-
-/// "20000" as "20,000".
-package func grouped(_ number: Int) -> String {
-  var digits = String(number)
-  var index = digits.endIndex
-  while digits.distance(from: digits.startIndex, to: index) > 3 {
-    index = digits.index(index, offsetBy: -3)
-    digits.insert(",", at: index)
+/// How much is done, when it was done, and what follows from it.
+struct Course {
+  private struct Mark {
+    let time: Duration
+    let done: Int
+    let effort: Double
   }
-  return digits
+
+  private let total: Int?
+  private var done: Int
+  private var effort = 0.0
+  /// All effort there is; nil as long as it is not known.
+  private var expected: Double?
+  private var marks: [Mark]
+
+  /// The rate is that of so long: an hour-old one says little of the next hour.
+  private static let memory = Duration.seconds(120)
+  private static let spacing = Duration.seconds(2)
+
+  init(total: Int?, done: Int) {
+    self.total = total
+    self.done = done
+    marks = [Mark(time: .zero, done: done, effort: 0)]
+  }
+
+  mutating func expect(_ effort: Effort) { expected = effort.units }
+
+  mutating func advance(by count: Int, _ cost: Effort, at time: Duration) {
+    done += count
+    effort += cost.units
+    guard let last = marks.last, time - last.time >= Self.spacing else { return }
+    marks.append(Mark(time: time, done: done, effort: effort))
+    if marks.count > 2, time - marks[1].time >= Self.memory { marks.removeFirst() }
+  }
+
+  /// In seconds; nil when it cannot be told.
+  func left(at time: Duration) -> Double? {
+    if let expected, effort > 0 { return rest(expected - effort, rate(effort, \.effort, time)) }
+    guard let total else { return nil }
+    return rest(Double(total - done), rate(Double(done), { Double($0.done) }, time))
+  }
+
+  private func rest(_ amount: Double, _ rate: Double) -> Double? {
+    amount > 0 && rate > 0 ? amount / rate : nil
+  }
+
+  private func rate(_ now: Double, _ then: (Mark) -> Double, _ time: Duration) -> Double {
+    (now - then(marks[0])) / max((time - marks[0].time) / .seconds(1), 0.001)
+  }
+
+  /// "1,200 of 20,000 tickets, 43.0/s, 7 min left".
+  func line(_ unit: String, at time: Duration) -> String {
+    let amount = total.map { "\(grouped(done)) of \(grouped($0)) \(unit)" } ?? "\(grouped(done)) \(unit)"
+    let speed = String(format: "%.1f/s", rate(Double(done), { Double($0.done) }, time))
+    return "\(amount), \(speed)" + (left(at: time).map { ", \(span($0)) left" } ?? "")
+  }
 }

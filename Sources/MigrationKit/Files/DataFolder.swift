@@ -17,6 +17,9 @@ package struct DataFolder: Sendable {
 
   package func lock(of stage: String) -> String { "\(root)/.\(stage).lock" }
 
+  /// What a stage has found out about its server's limits.
+  package func limits(of stage: String) -> String { "\(root)/limits-\(stage).json" }
+
   package struct Extracted: Sendable {
     package let root: String
     package var tickets: String { root + "/tickets.jsonl" }

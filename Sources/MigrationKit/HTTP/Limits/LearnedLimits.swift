@@ -1,6 +1,6 @@
 import Foundation
 
-/// What was found out about a server's limits, for people and for the next run: `limits.json`.
+/// What was found out about a server's limits, for people and for the next run.
 package struct LearnedLimits: Sendable, Equatable {
   /// How many requests of each kind serve it best; without the kinds of which there were too few to tell.
   package var atOnce: [RequestKind: Int] = [:]
@@ -51,11 +51,6 @@ extension LearnedLimits: JSONRecord {
 
 extension JSONNode {
   fileprivate var decimal: Double? { numberText.flatMap { Double($0) } }
-}
-
-/// "43/s", "0.8/s".
-func perSecond(_ rate: Double) -> String {
-  String(format: rate < 10 ? "%.1f/s" : "%.0f/s", rate)
 }
 
 extension RequestKind {

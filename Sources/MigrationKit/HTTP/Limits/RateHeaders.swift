@@ -56,12 +56,8 @@ extension HTTPResponse {
   private static func whole(_ number: Double) -> Int { Int(max(0, min(number, 1e9))) }
 
   private func quotaField(_ field: QuotaField) -> Double? {
-    guard headers.contains(where: { $0.name.count >= 9 && $0.name.lowercased().hasLimitName }) else {
-      return nil
-    }
-    let names = [
-      "RateLimit-\(field.rawValue)", "X-RateLimit-\(field.rawValue)", "X-Rate-Limit-\(field.rawValue)",
-    ]
+    guard headers.contains(where: \.isOfLimit) else { return nil }
+    let names = ["RateLimit-", "X-RateLimit-", "X-Rate-Limit-"].map { $0 + field.rawValue }
     let text = names.lazy.compactMap { header($0) }.first ?? header("RateLimit").flatMap(field.value)
     return text.flatMap { Double($0.trimmingCharacters(in: .whitespaces)) }.flatMap { $0.isFinite ? $0 : nil }
   }
@@ -87,9 +83,12 @@ private enum QuotaField: String {
   }
 }
 
-extension String {
-  /// Most answers have no such header, and none is looked for in them one by one.
-  fileprivate var hasLimitName: Bool { contains("ratelimit") || hasPrefix("x-rate-limit") }
+extension HTTPHeader {
+  /// Most answers have none of these, and it is seen without a look at each name for each of them.
+  fileprivate var isOfLimit: Bool {
+    let letters = name.utf8.prefix(6).map { $0 | 0x20 }
+    return letters.elementsEqual("rateli".utf8) || letters.elementsEqual("x-rate".utf8)
+  }
 }
 
 /// All three forms of a date in HTTP; nil for anything else.

@@ -1,0 +1,30 @@
+/// How hard a stage may press its server and until when: the same options for `extract` and `load`.
+package struct PaceOptions: Sendable {
+  package static let syntax: [CommandSyntax.Option] = [
+    .init(
+      "jobs", value: "N", "requests at once at most (32); fewer, where the server is no faster with more"),
+    .init("budget", value: "60%", "take no more than this of what the server can do or allows (100%)"),
+    .init("finish-by", value: "05:00", "warn as soon as it will not be ready by then"),
+  ]
+
+  /// Requests at once at most, of all kinds together.
+  package let jobs: Int
+  /// Of what the server can do, above 0 and up to 1.
+  package let share: Double
+  package let deadline: Deadline?
+
+  private static let defaultJobs = 32
+
+  package init(_ arguments: Arguments) throws {
+    jobs = try arguments.count("jobs") ?? Self.defaultJobs
+    share = try arguments.string("budget").map(Self.share) ?? 1
+    deadline = try arguments.string("finish-by").map { try Deadline($0) }
+  }
+
+  private static func share(_ text: String) throws(UsageError) -> Double {
+    guard text.hasSuffix("%"), let percent = Int(text.dropLast()), (1...100).contains(percent) else {
+      throw UsageError("--budget takes a percentage from 1% to 100%, not \"\(text)\"")
+    }
+    return Double(percent) / 100
+  }
+}
