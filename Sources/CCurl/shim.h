@@ -2,7 +2,7 @@
 #define CCURL_SHIM_H
 
 // What is used of libcurl, declared here so that no -dev package is needed to build. The numbers belong to
-// libcurl's ABI, frozen since libcurl.so.4 (2006). Needs libcurl 7.68 or newer (curl_multi_wakeup).
+// libcurl's ABI, frozen since libcurl.so.4 (2006). Needs libcurl 7.65 or newer (CURLOPT_MAXAGE_CONN).
 // Reference: https://curl.se/libcurl/c/allfuncs.html
 
 #include <stddef.h>
@@ -22,6 +22,10 @@ typedef struct CURLMsg {
   } data;
 } CURLMsg;
 
+/// libcurl's wish for one socket, and for the next time-out in milliseconds (-1 for none). Both return 0.
+typedef int (*curl_socket_callback)(CURL *easy, int socket, int wish, void *context, void *unused);
+typedef int (*curl_timer_callback)(CURLM *multi, long milliseconds, void *context);
+
 /// Reads or writes `size * count` bytes and returns how many it took; anything else ends the transfer.
 typedef size_t (*curl_data_callback)(char *bytes, size_t size, size_t count, void *context);
 
@@ -40,9 +44,7 @@ extern int curl_multi_cleanup(CURLM *multi);
 extern int curl_multi_setopt(CURLM *multi, int option, ...);
 extern int curl_multi_add_handle(CURLM *multi, CURL *easy);
 extern int curl_multi_remove_handle(CURLM *multi, CURL *easy);
-extern int curl_multi_perform(CURLM *multi, int *running);
-extern int curl_multi_poll(CURLM *multi, void *extra, unsigned int extra_count, int timeout_ms, int *ready);
-extern int curl_multi_wakeup(CURLM *multi);
+extern int curl_multi_socket_action(CURLM *multi, int socket, int events, int *running);
 extern CURLMsg *curl_multi_info_read(CURLM *multi, int *left);
 extern const char *curl_multi_strerror(int code);
 
@@ -62,6 +64,7 @@ extern void curl_slist_free_all(struct curl_slist *list);
 #define CURLOPT_FOLLOWLOCATION 52
 #define CURLOPT_FRESH_CONNECT 74
 #define CURLOPT_FORBID_REUSE 75
+#define CURLOPT_HTTPGET 80
 #define CURLOPT_HTTP_VERSION 84
 #define CURLOPT_NOSIGNAL 99
 #define CURLOPT_CONNECTTIMEOUT_MS 156
@@ -70,6 +73,19 @@ extern void curl_slist_free_all(struct curl_slist *list);
 #define CURLOPT_SUPPRESS_CONNECT_HEADERS 265
 #define CURLOPT_MAXAGE_CONN 288
 #define CURLMOPT_MAXCONNECTS 6
+
+// For the sockets.
+#define CURLMOPT_SOCKETDATA 10002
+#define CURLMOPT_TIMERDATA 10005
+#define CURLMOPT_SOCKETFUNCTION 20001
+#define CURLMOPT_TIMERFUNCTION 20004
+#define CURL_SOCKET_TIMEOUT -1
+#define CURL_POLL_IN 1
+#define CURL_POLL_OUT 2
+#define CURL_POLL_REMOVE 4
+#define CURL_CSELECT_IN 1
+#define CURL_CSELECT_OUT 2
+#define CURL_CSELECT_ERR 4
 
 // Values of the above.
 #define CURL_HTTP_VERSION_2TLS 4
@@ -118,6 +134,13 @@ static inline int ccurl_set_callback(CURL *easy, int option, curl_data_callback 
 }
 static inline int ccurl_multi_set_long(CURLM *multi, int option, long value) {
   return curl_multi_setopt(multi, option, value);
+}
+static inline void ccurl_multi_set_sockets(CURLM *multi, curl_socket_callback watch, curl_timer_callback time,
+                                           void *context) {
+  curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, watch);
+  curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+  curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, time);
+  curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
 }
 /// 0 when libcurl does not know.
 static inline long ccurl_get_long(CURL *easy, int info) {

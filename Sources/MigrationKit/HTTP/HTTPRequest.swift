@@ -89,8 +89,13 @@ package struct HTTPHeader: Sendable, Equatable {
 package func percentEncoded(_ text: String) -> String {
   if text.utf8.allSatisfy(isUnreserved) { return text }
   let digits = Array("0123456789ABCDEF".utf8)
-  let encoded = text.utf8.flatMap { byte in
-    isUnreserved(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  var encoded: [UInt8] = []
+  for byte in text.utf8 {
+    if isUnreserved(byte) {
+      encoded.append(byte)
+    } else {
+      encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
   }
   return String(decoding: encoded, as: UTF8.self)
 }

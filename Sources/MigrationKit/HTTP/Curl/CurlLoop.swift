@@ -4,15 +4,13 @@ import CCurl
 ///
 /// It is made on that thread and never leaves it, so nothing in it needs a lock.
 struct CurlLoop {
-  /// Milliseconds; new post wakes the thread at once, and libcurl shortens the wait for its own timers.
-  private static let longestNap: Int32 = 10_000
-
   private let mailbox: CurlMailbox
   private let settings: CurlSettings
   private let multi: OpaquePointer
+  private let sockets: SocketWatch
   private var transfers: [OpaquePointer: CurlTransfer] = [:]
   /// Handles between two transfers.
-  private var spare: [OpaquePointer] = []
+  private var spare: [CurlHandle] = []
 
   /// Once per process; libcurl must not be used before.
   private static let isReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == 0
@@ -26,44 +24,52 @@ struct CurlLoop {
     self.mailbox = mailbox
     self.settings = settings
     self.multi = multi
-    mailbox.setAlarm(multi)
+    sockets = SocketWatch(mailbox.bell)
+    sockets.attach(to: multi)
   }
 
   /// Returns when the mailbox is closed and every transfer has ended.
   consuming func run() {
-    while turn() {
-      var ready: Int32 = 0
-      _ = curl_multi_poll(multi, nil, 0, Self.longestNap, &ready)
-    }
-    mailbox.withdrawAlarm()
-    spare.forEach { curl_easy_cleanup($0) }
+    while turn() {}
+    spare = []
     _ = curl_multi_cleanup(multi)
+    withExtendedLifetime(sockets) {}
   }
 
   private mutating func turn() -> Bool {
     let post = mailbox.collect()
     post.submitted.forEach { start($0) }
     post.cancelled.forEach { cancel($0) }
-    var running: Int32 = 0
-    _ = curl_multi_perform(multi, &running)
+    work()
+    guard !post.isClosed || !transfers.isEmpty else { return false }
+    if mailbox.mayRest() { sockets.wait().forEach { work(on: $0.socket, $0.bits) } }
     finishCompleted()
-    return !post.isClosed || !transfers.isEmpty
+    return true
+  }
+
+  /// Lets libcurl do what is due: begin transfers, end those that take too long.
+  private mutating func work() {
+    while sockets.takeTimeout() { work(on: CURL_SOCKET_TIMEOUT, 0) }
+    finishCompleted()
+  }
+
+  private func work(on socket: Int32, _ bits: Int32) {
+    var running: Int32 = 0
+    _ = curl_multi_socket_action(multi, socket, bits, &running)
   }
 
   private mutating func start(_ job: TransferJob) {
-    guard let handle = spare.popLast() ?? curl_easy_init() else { return reject(job, refusal: 27) }
+    guard let handle = spare.popLast() ?? CurlHandle(settings) else { return reject(job, refusal: 27) }
     do throws(FileError) {
       let transfer = try CurlTransfer(job, handle: handle)
-      let refusal = transfer.prepare(settings)
-      let code = refusal == 0 ? curl_multi_add_handle(multi, handle) : refusal
-      if code == 0 {
-        transfers[handle] = transfer
+      let refusal = transfer.prepare()
+      if refusal == 0, curl_multi_add_handle(multi, handle.easy) == 0 {
+        transfers[handle.easy] = transfer
       } else {
-        recycle(handle)
         reject(job, refusal: refusal == 0 ? 2 : refusal)
       }
     } catch {
-      recycle(handle)
+      spare.append(handle)
       job.caller.resume(returning: .failure(.storage(error.description)))
     }
   }
@@ -73,30 +79,25 @@ struct CurlLoop {
   }
 
   private mutating func cancel(_ id: Int) {
-    guard let handle = transfers.first(where: { $0.value.job.id == id })?.key else { return }
-    end(handle) { _ in .failure(.cancelled) }
+    guard let easy = transfers.first(where: { $0.value.job.id == id })?.key else { return }
+    end(easy) { _ in .failure(.cancelled) }
   }
 
   private mutating func finishCompleted() {
     var left: Int32 = 0
     while let note = curl_multi_info_read(multi, &left) {
-      guard note.pointee.msg == CURLMSG_DONE, let handle = note.pointee.easy_handle else { continue }
+      guard note.pointee.msg == CURLMSG_DONE, let easy = note.pointee.easy_handle else { continue }
       let code = note.pointee.data.result
-      end(handle) { $0.result(code) }
+      end(easy) { $0.result(code) }
     }
   }
 
-  private mutating func end(_ handle: OpaquePointer, _ result: (CurlTransfer) -> TransferResult) {
-    guard let transfer = transfers.removeValue(forKey: handle) else { return }
+  /// The handle of a transfer that failed is thrown away with whatever libcurl still keeps in it.
+  private mutating func end(_ easy: OpaquePointer, _ result: (CurlTransfer) -> TransferResult) {
+    guard let transfer = transfers.removeValue(forKey: easy) else { return }
     let answer = result(transfer)
-    _ = curl_multi_remove_handle(multi, handle)
-    recycle(handle)
+    _ = curl_multi_remove_handle(multi, easy)
+    if case .success = answer { spare.append(transfer.handle) }
     transfer.job.caller.resume(returning: answer)
-  }
-
-  /// The reset also makes libcurl forget the addresses of the transfer that is about to go.
-  private mutating func recycle(_ handle: OpaquePointer) {
-    curl_easy_reset(handle)
-    spare.append(handle)
   }
 }

@@ -1,29 +1,31 @@
-import CCurl
 import Synchronization
 
-/// What tasks leave for the engine's thread. Every access, the waking of libcurl included, is under one lock.
+/// What tasks leave for the engine's thread.
 ///
 /// A class, because the tasks and the thread share one.
 final class CurlMailbox: Sendable {
-  /// The thread's libcurl handle, to wake it only.
-  ///
-  /// Safe to send to other threads: `curl_multi_wakeup` is the one function libcurl allows to be called from
-  /// any thread, and it is called only under the mailbox's lock, where the handle is withdrawn before it is
-  /// destroyed.
-  private struct Alarm: @unchecked Sendable {
-    let multi: OpaquePointer
+  /// Waking a thread is dear, so it is done only where it is needed.
+  private enum Reader {
+    case awake, asleep
+    /// There is post it has not seen.
+    case called
   }
 
   private struct Content {
-    var alarm: Alarm?
+    var reader = Reader.awake
     var nextID = 0
     /// Announced, not yet submitted. A cancellation that arrives this early takes the number out again.
     var announced: Set<Int> = []
-    var submitted: [TransferJob] = []
-    var cancelled: [Int] = []
-    var isClosed = false
+    var post = Post()
   }
 
+  struct Post {
+    fileprivate(set) var submitted: [TransferJob] = []
+    fileprivate(set) var cancelled: [Int] = []
+    fileprivate(set) var isClosed = false
+  }
+
+  let bell = Bell()
   private let content = Mutex(Content())
 
   func announce() -> Int {
@@ -37,8 +39,8 @@ final class CurlMailbox: Sendable {
   func submit(_ job: TransferJob) {
     let accepted = content.withLock { content in
       guard content.announced.remove(job.id) != nil else { return false }
-      content.submitted.append(job)
-      Self.wake(content)
+      content.post.submitted.append(job)
+      call(&content)
       return true
     }
     if !accepted { job.caller.resume(returning: .failure(.cancelled)) }
@@ -47,48 +49,39 @@ final class CurlMailbox: Sendable {
   func cancel(_ id: Int) {
     content.withLock { content in
       if content.announced.remove(id) != nil { return }
-      content.cancelled.append(id)
-      Self.wake(content)
+      content.post.cancelled.append(id)
+      call(&content)
     }
   }
 
   func close() {
     content.withLock { content in
-      content.isClosed = true
-      Self.wake(content)
+      content.post.isClosed = true
+      call(&content)
     }
   }
 
-  private static func wake(_ content: Content) {
-    if let alarm = content.alarm { _ = curl_multi_wakeup(alarm.multi) }
+  private func call(_ content: inout Content) {
+    if content.reader == .asleep { bell.ring() }
+    content.reader = .called
   }
 
   // For the engine's thread.
 
-  struct Post {
-    let submitted: [TransferJob]
-    let cancelled: [Int]
-    let isClosed: Bool
-  }
-
-  func setAlarm(_ multi: OpaquePointer) {
-    let alarm = Alarm(multi: multi)
-    content.withLock { $0.alarm = alarm }
-  }
-
-  /// After it returns, nobody uses the handle any more.
-  func withdrawAlarm() {
-    content.withLock { $0.alarm = nil }
-  }
-
   func collect() -> Post {
     content.withLock { content in
-      defer {
-        content.submitted = []
-        content.cancelled = []
-      }
-      return Post(
-        submitted: content.submitted, cancelled: content.cancelled, isClosed: content.isClosed)
+      content.reader = .awake
+      defer { content.post = Post(isClosed: content.post.isClosed) }
+      return content.post
+    }
+  }
+
+  /// True when there is no post: the thread may sleep, and the bell rings when some arrives.
+  func mayRest() -> Bool {
+    content.withLock { content in
+      guard content.reader == .awake else { return false }
+      content.reader = .asleep
+      return true
     }
   }
 }

@@ -25,10 +25,12 @@ struct CurlOptions {
     self.handle = handle
   }
 
-  mutating func setConnection(_ settings: CurlSettings) {
+  /// What stays as it is for all transfers of a handle. `message` is where libcurl writes what went wrong.
+  mutating func setConnection(_ settings: CurlSettings, message: UnsafeMutablePointer<CChar>) {
     set(CURLOPT_NOSIGNAL, 1)
     set(CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTP_AND_HTTPS))
     set(CURLOPT_FOLLOWLOCATION, 0)
+    set(CURLOPT_PATH_AS_IS, 1)
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     set(CURLOPT_CONNECTTIMEOUT_MS, Int(settings.connectTimeout / .milliseconds(1)))
@@ -37,27 +39,36 @@ struct CurlOptions {
     set(CURLOPT_MAXAGE_CONN, Int(settings.longestIdleConnection / .seconds(1)))
     set(CURLOPT_USERAGENT, settings.userAgent)
     if let path = settings.certificateAuthority { set(CURLOPT_CAINFO, path) }
+    setPointer(CURLOPT_ERRORBUFFER, message)
+    refuse(ccurl_set_callback(handle, CURLOPT_WRITEFUNCTION, receiveBody))
+    refuse(ccurl_set_callback(handle, CURLOPT_HEADERFUNCTION, receiveHeader))
+    refuse(ccurl_set_callback(handle, CURLOPT_READFUNCTION, provideBody))
   }
 
+  /// Sets every option that a request before may have set otherwise.
+  ///
   /// libcurl silently sends a request again when a kept connection dies before the answer, unless it would
   /// have to rewind a body it cannot rewind: so a body goes through the read callback, without a seek
   /// callback. A writing request without a body has nothing to rewind and gets a connection of its own.
   mutating func setRequest(_ request: TransferRequest, bodyByteCount: Int) {
     set(CURLOPT_URL, request.url)
-    set(CURLOPT_PATH_AS_IS, 1)
     set(CURLOPT_ACCEPT_ENCODING, request.destination.isFile ? "identity" : "")
-    if request.method == .head { set(CURLOPT_NOBODY, 1) }
+    setMethod(request, bodyByteCount)
+    let isAlone = request.method.writes && !request.hasBody
+    set(CURLOPT_FRESH_CONNECT, isAlone ? 1 : 0)
+    set(CURLOPT_FORBID_REUSE, isAlone ? 1 : 0)
+  }
+
+  /// Each of the first three takes back the other two.
+  private mutating func setMethod(_ request: TransferRequest, _ bodyByteCount: Int) {
     if request.body != nil || request.method == .post || request.method == .put {
       set(CURLOPT_POST, 1)
       refuse(ccurl_set_length(handle, CURLOPT_POSTFIELDSIZE_LARGE, Int64(bodyByteCount)))
+    } else {
+      set(request.method == .head ? CURLOPT_NOBODY : CURLOPT_HTTPGET, 1)
     }
-    if request.method != .get && request.method != .head {
-      set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
-    }
-    if request.writes && !request.hasBody {
-      set(CURLOPT_FRESH_CONNECT, 1)
-      set(CURLOPT_FORBID_REUSE, 1)
-    }
+    let isNamed = request.method != .get && request.method != .head
+    refuse(ccurl_set_text(handle, CURLOPT_CUSTOMREQUEST, isNamed ? request.method.rawValue : nil))
   }
 
   /// Returns the list libcurl now reads from; whoever asks frees it after the transfer.
@@ -65,7 +76,7 @@ struct CurlOptions {
     // libcurl's form for a header without a value ends in a semicolon; "Expect:" alone takes that header
     // away.
     let lines = headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
-    let ownType = headers.contains { $0.name.lowercased() == "content-type" }
+    let ownType = headers.contains { $0.isNamed("Content-Type") }
     var list: OpaquePointer?
     for line in lines + ["Expect:"] + (ownType ? [] : ["Content-Type:"]) {
       guard let longer = curl_slist_append(list, line) else {
@@ -78,14 +89,11 @@ struct CurlOptions {
     return list
   }
 
-  mutating func setCallbacks(context: UnsafeMutableRawPointer, message: UnsafeMutablePointer<CChar>) {
-    setPointer(CURLOPT_ERRORBUFFER, message)
+  /// What the callbacks get.
+  mutating func setContext(_ context: UnsafeMutableRawPointer) {
     setPointer(CURLOPT_WRITEDATA, context)
     setPointer(CURLOPT_HEADERDATA, context)
     setPointer(CURLOPT_READDATA, context)
-    refuse(ccurl_set_callback(handle, CURLOPT_WRITEFUNCTION, receiveBody))
-    refuse(ccurl_set_callback(handle, CURLOPT_HEADERFUNCTION, receiveHeader))
-    refuse(ccurl_set_callback(handle, CURLOPT_READFUNCTION, provideBody))
   }
 
   private mutating func set(_ option: Int32, _ value: Int) {

@@ -5,7 +5,7 @@ import CCurl
 /// A class, because libcurl keeps its address and hands it back to the callbacks.
 final class CurlTransfer {
   let job: TransferJob
-  let handle: OpaquePointer
+  let handle: CurlHandle
   var outgoing: OutgoingBody
   private var incoming: IncomingBody
   private var headers: [HTTPHeader] = []
@@ -19,30 +19,28 @@ final class CurlTransfer {
   /// Ten times what any server sends; libcurl before 8.3 bounds only the length of a single line.
   private static let longestHead = 256 << 10
   private static let mostHeaders = 1000
-  /// libcurl keeps the addresses of both until the handle is reset.
+  /// libcurl reads from it until the transfer has ended.
   private var headerList: OpaquePointer?
-  private let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
-  init(_ job: TransferJob, handle: OpaquePointer) throws(FileError) {
+  init(_ job: TransferJob, handle: CurlHandle) throws(FileError) {
     self.job = job
     self.handle = handle
     outgoing = try OutgoingBody(job.request.body)
     incoming = IncomingBody(job.request)
-    message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
   }
 
   deinit {
     curl_slist_free_all(headerList)
-    message.deallocate()
   }
 
   /// Gives libcurl everything it has to know; returns its first refusal, or 0.
-  func prepare(_ settings: CurlSettings) -> Int32 {
-    var options = CurlOptions(handle: handle)
-    options.setConnection(settings)
+  func prepare() -> Int32 {
+    guard handle.refusal == 0 else { return handle.refusal }
+    handle.forgetMessage()
+    var options = CurlOptions(handle: handle.easy)
     options.setRequest(job.request, bodyByteCount: outgoing.byteCount)
     headerList = options.setHeaders(job.request.headers)
-    options.setCallbacks(context: Unmanaged.passUnretained(self).toOpaque(), message: message)
+    options.setContext(Unmanaged.passUnretained(self).toOpaque())
     return options.refusal
   }
 
@@ -51,7 +49,7 @@ final class CurlTransfer {
     if let fault { return .failure(fault) }
     guard code == 0 else {
       return .failure(
-        CurlFailure(code, handle: handle, message: String(cString: message)).fault(outgoing.sentCount))
+        CurlFailure(code, handle: handle.easy, message: handle.message).fault(outgoing.sentCount))
     }
     guard headIsComplete else { return .failure(.lost("the answer was cut off within its headers")) }
     do throws(TransferFault) {
@@ -63,7 +61,7 @@ final class CurlTransfer {
       HTTPResponse(status: status, headers: headers, body: incoming.memory, byteCount: incoming.byteCount))
   }
 
-  private var status: Int { ccurl_get_long(handle, CURLINFO_RESPONSE_CODE) }
+  private var status: Int { ccurl_get_long(handle.easy, CURLINFO_RESPONSE_CODE) }
   private var head: HTTPResponse { HTTPResponse(status: status, headers: headers) }
 
   /// One header line; or the status line before them, or the empty line after them. There may be several such
@@ -74,16 +72,14 @@ final class CurlTransfer {
       fault = .lost("the answer's headers are longer than \(Self.longestHead >> 10) KiB or too many")
       return false
     }
-    let text = String(decoding: line, as: UTF8.self)
-    if text.hasPrefix("HTTP/") {
+    if line.starts(with: "HTTP/".utf8) {
       headers = []
       headIsComplete = false
-    } else if text.allSatisfy(\.isWhitespace) {
+    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+      headers.append(HTTPHeader(text(line[..<colon]), text(line[(colon + 1)...])))
+    } else if text(line[...]).isEmpty {
       headIsComplete = true
     }
-    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return true }
-    let value = text[text.index(after: colon)...]
-    headers.append(HTTPHeader(String(text[..<colon]), trimmed(value)))
     return true
   }
 
@@ -109,8 +105,11 @@ final class CurlTransfer {
   }
 }
 
-private func trimmed(_ text: Substring) -> String {
-  var text = text
-  while text.last?.isWhitespace == true { text.removeLast() }
-  return String(text.drop(while: \.isWhitespace))
+/// Without the white space around it, the line's end included.
+private func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
+  let isBlank = { (byte: UInt8) in byte == 0x20 || 0x09...0x0D ~= byte }
+  guard let first = bytes.firstIndex(where: { !isBlank($0) }),
+    let last = bytes.lastIndex(where: { !isBlank($0) })
+  else { return "" }
+  return String(decoding: bytes[first...last], as: UTF8.self)
 }
