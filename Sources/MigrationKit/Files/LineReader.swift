@@ -11,9 +11,16 @@ package struct LineReader {
   /// How much of `unread` is known to hold no line break.
   private var searched = 0
 
-  package init(_ path: String) throws(FileError) {
-    self.path = path
-    file = try OpenFile(path, .reading)
+  /// - Parameter start: the byte at which the first line begins.
+  package init(_ path: String, from start: Int = 0) throws(FileError) {
+    self.init(try OpenFile(path, .reading))
+    if start > 0 { try file.seek(to: start) }
+  }
+
+  /// Reads on from where the file has been read to.
+  package init(_ file: OpenFile) {
+    path = file.path
+    self.file = file
     buffer = [UInt8](repeating: 0, count: 256 << 10)
   }
 
