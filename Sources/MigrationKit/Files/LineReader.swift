@@ -53,7 +53,10 @@ package struct LineReader {
   /// Reads more behind what is unread; false at the end of the file.
   private mutating func fill() throws(FileError) -> Bool {
     if unread.lowerBound > 0 {
-      buffer.replaceSubrange(0..<unread.count, with: buffer[unread])
+      let start = unread.lowerBound
+      buffer.withUnsafeMutableBytes {
+        $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<unread.upperBound]))
+      }
       unread = 0..<unread.count
     }
     if unread.count == buffer.count { buffer.append(contentsOf: repeatElement(0, count: buffer.count)) }
