@@ -6,8 +6,8 @@ struct Block: Sendable {
   fileprivate(set) var tickets: [(line: RecordLine, files: [ExtractedAttachment])] = []
 
   func transformed(by normalizer: any Normalizer) throws -> TransformedBlock {
-    var block = TransformedBlock()
-    for (line, files) in tickets { try block.convert(try line.record(), files, normalizer) }
+    var block = TransformedBlock(by: normalizer)
+    for (line, files) in tickets { try block.convert(try line.record(), files) }
     return block
   }
 }
@@ -19,13 +19,18 @@ struct TransformedBlock: Sendable {
   private(set) var rejects: [Reject] = []
   private(set) var archived: [ArchivedFile] = []
   private(set) var tally = Tally()
-  private(set) var ledger = Ledger()
+  private var converter: any TicketConverter
 
-  mutating func convert(
-    _ record: SourceRecord, _ files: [ExtractedAttachment], _ normalizer: any Normalizer
-  ) throws {
+  var ledger: Ledger { converter.ledger }
+
+  init(by normalizer: any Normalizer) {
+    converter = normalizer.converter()
+  }
+
+  mutating func convert(_ record: SourceRecord, _ files: [ExtractedAttachment]) throws {
+    defer { tally.balance = converter.balance }
     do {
-      add(try normalizer.converted(record, files: files, ledger: &ledger, balance: &tally.balance))
+      add(try converter.convert(record, files: files))
     } catch let rejected as RejectedTicket {
       rejects += rejected.rejects
       tally.count(rejected)

@@ -1,7 +1,11 @@
 /// One value inside a JSON document: decoded when asked, copied byte for byte when passed on.
 package struct JSONNode: Sendable {
   let document: JSONDocument
-  let index: Int
+  /// Its number among the document's values and keys.
+  package let index: Int
+
+  /// Another value of the same document.
+  package func node(at index: Int) -> JSONNode { JSONNode(document: document, index: index) }
 
   private var token: JSONToken { document.tokens[index] }
 
@@ -138,7 +142,7 @@ extension JSONDocument {
 extension JSONToken {
   fileprivate func holds(_ text: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let inside = UnsafeBufferPointer(rebasing: bytes[Int(start) + 1..<Int(end) - 1])
-    if kind == .plainString { return inside.count == text.count && inside.elementsEqual(text) }
+    if kind == .plainString { return inside.hasSameBytes(as: text) }
     return String(unescaping: inside) == String(decoding: text, as: UTF8.self)
   }
 }
