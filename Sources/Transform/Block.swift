@@ -6,40 +6,49 @@ struct Block: Sendable {
   fileprivate(set) var tickets: [(line: RecordLine, files: [ExtractedAttachment])] = []
 
   func transformed(by normalizer: any Normalizer) throws -> TransformedBlock {
-    var block = TransformedBlock()
-    for (line, files) in tickets {
-      do {
-        block.add(try block.ticket(from: try line.record(), files, normalizer))
-      } catch let rejected as RejectedTicket {
-        block.add(rejected)
-      }
-    }
+    var block = TransformedBlock(by: normalizer)
+    for (line, files) in tickets { try block.convert(try line.record(), files) }
     return block
   }
 }
 
 struct TransformedBlock: Sendable {
   private(set) var lines: [[UInt8]] = []
+  /// Of the lines.
+  private(set) var byteCount = 0
   private(set) var rejects: [Reject] = []
   private(set) var archived: [ArchivedFile] = []
   private(set) var tally = Tally()
-  private(set) var ledger = Ledger()
+  private var converter: any TicketConverter
 
-  mutating func ticket(
-    from record: SourceRecord, _ files: [ExtractedAttachment], _ normalizer: any Normalizer
-  ) throws -> ConvertedTicket {
-    try normalizer.converted(record, files: files, ledger: &ledger, balance: &tally.balance)
+  var ledger: Ledger { converter.ledger }
+
+  init(by normalizer: any Normalizer) {
+    converter = normalizer.converter()
   }
 
-  mutating func add(_ converted: ConvertedTicket) {
-    lines.append(converted.ticket.json.bytes)
+  mutating func convert(_ record: SourceRecord, _ files: [ExtractedAttachment]) throws {
+    defer { tally.balance = converter.balance }
+    do {
+      add(try converter.convert(record, files: files))
+    } catch let rejected as RejectedTicket {
+      rejects += rejected.rejects
+      tally.count(rejected)
+    }
+  }
+
+  /// Hands out the lines that have come since the last time; the account of them stays.
+  mutating func takeLines() -> [[UInt8]] {
+    defer { (lines, byteCount) = ([], 0) }
+    return lines
+  }
+
+  private mutating func add(_ converted: ConvertedTicket) {
+    let line = converted.ticket.json.bytes
+    lines.append(line)
+    byteCount += line.count
     archived += converted.archived
     tally.count(converted)
-  }
-
-  mutating func add(_ rejected: RejectedTicket) {
-    rejects += rejected.rejects
-    tally.count(rejected)
   }
 }
 
@@ -49,16 +58,12 @@ struct BlockReader {
 
   private var lines: LineReader
   private var ids: ArraySlice<SourceID<Ticket>>
-  private var attachments: RecordReader<ExtractedAttachment>
-  private var upcoming: ExtractedAttachment?
-  private let attachmentsPath: String
+  private var files: TicketFiles
 
   init(input: DataFolder.Extracted, ids: [SourceID<Ticket>]) throws {
     lines = try LineReader(input.tickets)
     self.ids = ids[...]
-    attachments = try RecordReader(input.attachments)
-    attachmentsPath = input.attachments
-    upcoming = try attachments.next()
+    files = try TicketFiles(input.attachments)
   }
 
   /// The next block of about a megabyte; nil at the end.
@@ -66,39 +71,19 @@ struct BlockReader {
     var block = Block()
     var byteCount = 0
     while byteCount < Self.byteLimit, let line = try nextLine(), let id = ids.popFirst() {
-      block.tickets.append((line, try files(of: id)))
+      block.tickets.append((line, try files.files(of: id)))
       byteCount += line.bytes.count
     }
     return block.tickets.isEmpty ? nil : block
   }
 
-  /// An attachment whose ticket is not there would be lost without a word.
-  func requireNothingLeft() throws {
-    guard let upcoming else { return }
-    throw StageError(
-      """
-      \(attachmentsPath): attachment \(upcoming.id) belongs to ticket \(upcoming.ticket), which is not in \
-      tickets.jsonl at that place; both files must be sorted by ticket
-      """)
-  }
+  func requireNothingLeft() throws { try files.requireNothingLeft() }
 
   private mutating func nextLine() throws -> RecordLine? {
     while let bytes = try lines.next() {
       if !bytes.isEmpty { return RecordLine(bytes: bytes, path: lines.path, number: lines.lineNumber) }
     }
     return nil
-  }
-
-  private mutating func files(of ticket: SourceID<Ticket>) throws -> [ExtractedAttachment] {
-    var files: [ExtractedAttachment] = []
-    while let file = upcoming, file.ticket == ticket {
-      guard BlobStore.isName(file.sha256) else {
-        throw StageError("\(attachmentsPath): attachment \(file.id) has no SHA-256 of 64 digits")
-      }
-      files.append(file)
-      upcoming = try attachments.next()
-    }
-    return files
   }
 }
 

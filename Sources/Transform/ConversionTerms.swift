@@ -17,4 +17,13 @@ struct ConversionTerms: Sendable {
       words: Words(mapping.configuration.words),
       context: TextContext(language: target.markup, references: references))
   }
+
+  /// Those of a migration's configuration.
+  init(_ configuration: Configuration, _ census: Census, _ target: TargetTraits) {
+    let source = configuration.source
+    let type = NormalizerRegistry.normalizer(for: source.system)
+    self.init(
+      mapping: Mapping(configuration.mapping, everybody: census.everybody), census: census, target: target,
+      references: type.references(census, addresses: [source.server.url] + source.otherURLs))
+  }
 }

@@ -26,13 +26,19 @@ protocol Normalizer: Sendable {
   /// What a mapping has to answer for this ticket.
   static func words(in record: SourceRecord, census: Census) throws -> SourceWords
 
-  /// A line of `tickets.jsonl` with the files that belong to it, in the new system's words.
-  /// Gives account of every value of the record, also of a ticket that is rejected: its fate goes into the ledger.
+  /// For some tickets: any number of converters work at once.
+  func converter() -> any TicketConverter
+}
+
+/// Turns lines of `tickets.jsonl` into tickets, one after the other, and keeps account of what became of their values.
+protocol TicketConverter: Sendable {
+  /// The fate of every value of the records so far, also of tickets that were rejected.
+  var ledger: Ledger { get }
+  var balance: TicketBalance { get }
+
+  /// A record with the files that belong to it, in the new system's words.
   /// Throws `RejectedTicket` for one that the mapping cannot place, `MalformedRecord` for one that cannot be read.
-  func converted(
-    _ record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
-    balance: inout TicketBalance
-  ) throws -> ConvertedTicket
+  mutating func convert(_ record: SourceRecord, files: [ExtractedAttachment]) throws -> ConvertedTicket
 }
 
 /// A ticket in the new system's words, and what is to be kept beside that system.
@@ -70,9 +76,8 @@ struct KnownWords: Equatable, Sendable {
 extension Normalizer {
   /// The ticket alone.
   func ticket(from record: SourceRecord, files: [ExtractedAttachment]) throws -> Ticket {
-    var ledger = Ledger()
-    var balance = TicketBalance()
-    return try converted(record, files: files, ledger: &ledger, balance: &balance).ticket
+    var converter = converter()
+    return try converter.convert(record, files: files).ticket
   }
 }
 

@@ -37,4 +37,14 @@ struct TransformOptions: Sendable {
     configuration = try Configuration(path: arguments.string("config") ?? "migration.json5")
     data = DataFolder(arguments.string("data") ?? "data")
   }
+
+  /// Every action needs an extraction that has come to its end.
+  func requireExtraction() throws(StageError) {
+    let input = data.extracted
+    guard !Disk.exists(input.manifest) else { return }
+    let state =
+      Disk.exists(input.tickets)
+      ? "is not finished; run extract again, it goes on" : "is not there; run extract first"
+    throw StageError("\(input.root) \(state)")
+  }
 }

@@ -40,6 +40,10 @@ package struct DataFolder: Sendable {
     package var people: String { root + "/people.jsonl" }
     package var rejects: String { root + "/rejects.jsonl" }
     package var ledger: String { root + "/ledger.jsonl" }
+    /// What `transform --filter` has to know of the whole extraction.
+    package var census: String { root + "/census.jsonl" }
+    /// The folder in which each `transform --filter` leaves the account of its part.
+    package var parts: String { root + "/parts" }
     package var manifest: String { root + "/manifest.json" }
   }
 

@@ -21,6 +21,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
       case ENOENT: " (is it the right folder? run the stage before this one first)"
       case ENOSPC, EDQUOT: "; make room and run the same command again"
       case EACCES, EPERM, EROFS: "; give this user the right to it and run the same command again"
+      case EPIPE: "; whoever reads it has gone: nothing counts as done, run the same command again"
       default: ""
       }
     reason = "cannot \(action) it: \(String(cString: strerror(code)))\(advice)"

@@ -11,9 +11,16 @@ package struct LineReader {
   /// How much of `unread` is known to hold no line break.
   private var searched = 0
 
-  package init(_ path: String) throws(FileError) {
-    self.path = path
-    file = try OpenFile(path, .reading)
+  /// - Parameter start: the byte at which the first line begins.
+  package init(_ path: String, from start: Int = 0) throws(FileError) {
+    self.init(try OpenFile(path, .reading))
+    if start > 0 { try file.seek(to: start) }
+  }
+
+  /// Reads on from where the file has been read to.
+  package init(_ file: OpenFile) {
+    path = file.path
+    self.file = file
     buffer = [UInt8](repeating: 0, count: 256 << 10)
   }
 
@@ -46,7 +53,10 @@ package struct LineReader {
   /// Reads more behind what is unread; false at the end of the file.
   private mutating func fill() throws(FileError) -> Bool {
     if unread.lowerBound > 0 {
-      buffer.replaceSubrange(0..<unread.count, with: buffer[unread])
+      let start = unread.lowerBound
+      buffer.withUnsafeMutableBytes {
+        $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<unread.upperBound]))
+      }
       unread = 0..<unread.count
     }
     if unread.count == buffer.count { buffer.append(contentsOf: repeatElement(0, count: buffer.count)) }

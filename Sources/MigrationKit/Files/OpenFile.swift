@@ -29,6 +29,19 @@ package final class OpenFile: Sendable {
     self.path = path
   }
 
+  /// What the process was given by whoever started it. A copy of the descriptor, for closing it closes nothing else.
+  package enum Stream: Int32, Sendable {
+    case standardInput = 0
+    case standardOutput = 1
+  }
+
+  package init(_ stream: Stream) throws(FileError) {
+    path = stream == .standardInput ? "standard input" : "standard output"
+    let copy = fcntl(stream.rawValue, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw FileError(path, "open", code: errno) }
+    descriptor = copy
+  }
+
   /// Unlocked by hand, because a lock outlives the closing while a process that is just being started shares it.
   deinit {
     _ = flock(descriptor, LOCK_UN)
@@ -84,6 +97,11 @@ package final class OpenFile: Sendable {
   /// Returns once the bytes written so far survive a power cut.
   package func synchronize() throws(FileError) {
     guard systemSynchronize(descriptor) == 0 else { throw FileError(path, "save", code: errno) }
+  }
+
+  /// The next read begins at this byte.
+  package func seek(to byte: Int) throws(FileError) {
+    guard lseek(descriptor, off_t(byte), SEEK_SET) >= 0 else { throw FileError(path, "search", code: errno) }
   }
 
   package func truncate(to byteCount: Int) throws(FileError) {

@@ -2,8 +2,9 @@
 package struct RecordReader<Record: JSONRecord> {
   private var lines: LineReader
 
-  package init(_ path: String) throws(FileError) {
-    lines = try LineReader(path)
+  /// - Parameter start: the byte at which the first line begins.
+  package init(_ path: String, from start: Int = 0) throws(FileError) {
+    lines = try LineReader(path, from: start)
   }
 
   /// The next record; nil at the end. Empty lines are passed over.

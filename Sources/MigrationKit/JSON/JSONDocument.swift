@@ -6,6 +6,8 @@
 package final class JSONDocument: Sendable {
   let bytes: [UInt8]
   let tokens: [JSONToken]
+  /// No white space lies between its values, so that each of them is written as it was read.
+  let isCompact: Bool
 
   /// Reads a whole text; anything but one value between white space is an error.
   package init(_ bytes: [UInt8]) throws(JSONError) {
@@ -13,9 +15,10 @@ package final class JSONDocument: Sendable {
     if let offset = bytes.withUnsafeBufferPointer({ firstMalformedUTF8(in: $0) }) {
       throw JSONError("malformed UTF-8", at: offset, in: bytes)
     }
-    var scanner = JSONScanner(bytes)
     do {
-      tokens = try scanner.scan()
+      (tokens, isCompact) = try bytes.withUnsafeBufferPointer { buffer throws(JSONScanner.Fault) in
+        try JSONScanner.scan(buffer)
+      }
     } catch {
       throw JSONError(error.reason, at: error.offset, in: bytes)
     }

@@ -1,7 +1,11 @@
 /// One value inside a JSON document: decoded when asked, copied byte for byte when passed on.
 package struct JSONNode: Sendable {
   let document: JSONDocument
-  let index: Int
+  /// Its number among the document's values and keys.
+  package let index: Int
+
+  /// Another value of the same document.
+  package func node(at index: Int) -> JSONNode { JSONNode(document: document, index: index) }
 
   private var token: JSONToken { document.tokens[index] }
 
@@ -11,14 +15,28 @@ package struct JSONNode: Sendable {
   package var isNull: Bool { token.kind == .null }
   package var isObject: Bool { token.kind == .object }
   package var isArray: Bool { token.kind == .array }
+  /// An array or object without anything in it.
+  package var isHollow: Bool { (isArray || isObject) && Int(token.next) == index + 1 }
 
   /// The text of a string. A lone surrogate, which no Swift string can hold, reads as U+FFFD;
   /// `source` and pass-through writing keep it.
   package var string: String? {
     switch token.kind {
-    case .plainString: String(decoding: source.dropFirst().dropLast(), as: UTF8.self)
-    case .escapedString: unescaped(source.dropFirst().dropLast())
+    case .plainString: withText { String(decoding: $0, as: UTF8.self) }
+    case .escapedString: withText { String(unescaping: $0) }
     default: nil
+    }
+  }
+
+  /// A string whose text is its bytes, without an escape.
+  package var isPlainString: Bool { token.kind == .plainString }
+
+  /// A string's inside as it is written, escapes as escapes; the bytes of any other value.
+  package func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    let token = token
+    let quote: Int = token.kind == .plainString || token.kind == .escapedString ? 1 : 0
+    return try document.bytes.withUnsafeBufferPointer { bytes in
+      try body(UnsafeBufferPointer(rebasing: bytes[Int(token.start) + quote..<Int(token.end) - quote]))
     }
   }
 
@@ -39,20 +57,24 @@ package struct JSONNode: Sendable {
 
   /// The member of this name (the first, when a key is repeated); nil when it is absent or this is no object.
   package subscript(key: String) -> JSONNode? {
-    members.first { $0.keyNode.isString(key) }?.value
+    guard isObject else { return nil }
+    var key = key
+    let found = key.withUTF8 { document.value(of: $0, in: index) }
+    return found.map { JSONNode(document: document, index: $0) }
   }
 
   /// An array's values in order; empty for anything else.
   package var elements: [JSONNode] {
-    guard isArray else { return [] }
-    return children
+    var nodes: [JSONNode] = []
+    forEachElement { nodes.append($0) }
+    return nodes
   }
 
   /// An object's members in the order written, repeated keys included; empty for anything else.
   package var members: [Member] {
-    guard isObject else { return [] }
-    let nodes = children
-    return stride(from: 0, to: nodes.count, by: 2).map { Member(keyNode: nodes[$0], value: nodes[$0 + 1]) }
+    var members: [Member] = []
+    forEachMember { members.append(Member(keyNode: $0, value: $1)) }
+    return members
   }
 
   package struct Member: Sendable {
@@ -61,86 +83,66 @@ package struct JSONNode: Sendable {
     package var key: String { keyNode.string ?? "" }
   }
 
-  private var children: [JSONNode] {
-    var nodes: [JSONNode] = []
-    var next = index + 1
-    while next < token.next {
-      nodes.append(JSONNode(document: document, index: next))
-      next = Int(document.tokens[next].next)
+  package func forEachElement(_ body: (JSONNode) throws -> Void) rethrows {
+    guard isArray else { return }
+    let end = Int(token.next)
+    var place = index + 1
+    while place < end {
+      try body(JSONNode(document: document, index: place))
+      place = Int(document.tokens[place].next)
     }
-    return nodes
   }
 
-  private func isString(_ text: String) -> Bool {
-    token.kind == .plainString
-      ? source.dropFirst().dropLast().elementsEqual(text.utf8)
-      : string == text
+  package func forEachMember(_ body: (_ key: JSONNode, _ value: JSONNode) throws -> Void) rethrows {
+    guard isObject else { return }
+    let end = Int(token.next)
+    var place = index + 1
+    while place < end {
+      try body(JSONNode(document: document, index: place), JSONNode(document: document, index: place + 1))
+      place = Int(document.tokens[place + 1].next)
+    }
   }
 
   /// Appends this value without insignificant white space; every token keeps its bytes.
   func write(to output: inout [UInt8]) {
-    switch token.kind {
-    case .array:
-      output.append(UInt8(ascii: "["))
-      for (position, element) in elements.enumerated() {
-        if position > 0 { output.append(UInt8(ascii: ",")) }
-        element.write(to: &output)
+    if document.isCompact || !(isArray || isObject) { return output.append(contentsOf: source) }
+    output.append(UInt8(ascii: isArray ? "[" : "{"))
+    let start = output.count
+    forEachElement { element in
+      if output.count > start { output.append(UInt8(ascii: ",")) }
+      element.write(to: &output)
+    }
+    forEachMember { key, value in
+      if output.count > start { output.append(UInt8(ascii: ",")) }
+      output.append(contentsOf: key.source)
+      output.append(UInt8(ascii: ":"))
+      value.write(to: &output)
+    }
+    output.append(UInt8(ascii: isArray ? "]" : "}"))
+  }
+}
+
+extension JSONDocument {
+  /// The token of the first member of this name in the object at `index`.
+  fileprivate func value(of key: UnsafeBufferPointer<UInt8>, in index: Int) -> Int? {
+    tokens.withUnsafeBufferPointer { tokens in
+      bytes.withUnsafeBufferPointer { bytes in
+        let end = Int(tokens[index].next)
+        var place = index + 1
+        while place < end {
+          if tokens[place].holds(key, in: bytes) { return place + 1 }
+          place = Int(tokens[place + 1].next)
+        }
+        return nil
       }
-      output.append(UInt8(ascii: "]"))
-    case .object:
-      output.append(UInt8(ascii: "{"))
-      for (position, member) in members.enumerated() {
-        if position > 0 { output.append(UInt8(ascii: ",")) }
-        output.append(contentsOf: member.keyNode.source)
-        output.append(UInt8(ascii: ":"))
-        member.value.write(to: &output)
-      }
-      output.append(UInt8(ascii: "}"))
-    default:
-      output.append(contentsOf: source)
     }
   }
 }
 
-/// Resolves the escapes of a string's inside, which the scanner has found well-formed.
-private func unescaped(_ text: ArraySlice<UInt8>) -> String {
-  var units: [UInt8] = []
-  units.reserveCapacity(text.count)
-  var rest = text
-  while let byte = rest.popFirst() {
-    guard byte == UInt8(ascii: "\\"), let kind = rest.popFirst() else {
-      units.append(byte)
-      continue
-    }
-    switch kind {
-    case UInt8(ascii: "b"): units.append(0x08)
-    case UInt8(ascii: "f"): units.append(0x0C)
-    case UInt8(ascii: "n"): units.append(0x0A)
-    case UInt8(ascii: "r"): units.append(0x0D)
-    case UInt8(ascii: "t"): units.append(0x09)
-    case UInt8(ascii: "u"): units.append(contentsOf: String(escapedScalar(&rest)).utf8)
-    default: units.append(kind)
-    }
+extension JSONToken {
+  fileprivate func holds(_ text: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let inside = UnsafeBufferPointer(rebasing: bytes[Int(start) + 1..<Int(end) - 1])
+    if kind == .plainString { return inside.hasSameBytes(as: text) }
+    return String(unescaping: inside) == String(decoding: text, as: UTF8.self)
   }
-  return String(decoding: units, as: UTF8.self)
 }
-
-/// Reads the four digits behind `\u`, and the second half of a surrogate pair where there is one.
-private func escapedScalar(_ rest: inout ArraySlice<UInt8>) -> Character {
-  let first = codeUnit(rest.prefix(4))
-  rest = rest.dropFirst(4)
-  if (0xD800..<0xDC00).contains(first), rest.starts(with: "\\u".utf8) {
-    let second = codeUnit(rest.dropFirst(2).prefix(4))
-    if (0xDC00..<0xE000).contains(second) {
-      rest = rest.dropFirst(6)
-      return character(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
-    }
-  }
-  return character(first)
-}
-
-private func codeUnit(_ digits: ArraySlice<UInt8>) -> UInt32 {
-  digits.reduce(0) { $0 << 4 | (hexValue($1) ?? 0) }
-}
-
-private func character(_ value: UInt32) -> Character { Character(Unicode.Scalar(value) ?? "\u{FFFD}") }

@@ -8,31 +8,36 @@ struct JSONScanner {
   /// Deeper nesting than any ticketing system sends; without a limit a hostile text exhausts the stack.
   static let depthLimit = 512
 
-  private let bytes: [UInt8]
+  private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0
   private var tokens: [JSONToken] = []
+  private var isCompact = true
 
-  init(_ bytes: [UInt8]) {
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
-    tokens.reserveCapacity(bytes.count / 24 + 1)
+    tokens.reserveCapacity(bytes.count / 12 + 1)
   }
 
-  mutating func scan() throws(Fault) -> [JSONToken] {
+  /// - Returns: The tokens, and whether there is no white space between them.
+  static func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws(Fault) -> (
+    tokens: [JSONToken], isCompact: Bool
+  ) {
     guard bytes.count < UInt32.max else { throw Fault(reason: "the text is over 4 GiB", offset: 0) }
-    skipSpace()
-    try value(depth: 0)
-    skipSpace()
-    if position < bytes.count { throw fault("unexpected text after the value") }
-    return tokens
+    var scanner = JSONScanner(bytes)
+    scanner.skipSpace()
+    try scanner.value(depth: 0)
+    scanner.skipSpace()
+    if scanner.position < bytes.count { throw scanner.fault("unexpected text after the value") }
+    return (scanner.tokens, scanner.isCompact)
   }
 
   private mutating func value(depth: Int) throws(Fault) {
     guard depth < Self.depthLimit else { throw fault("nested deeper than \(Self.depthLimit)") }
-    guard let byte = peek() else { throw fault("the text ends where a value is expected") }
-    switch byte {
+    guard position < bytes.count else { throw fault("the text ends where a value is expected") }
+    switch bytes[position] {
+    case UInt8(ascii: "\""): try string()
     case UInt8(ascii: "{"): try object(depth: depth)
     case UInt8(ascii: "["): try array(depth: depth)
-    case UInt8(ascii: "\""): try string()
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
     case UInt8(ascii: "t"): try word("true", .true)
     case UInt8(ascii: "f"): try word("false", .false)
@@ -42,52 +47,66 @@ struct JSONScanner {
   }
 
   private mutating func object(depth: Int) throws(Fault) {
-    try container(.object, closing: UInt8(ascii: "}")) { scanner throws(Fault) in
-      guard scanner.peek() == UInt8(ascii: "\"") else { throw scanner.fault("expected a key in quotes") }
-      try scanner.string()
-      scanner.skipSpace()
-      guard scanner.take(UInt8(ascii: ":")) else { throw scanner.fault("expected ':' after the key") }
-      scanner.skipSpace()
-      try scanner.value(depth: depth + 1)
+    let index = open(.object)
+    if !take(UInt8(ascii: "}")) {
+      repeat {
+        skipSpace()
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+          throw fault("expected a key in quotes")
+        }
+        try string()
+        skipSpace()
+        guard take(UInt8(ascii: ":")) else { throw fault("expected ':' after the key") }
+        skipSpace()
+        try value(depth: depth + 1)
+      } while try !closes(with: UInt8(ascii: "}"))
     }
+    close(index)
   }
 
   private mutating func array(depth: Int) throws(Fault) {
-    try container(.array, closing: UInt8(ascii: "]")) { scanner throws(Fault) in
-      try scanner.value(depth: depth + 1)
+    let index = open(.array)
+    if !take(UInt8(ascii: "]")) {
+      repeat {
+        skipSpace()
+        try value(depth: depth + 1)
+      } while try !closes(with: UInt8(ascii: "]"))
     }
+    close(index)
   }
 
-  private mutating func container(
-    _ kind: JSONToken.Kind, closing: UInt8, element: (inout JSONScanner) throws(Fault) -> Void
-  ) throws(Fault) {
+  private mutating func open(_ kind: JSONToken.Kind) -> Int {
     let index = tokens.count
     append(kind, from: position)
     position += 1
     skipSpace()
-    if !take(closing) {
-      while true {
-        try element(&self)
-        skipSpace()
-        if take(closing) { break }
-        guard take(UInt8(ascii: ",")) else { throw fault("expected ',' or the closing bracket") }
-        skipSpace()
-      }
-    }
-    tokens[index].end = UInt32(position)
-    tokens[index].next = UInt32(tokens.count)
+    return index
+  }
+
+  /// Takes the closing bracket; false where a comma says that more is to come.
+  private mutating func closes(with bracket: UInt8) throws(Fault) -> Bool {
+    skipSpace()
+    if take(UInt8(ascii: ",")) { return false }
+    guard take(bracket) else { throw fault("expected ',' or the closing bracket") }
+    return true
+  }
+
+  private mutating func close(_ index: Int) {
+    tokens[index].end = UInt32(truncatingIfNeeded: position)
+    tokens[index].next = UInt32(truncatingIfNeeded: tokens.count)
   }
 
   private mutating func string() throws(Fault) {
     let start = position
     var kind = JSONToken.Kind.plainString
     position += 1
-    while let byte = peek() {
-      switch byte {
+    while true {
+      position = bytes.endOfPlainText(from: position)
+      guard position < bytes.count else { throw Fault(reason: "the string is not closed", offset: start) }
+      switch bytes[position] {
       case UInt8(ascii: "\""):
         position += 1
-        append(kind, from: start)
-        return
+        return append(kind, from: start)
       case UInt8(ascii: "\\"):
         kind = .escapedString
         try escape()
@@ -97,20 +116,20 @@ struct JSONScanner {
         position += 1
       }
     }
-    throw Fault(reason: "the string is not closed", offset: start)
   }
 
   private mutating func escape() throws(Fault) {
     position += 1
-    guard let byte = peek() else { throw fault("the text ends inside an escape") }
-    switch byte {
+    guard position < bytes.count else { throw fault("the text ends inside an escape") }
+    switch bytes[position] {
     case UInt8(ascii: "u"):
       let digits = bytes[min(position + 1, bytes.count)..<min(position + 5, bytes.count)]
       guard digits.count == 4, digits.allSatisfy({ hexValue($0) != nil }) else {
         throw fault("\\u needs four hexadecimal digits")
       }
       position += 5
-    case _ where "\"\\/bfnrt".utf8.contains(byte):
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
       position += 1
     default:
       throw fault("unknown escape in a string")
@@ -131,7 +150,9 @@ struct JSONScanner {
 
   private mutating func digits() throws(Fault) {
     let start = position
-    while let byte = peek(), byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
+    while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) {
+      position += 1
+    }
     if position == start { throw fault("expected a digit") }
   }
 
@@ -146,19 +167,24 @@ struct JSONScanner {
   private mutating func append(_ kind: JSONToken.Kind, from start: Int) {
     tokens.append(
       JSONToken(
-        kind: kind, start: UInt32(start), end: UInt32(position), next: UInt32(tokens.count + 1)))
+        kind: kind, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: position),
+        next: UInt32(truncatingIfNeeded: tokens.count + 1)))
   }
 
-  private func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
-
   private mutating func take(_ byte: UInt8) -> Bool {
-    guard peek() == byte else { return false }
+    guard position < bytes.count, bytes[position] == byte else { return false }
     position += 1
     return true
   }
 
   private mutating func skipSpace() {
-    while let byte = peek(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x20, 0x09, 0x0A, 0x0D: position += 1
+      default: return
+      }
+      isCompact = false
+    }
   }
 
   private func fault(_ reason: String) -> Fault { Fault(reason: reason, offset: position) }

@@ -15,11 +15,12 @@ struct JSONWriter {
     case .number(let digits): bytes.append(contentsOf: digits.utf8)
     case .string(let text): write(text)
     case .array(let elements):
-      list("[", elements, "]") { writer, element in writer.write(element) }
+      list(UInt8(ascii: "["), elements, UInt8(ascii: "]")) { writer, element in writer.write(element) }
     case .object(let members):
-      list("{", members, "}") { writer, member in
+      list(UInt8(ascii: "{"), members, UInt8(ascii: "}")) { writer, member in
         writer.write(member.key)
-        writer.bytes.append(contentsOf: (writer.isIndented ? ": " : ":").utf8)
+        writer.bytes.append(UInt8(ascii: ":"))
+        if writer.isIndented { writer.bytes.append(UInt8(ascii: " ")) }
         writer.write(member.value)
       }
     case .source(let node): node.write(to: &bytes)
@@ -27,10 +28,9 @@ struct JSONWriter {
   }
 
   private mutating func list<Element>(
-    _ opening: Character, _ elements: [Element], _ closing: Character,
-    each: (inout JSONWriter, Element) -> Void
+    _ opening: UInt8, _ elements: [Element], _ closing: UInt8, each: (inout JSONWriter, Element) -> Void
   ) {
-    bytes.append(contentsOf: String(opening).utf8)
+    bytes.append(opening)
     depth += 1
     for (position, element) in elements.enumerated() {
       if position > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -39,7 +39,7 @@ struct JSONWriter {
     }
     depth -= 1
     if !elements.isEmpty { breakLine() }
-    bytes.append(contentsOf: String(closing).utf8)
+    bytes.append(closing)
   }
 
   private mutating func breakLine() {
@@ -51,20 +51,31 @@ struct JSONWriter {
   /// Only quote, backslash and control characters are escaped: the shortest form of RFC 8259.
   private mutating func write(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
-      case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
-      case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
-      case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
-      case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
-      case 0..<0x20, 0x7F:
-        let digits = String(byte, radix: 16)
-        bytes.append(contentsOf: (byte < 0x10 ? "\\u000" : "\\u00").utf8)
-        bytes.append(contentsOf: digits.utf8)
-      default: bytes.append(byte)
+    var text = text
+    text.withUTF8 { units in
+      var start = 0
+      while true {
+        let end = units.endOfPlainText(from: start)
+        bytes.append(contentsOf: units[start..<end])
+        guard end < units.count else { break }
+        escape(units[end])
+        start = end + 1
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    default:
+      let digits = String(byte, radix: 16)
+      bytes.append(contentsOf: (byte < 0x10 ? "u000" : "u00").utf8)
+      bytes.append(contentsOf: digits.utf8)
+    }
   }
 }

@@ -24,6 +24,13 @@ struct Ledger: Sendable {
     entries[place(for: path), default: LedgerEntry()].count(change)
   }
 
+  /// All that was counted at one path.
+  /// - Parameter example: the first ticket that has a value there without a rule.
+  mutating func add(_ entry: LedgerEntry, at path: String, unhandledIn example: SourceID<Ticket>?) {
+    entries[place(for: path), default: LedgerEntry()].merge(entry)
+    if let example, unhandled[path] == nil { unhandled[path] = example }
+  }
+
   /// `other` comes behind: the first example stays.
   mutating func merge(_ other: Ledger) {
     for (path, entry) in other.entries.sorted(by: { $0.key < $1.key }) {
@@ -61,11 +68,11 @@ struct LedgerEntry: Equatable, Sendable {
   /// Those among `dropped` that nothing else says.
   private(set) var lost = 0
   /// What was dropped, by the rule's reason.
-  private(set) var reasons: [String: Int] = [:]
+  private(set) var reasons = CountsByName()
   /// How many of those that arrived are not as they were, by what was done to them.
-  private(set) var changes: [String: Int] = [:]
+  private(set) var changes = CountsByName()
 
-  var dropped: Int { reasons.values.reduce(0, +) }
+  var dropped: Int { reasons.sum }
 
   /// Every value has one fate.
   var met: Int { carried + mapped + defaulted + text + dropped + rejected + empty + unhandled }
@@ -80,15 +87,15 @@ struct LedgerEntry: Equatable, Sendable {
     case .empty: empty += 1
     case .unhandled: unhandled += 1
     case .dropped(let reason, let isLost):
-      reasons[reason, default: 0] += 1
+      reasons.add(to: reason)
       if isLost { lost += 1 }
     }
   }
 
-  mutating func count(_ change: ValueChange) { changes[change.rawValue, default: 0] += 1 }
+  mutating func count(_ change: ValueChange) { changes.add(to: change.rawValue) }
 
   mutating func merge(_ other: LedgerEntry) {
-    changes.merge(other.changes, uniquingKeysWith: +)
+    changes.merge(other.changes)
     carried += other.carried
     mapped += other.mapped
     defaulted += other.defaulted
@@ -97,7 +104,7 @@ struct LedgerEntry: Equatable, Sendable {
     empty += other.empty
     unhandled += other.unhandled
     lost += other.lost
-    reasons.merge(other.reasons, uniquingKeysWith: +)
+    reasons.merge(other.reasons)
   }
 
   /// Without what is 0.
@@ -122,9 +129,8 @@ struct LedgerLine: Equatable, Sendable {
         + rows("changes", entry.changes))
   }
 
-  private func rows(_ name: String, _ counts: [String: Int]) -> [JSONValue.Member] {
+  private func rows(_ name: String, _ counts: CountsByName) -> [JSONValue.Member] {
     guard !counts.isEmpty else { return [] }
-    let members = counts.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, .int($0.value)) }
-    return [.init(name, .object(members))]
+    return [.init(name, .object(counts.sorted.map { .init($0.name, .int($0.count)) }))]
   }
 }

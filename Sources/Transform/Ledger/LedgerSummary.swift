@@ -22,8 +22,8 @@ struct LedgerSummary {
   }
 
   private var changes: [String] {
-    ledger.total.changes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-      "  \(grouped($0.value)) × arrived with \($0.key)"
+    ledger.total.changes.sorted.sorted { ($1.count, $0.name) < ($0.count, $1.name) }.map {
+      "  \(grouped($0.count)) × arrived with \($0.name)"
     }
   }
 
@@ -32,7 +32,7 @@ struct LedgerSummary {
   private var losses: [String] {
     var worst: [String: (count: Int, path: String)] = [:]
     for line in ledger.lines where line.entry.lost > 0 {
-      for (reason, count) in line.entry.reasons where count > worst[reason]?.count ?? 0 {
+      for (reason, count) in line.entry.reasons.sorted where count > worst[reason]?.count ?? 0 {
         worst[reason] = (count, line.path)
       }
     }

@@ -6,7 +6,12 @@ enum ValueChange: String, CaseIterable, Sendable {
   case undecodable = "characters that could not be decoded, shown as U+FFFD"
   case cut = "cut to the length the target takes; a line of text has all of it"
 
-  /// Those of a text. An unpaired surrogate of JSON is U+FFFD once it is read.
+  /// Those of a text; most texts show by their bytes alone that there are none.
+  static func all(in node: JSONNode) -> [ValueChange] {
+    node.withText(\.isOrdinary) ? [] : node.string.map(all) ?? []
+  }
+
+  /// An unpaired surrogate of JSON is U+FFFD once it is read.
   static func all(in text: String) -> [ValueChange] {
     var (hasControls, isUndecodable) = (false, false)
     for scalar in text.unicodeScalars {
@@ -18,5 +23,18 @@ enum ValueChange: String, CaseIterable, Sendable {
       }
     }
     return (hasControls ? [.controls] : []) + (isUndecodable ? [.undecodable] : [])
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether a text of JSON is surely without control characters and U+FFFD (EF BF BD), written as they are or as escapes.
+  fileprivate var isOrdinary: Bool {
+    if contains(0x7F) || contains(0xEF) { return false }
+    var rest = self[...]
+    while let escape = rest.firstIndex(of: UInt8(ascii: "\\")) {
+      if "ubf".utf8.contains(self[escape + 1]) { return false }
+      rest = self[(escape + 2)...]
+    }
+    return true
   }
 }

@@ -24,10 +24,11 @@ extension RequestTrackerEvidence {
       balance.attachments.rejected = balance.attachments.met
       return
     }
-    balance.summaries = told.isEmpty ? 0 : 1
+    let told = entries.all.count(where: \.isTold)
+    balance.summaries = told == 0 ? 0 : 1
     balance.articles.carried = ticket.articles.count - balance.summaries
-    balance.articles.text = told.count
-    balance.articles.dropped = source.transactions.count { entries[$0.id]?.isCarried == false } - told.count
+    balance.articles.text = told
+    balance.articles.dropped = source.transactions.count { !isArticle($0.id) } - told
     let left = droppedFiles.union(filesOfEntries).intersection(files)
     balance.attachments.carried = ticket.articles.reduce(0) { $0 + $1.attachments.count }
     balance.attachments.dropped = left.count
@@ -37,7 +38,9 @@ extension RequestTrackerEvidence {
   /// Those that a rule leaves behind: of entries that are no articles, and empty envelopes of mails within mails.
   private var filesOfEntries: [String] {
     source.parts.flatMap { entry, parts in
-      parts.filter { entries[entry]?.isCarried != true || isEnvelope($0) }.map(\.id)
+      parts.filter { !isArticle(entry) || isEnvelope($0) }.map(\.id)
     }
   }
+
+  private func isArticle(_ entry: String) -> Bool { entries[entries.place(of: entry)].isCarried }
 }

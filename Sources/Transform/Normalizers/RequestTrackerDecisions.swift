@@ -1,50 +1,55 @@
 import MigrationKit
 
-/// What was decided of people, custom fields and links.
+/// What was decided of people and links.
 extension RequestTrackerEvidence {
-  func person(_ node: JSONNode, at path: String) -> Fate? {
-    guard let named = RequestTrackerPerson(node) else { return nil }
-    if let fate = repeated(named, node, at: path) { return fate }
-    var gaps = MappingGaps()
-    let person = conversion.census.known(named)
-    return conversion.mapping.account(of: person, &gaps) == .text ? .text : .carried
+  /// What is known of a person whom a record names.
+  struct Somebody {
+    let isNobody: Bool
+    let hasName: Bool
+    let isKnownByLogin: Bool
+    let isKnownByEmail: Bool
+    /// Of those who have an account in the new system the login says who it is.
+    let isText: Bool
+  }
+
+  mutating func person(_ node: JSONNode, _ rule: RequestTrackerRule) -> Fate? {
+    guard let somebody = somebody(node) else { return nil }
+    return Self.repeated(somebody, rule) ?? (somebody.isText ? .text : .carried)
   }
 
   /// Nobody in particular is nobody's name.
-  func role(_ node: JSONNode, at path: String) -> Fate? {
-    guard let named = RequestTrackerPerson(node), !named.isNobody else { return .empty }
-    return repeated(named, node, at: path) ?? .text
+  mutating func role(_ node: JSONNode, _ rule: RequestTrackerRule) -> Fate? {
+    guard let somebody = somebody(node), !somebody.isNobody else { return .empty }
+    return Self.repeated(somebody, rule) ?? .text
   }
 
   /// What another value says of somebody.
-  private func repeated(_ named: RequestTrackerPerson, _ node: JSONNode, at path: String) -> Fate? {
-    let isByLogin = conversion.census.person(named.login) != nil
-    let isByEmail = named.email.flatMap { conversion.census.person(email: $0) } != nil
-    if path.hasSuffix(".EmailAddress") && isByLogin || path.hasSuffix(".RealName") && (isByLogin || isByEmail)
-    {
-      return .needless("people.jsonl says it")
-    }
-    return path.hasSuffix(".id") && node["Name"]?.string != nil ? .needless("the login, said twice") : nil
-  }
-
-  /// A file is attached whatever its field becomes, unless that is dropped. A text without a rule rejects its ticket.
-  func field(_ name: String, at path: String) -> Fate {
-    switch conversion.mapping.configuration.fields[name] {
-    case .drop(let reason): .lost(reason)
-    case .text where !path.hasSuffix("]._url"): .text
-    default: .carried
+  private static func repeated(_ somebody: Somebody, _ rule: RequestTrackerRule) -> Fate? {
+    switch rule.trait {
+    case .address where somebody.isKnownByLogin,
+      .name where somebody.isKnownByLogin || somebody.isKnownByEmail:
+      .needless("people.jsonl says it")
+    case .number where somebody.hasName: .needless("the login, said twice")
+    default: nil
     }
   }
 
-  /// An entry's fields stand in the text of its article.
-  func entryField(_ name: String, at path: String) -> Fate {
-    let fate = field(name, at: path)
-    return fate == .carried && !path.hasSuffix("]._url") ? .text : fate
+  private mutating func somebody(_ node: JSONNode) -> Somebody? {
+    if let latestPerson, latestPerson.node == node.index { return latestPerson.somebody }
+    guard let named = RequestTrackerPerson(node) else { return nil }
+    let census = conversion.census
+    var gaps = MappingGaps()
+    let somebody = Somebody(
+      isNobody: named.isNobody, hasName: node["Name"]?.string != nil,
+      isKnownByLogin: census.person(named.login) != nil,
+      isKnownByEmail: named.email.flatMap { census.person(email: $0) } != nil,
+      isText: conversion.mapping.account(of: census.known(named), &gaps) == .text)
+    latestPerson = (node.index, somebody)
+    return somebody
   }
 
-  func isRelation(_ value: RequestTrackerPaths.Value) -> Bool {
-    guard case .link(let node) = value.place else { return false }
-    return node["ref"]?.string.flatMap(RequestTrackerLink.Relation.init) != nil
+  func isRelation(_ value: Value, _ node: JSONNode) -> Bool {
+    value.place == .link && node["ref"]?.string.flatMap(RequestTrackerLink.Relation.init) != nil
   }
 
   func link(_ node: JSONNode) -> Fate? {

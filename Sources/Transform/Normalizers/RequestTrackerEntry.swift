@@ -2,11 +2,26 @@ import MigrationKit
 
 /// What the ledger has to know of an entry of the history.
 struct RequestTrackerEntry {
+  let id: String
   let type: String
   /// It has become an article.
   let isCarried: Bool
   /// It was made on a ticket that has been merged into this one.
-  let isMerged: Bool
+  var isMerged = false
+  /// Its minutes are booked; false where the new system is to have no time entries.
+  var isBooked = false
+  var setsTimeWorked = false
+  /// The list of changes speaks of it.
+  var isTold = false
+  /// What becomes of what it says, where it is no article.
+  let history: Fate?
+
+  init(id: String, type: String, isCarried: Bool) {
+    self.id = id
+    self.type = type
+    self.isCarried = isCarried
+    history = RequestTrackerFates.history(type)
+  }
 
   /// An article whatever it holds.
   var isMessage: Bool { ["Create", "Correspond", "Comment"].contains(type) }
@@ -15,30 +30,22 @@ struct RequestTrackerEntry {
   var label: String { "Type=\(type)" + (isMerged && type == "CustomField" ? " of a merged ticket" : "") }
 }
 
-extension RequestTrackerPart {
-  /// Names in the spelling most mails have, values on one line; in the order of the mail.
-  static func headers(in text: String) -> [(name: String, value: String)] {
-    var headers: [(name: String, value: String)] = []
-    for line in text.split(separator: "\n") {
-      if line.first == " " || line.first == "\t" {
-        if !headers.isEmpty { headers[headers.count - 1].value += " " + String(line).cleanLine }
-      } else if let colon = line.firstIndex(of: ":") {
-        let name = line[..<colon].split(separator: "-", omittingEmptySubsequences: false).map(
-          \.capitalizedWord)
-        headers.append((name.joined(separator: "-"), String(line[line.index(after: colon)...]).cleanLine))
-      }
+/// The entries of a ticket's history by their ids.
+struct RequestTrackerEntries {
+  /// For parts of messages that name an entry which is not there.
+  static let none = 0
+
+  private(set) var all = [RequestTrackerEntry(id: "", type: "", isCarried: false)]
+  private var places: [String: Int] = [:]
+
+  init(_ entries: [RequestTrackerEntry]) {
+    for entry in entries where places[entry.id] == nil {
+      places[entry.id] = all.count
+      all.append(entry)
     }
-    return headers
   }
-}
 
-extension Substring {
-  fileprivate var capitalizedWord: String { prefix(1).uppercased() + dropFirst().lowercased() }
-}
+  subscript(place: Int) -> RequestTrackerEntry { all[place] }
 
-extension RequestTrackerConversion {
-  func entry(_ transaction: RequestTrackerTransaction) -> RequestTrackerEntry {
-    RequestTrackerEntry(
-      type: transaction.type, isCarried: isCarried(transaction), isMerged: isMerged(transaction))
-  }
+  func place(of id: String) -> Int { places[id] ?? Self.none }
 }

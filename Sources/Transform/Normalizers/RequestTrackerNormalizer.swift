@@ -4,10 +4,12 @@ import MigrationKit
 ///
 /// What its members mean: docs.bestpractical.com/rt/5.0/RT/REST2.html (read against 5.0.3).
 struct RequestTrackerNormalizer: Normalizer {
-  private let terms: ConversionTerms
+  let terms: ConversionTerms
+  let rules: RequestTrackerRules
 
   init(_ terms: ConversionTerms) {
     self.terms = terms
+    rules = RequestTrackerRules(terms.mapping.configuration)
   }
 
   static func person(from record: SourceRecord) throws -> KnownPerson {
@@ -68,32 +70,7 @@ struct RequestTrackerNormalizer: Normalizer {
     RequestTrackerReferences(census, addresses: addresses)
   }
 
-  func converted(
-    _ record: SourceRecord, files: [ExtractedAttachment], ledger: inout Ledger,
-    balance: inout TicketBalance
-  ) throws -> ConvertedTicket {
-    try Self.reading("ticket \(record.id)") {
-      let source = try RequestTrackerRecord(record)
-      var conversion = RequestTrackerConversion(source, files: files, terms)
-      let outcome = try conversion.outcome()
-      var account = RequestTrackerAccount(of: conversion, ticket: try? outcome.get())
-      account.write(try record.root, into: &ledger)
-      try account.balance.requireEven(source.id)
-      balance.add(account.balance)
-      var ticket = try outcome.get()
-      ticket.header += account.header
-      return ConvertedTicket(ticket: ticket, archived: conversion.archived, named: conversion.named)
-    }
-  }
-
-  /// Each value of a record with its fate, and whether it is the mapping that wants it told.
-  func fates(in record: SourceRecord, files: [ExtractedAttachment]) throws -> [RequestTrackerAccount
-    .AccountedValue]
-  {
-    var conversion = RequestTrackerConversion(try RequestTrackerRecord(record), files: files, terms)
-    let ticket = try? conversion.outcome().get()
-    return RequestTrackerAccount(of: conversion, ticket: ticket).fates(in: try record.root)
-  }
+  func converter() -> any TicketConverter { RequestTrackerConverter(terms, rules) }
 
   /// Says of which record a fault speaks.
   static func reading<Value>(_ record: String, _ body: () throws -> Value) throws -> Value {
@@ -101,19 +78,6 @@ struct RequestTrackerNormalizer: Normalizer {
       return try body()
     } catch let error as JSONShapeError {
       throw MalformedRecord(record: record, reason: error.description)
-    }
-  }
-}
-
-extension RequestTrackerConversion {
-  /// The ticket, or all that speaks against it.
-  fileprivate mutating func outcome() throws -> Result<Ticket, RejectedTicket> {
-    do {
-      return .success(try ticket())
-    } catch let missing as MissingFile {
-      return .failure(RejectedTicket(rejects: [missing.reject(of: source.id)]))
-    } catch let rejected as RejectedTicket {
-      return .failure(rejected)
     }
   }
 }

@@ -4,100 +4,113 @@ import MigrationKit
 /// `ticket._hyperlinks[depends-on]`, `transactions[Type=Status].NewValue`, `attachments.Headers[X-Mailer]`.
 ///
 /// What tells values of one kind apart (a field's name, a link's relation, a type) is part of the path.
-/// A list's elements share one.
+/// A list's elements share one. Values are named by numbers only, so that one more costs next to nothing.
 struct RequestTrackerPaths {
-  /// What a value is a part of, as far as its fate depends on that.
-  enum Place {
+  /// What a value is a part of, as far as its fate depends on that. Entries are places in `RequestTrackerEntries`.
+  enum Place: Equatable {
     case ticket
     /// Somebody, named by the ticket or as the author of an entry.
-    case person(JSONNode, ofEntry: String?)
-    case field(String)
-    case link(JSONNode)
-    case entry(String)
-    case entryField(String, ofEntry: String)
-    /// A part of a message, by its id, and the entry it belongs to.
-    case part(String, ofEntry: String)
-    case header(String, value: String, ofEntry: String)
-    case text(ofPart: String, entry: String)
+    case person(node: Int, ofEntry: Int?)
+    case field
+    case link
+    case entry(Int)
+    case entryField(ofEntry: Int)
+    /// A part of a message.
+    case part(ofEntry: Int)
+    /// One of `headers`.
+    case header(Int, ofEntry: Int)
+    /// The text of the part at this place of `texts`.
+    case text(Int, ofEntry: Int)
   }
 
   struct Value {
-    let path: String
-    let node: JSONNode
+    let path: PathTree.Path
+    /// Its number in the document.
+    let node: Int
     let place: Place
   }
 
-  /// In the order of the record, bodies of messages last.
+  /// Of all records so far.
+  private(set) var tree = PathTree()
+  /// Those of the record that was read last, in its order, bodies of messages last.
   private(set) var values: [Value] = []
-  private let entries: [String: RequestTrackerEntry]
+  private(set) var headers: [MailHeader] = []
+  /// The ids of the parts that have a text.
+  private(set) var texts: [String] = []
 
-  /// - Parameter entries: those of the history, by their id.
-  init(in data: JSONNode, entries: [String: RequestTrackerEntry]) {
-    self.entries = entries
-    walk(data)
-  }
-
-  private mutating func walk(_ data: JSONNode) {
-    var entryOfPart: [String: String] = [:]
-    for member in data.members {
-      switch member.key {
-      case "ticket": walkTicket(member.value)
-      case "transactions": for node in member.value.elements { walkEntry(node) }
+  /// - Parameter entries: those of the history.
+  mutating func read(_ data: JSONNode, _ entries: RequestTrackerEntries) {
+    values.removeAll(keepingCapacity: true)
+    headers.removeAll(keepingCapacity: true)
+    texts.removeAll(keepingCapacity: true)
+    var entryOfPart: [String: Int] = [:]
+    data.forEachMember { key, value in
+      switch key.string {
+      case "ticket": walkTicket(value)
+      case "transactions": value.forEachElement { walkEntry($0, entries) }
       case "attachments":
-        for node in member.value.elements {
-          let (part, entry) = (node.word("id"), node.word("TransactionId"))
-          entryOfPart[part] = entry
-          walkPart(node, part, entry)
+        value.forEachElement { node in
+          let entry = entries.place(of: node.word("TransactionId"))
+          entryOfPart[node.word("id")] = entry
+          walkPart(node, entry, entries[entry])
         }
-      case "contents": continue
-      default: leaves(member.value, member.key, .ticket)
+      case "contents": break
+      default: leaves(value, path(key, below: PathTree.root), .ticket)
       }
     }
-    for node in data["contents"]?.elements ?? [] {
+    data["contents"]?.forEachElement { node in
       let part = node.word("id")
-      let entry = entryOfPart[part] ?? ""
-      leaves(node, place("contents", of: entry), .text(ofPart: part, entry: entry))
+      let entry = entryOfPart[part] ?? RequestTrackerEntries.none
+      texts.append(part)
+      leaves(node, place("contents", entries[entry]), .text(texts.count - 1, ofEntry: entry))
     }
   }
 
   private mutating func walkTicket(_ ticket: JSONNode) {
-    for member in ticket.members {
-      switch member.key {
-      case "CustomFields" where member.value.isArray:
-        for field in member.value.elements { walkField(field, "ticket.CustomFields") { .field($0) } }
-      case "CustomRoles" where member.value.isObject:
-        for role in member.value.members {
-          walkPeople(role.value, "ticket.CustomRoles[\(role.key)]", of: nil)
+    let root = tree.path(below: PathTree.root, .member, "ticket")
+    ticket.forEachMember { key, value in
+      let path = path(key, below: root)
+      switch key.string {
+      case "CustomFields" where value.isArray:
+        value.forEachElement { walkField($0, path, .field) }
+      case "CustomRoles" where value.isObject:
+        value.forEachMember { name, people in walkPeople(people, self.path(name, below: path, .kind), of: nil)
         }
-      case "_hyperlinks" where member.value.isArray:
-        for link in member.value.elements { walkLink(link) }
+      case "_hyperlinks" where value.isArray:
+        value.forEachElement { walkLink($0, path) }
       case "Creator", "Owner", "Requestor", "Cc", "AdminCc":
-        walkPeople(member.value, "ticket.\(member.key)", of: nil)
-      default: leaves(member.value, "ticket.\(member.key)", .ticket)
+        walkPeople(value, path, of: nil)
+      default: leaves(value, path, .ticket)
       }
     }
   }
 
-  private mutating func walkPeople(_ node: JSONNode, _ path: String, of entry: String?) {
-    let people = node.elements.isEmpty ? [node] : node.elements
-    for person in people { leaves(person, path, .person(person, ofEntry: entry)) }
+  private mutating func walkPeople(_ node: JSONNode, _ path: PathTree.Path, of entry: Int?) {
+    guard node.isArray, !node.isHollow else {
+      return leaves(node, path, .person(node: node.index, ofEntry: entry))
+    }
+    node.forEachElement { leaves($0, path, .person(node: $0.index, ofEntry: entry)) }
   }
 
   /// A field's name is in the path of its values; those of images and files have members.
-  private mutating func walkField(_ field: JSONNode, _ path: String, _ place: (String) -> Place) {
-    let name = field.word("name")
-    for member in field.members where member.key != "name" {
-      let own = member.key == "values" ? "\(path)[\(name)]" : "\(path).\(member.key)"
-      leaves(member.value, own, place(name))
+  private mutating func walkField(_ field: JSONNode, _ path: PathTree.Path, _ place: Place) {
+    let kind = field.word("name")
+    field.forEachMember { key, value in
+      switch key.string {
+      case "name": break
+      case "values": leaves(value, tree.path(below: path, .kind, kind), place)
+      default: leaves(value, self.path(key, below: path), place)
+      }
     }
   }
 
   /// A link is one value; members that links are not known to have are values of their own.
-  private mutating func walkLink(_ link: JSONNode) {
-    let path = "ticket._hyperlinks[\(link.word("ref"))]"
-    add(path, link, .link(link))
-    for member in link.members where !Self.linkMembers.contains(member.key) {
-      leaves(member.value, "\(path).\(member.key)", .ticket)
+  private mutating func walkLink(_ link: JSONNode, _ list: PathTree.Path) {
+    let path = tree.path(below: list, .kind, link.word("ref"))
+    values.append(Value(path: path, node: link.index, place: .link))
+    link.forEachMember { key, value in
+      guard key.string.map(Self.linkMembers.contains) != true else { return }
+      leaves(value, self.path(key, below: path), .ticket)
     }
   }
 
@@ -105,53 +118,60 @@ struct RequestTrackerPaths {
     "ref", "type", "id", "_url", "name", "label", "from", "to", "update",
   ]
 
-  private mutating func walkEntry(_ node: JSONNode) {
-    let id = node.word("id")
-    let path = "transactions[\(entries[id]?.label ?? "")]"
-    for member in node.members where member.key != "Type" {
-      switch member.key {
-      case "CustomFields" where member.value.isArray:
-        for field in member.value.elements {
-          walkField(field, "\(path).CustomFields") { .entryField($0, ofEntry: id) }
-        }
-      case "Creator": walkPeople(member.value, "\(path).Creator", of: id)
-      default: leaves(member.value, "\(path).\(member.key)", .entry(id))
+  private mutating func walkEntry(_ node: JSONNode, _ entries: RequestTrackerEntries) {
+    let entry = entries.place(of: node.word("id"))
+    let list = tree.path(below: PathTree.root, .member, "transactions")
+    let path = tree.path(below: list, .kind, entries[entry].label)
+    node.forEachMember { key, value in
+      switch key.string {
+      case "Type": break
+      case "CustomFields" where value.isArray:
+        let fields = self.path(key, below: path)
+        value.forEachElement { walkField($0, fields, .entryField(ofEntry: entry)) }
+      case "Creator": walkPeople(value, self.path(key, below: path), of: entry)
+      default: leaves(value, self.path(key, below: path), .entry(entry))
       }
     }
   }
 
-  private mutating func walkPart(_ node: JSONNode, _ id: String, _ entry: String) {
-    let path = place("attachments", of: entry)
-    for member in node.members {
-      guard member.key == "Headers", let headers = member.value.string else {
-        leaves(member.value, "\(path).\(member.key)", .part(id, ofEntry: entry))
-        continue
+  private mutating func walkPart(_ node: JSONNode, _ entry: Int, _ holder: RequestTrackerEntry) {
+    let path = place("attachments", holder)
+    node.forEachMember { key, value in
+      let member = self.path(key, below: path)
+      guard key.string == "Headers", let text = value.string else {
+        return leaves(value, member, .part(ofEntry: entry))
       }
-      for (name, value) in RequestTrackerPart.headers(in: headers) {
-        add(
-          "\(path).Headers[\(name)]", member.value, .header(name, value: value, ofEntry: entry))
+      for header in MailHeader.all(in: text) {
+        let kind = header.withName {
+          tree.path(below: member, .kind, $0, spelled: MailHeader.usualSpelling)
+        }
+        headers.append(header)
+        values.append(
+          Value(path: kind, node: value.index, place: .header(headers.count - 1, ofEntry: entry)))
       }
     }
   }
 
   /// Parts of messages that are no articles are told apart from those that are.
-  private func place(_ name: String, of entry: String) -> String {
-    guard let entry = entries[entry] else { return "\(name)[without transaction]" }
-    return entry.isCarried ? name : "\(name)[\(entry.label)]"
+  private mutating func place(_ name: String, _ entry: RequestTrackerEntry) -> PathTree.Path {
+    let path = tree.path(below: PathTree.root, .member, name)
+    if entry.id.isEmpty { return tree.path(below: path, .kind, "without transaction") }
+    return entry.isCarried ? path : tree.path(below: path, .kind, entry.label)
   }
 
-  private mutating func add(_ path: String, _ node: JSONNode, _ place: Place) {
-    values.append(Value(path: path, node: node, place: place))
-  }
-
-  private mutating func leaves(_ node: JSONNode, _ path: String, _ place: Place) {
-    if node.isObject, !node.members.isEmpty {
-      for member in node.members { leaves(member.value, "\(path).\(member.key)", place) }
-    } else if node.isArray, !node.elements.isEmpty {
-      for element in node.elements { leaves(element, path, place) }
-    } else {
-      add(path, node, place)
+  private mutating func leaves(_ node: JSONNode, _ path: PathTree.Path, _ place: Place) {
+    if node.isHollow || !(node.isObject || node.isArray) {
+      return values.append(Value(path: path, node: node.index, place: place))
     }
+    node.forEachMember { key, value in leaves(value, self.path(key, below: path), place) }
+    node.forEachElement { leaves($0, path, place) }
+  }
+
+  private mutating func path(
+    _ key: JSONNode, below path: PathTree.Path, _ step: PathTree.Step = .member
+  ) -> PathTree.Path {
+    guard key.isPlainString else { return tree.path(below: path, step, key.string ?? "") }
+    return key.withText { tree.path(below: path, step, $0) }
   }
 }
 

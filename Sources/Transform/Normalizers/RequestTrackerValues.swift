@@ -51,3 +51,24 @@ extension JSONNode {
       .sorted { SourceID<CustomField>($0.id) < SourceID($1.id) }
   }
 }
+
+extension JSONNode {
+  /// Whether the value is no value: a text without a visible character, a date that is not set, nothing at all.
+  /// - Parameter isUnsetAtZero: whether 0 is no number here.
+  func saysNothing(isUnsetAtZero: Bool) -> Bool {
+    if isPlainString, withText(\.isOrdinary) {
+      return withText { isUnsetAtZero && $0.elementsEqual("0".utf8) }
+    }
+    guard let text = string ?? numberText else { return bool == nil }
+    return isUnsetAtZero && text == "0" || text.hasPrefix("1970-01-01T00:00:00")
+      || text.allSatisfy(\.isWhitespace)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether a look at the first byte shows that this is a visible text, and no date that is not set.
+  fileprivate var isOrdinary: Bool {
+    guard let first else { return false }
+    return (0x21..<0x7F).contains(first) && !starts(with: "1970-".utf8)
+  }
+}

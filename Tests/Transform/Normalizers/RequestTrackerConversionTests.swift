@@ -194,9 +194,8 @@ struct OldTicket {
     let normalizer = RequestTrackerNormalizer(
       ConversionTerms(
         mapping: Mapping(configuration), census: census, target: target))
-    var ledger = Ledger()
-    var balance = TicketBalance()
-    return try normalizer.converted(try record(), files: files, ledger: &ledger, balance: &balance)
+    var converter = normalizer.converter()
+    return try converter.convert(try record(), files: files)
   }
 
   func record() throws -> SourceRecord {

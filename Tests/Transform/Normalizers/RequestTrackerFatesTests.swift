@@ -18,9 +18,10 @@ import Testing
     var seen: Set<String> = []
     for (record, files) in tickets {
       let before = try normalizer.result(of: record, files: files)
-      for (value, fate) in try normalizer.samples(of: record, files, besides: &seen) {
-        guard let changed = try value.changed(in: record, fate) else { continue }
+      for value in try normalizer.samples(of: record, files, besides: &seen) {
+        guard let changed = try value.changed(in: record) else { continue }
         let isChanged = normalizer.outcome(of: changed, files: files) != before
+        let fate = value.fate
         switch fate {
         case .carried, .mapped, .defaulted, .text:
           #expect(isChanged, "\(value.path) of ticket \(record.id) is said to arrive as \(fate)")
@@ -46,12 +47,14 @@ import Testing
       let record = SourceRecord(system: "request-tracker", id: "6", url: "", data: data)
       let root = try JSONDocument(data.bytes).root
       let entries = try RequestTrackerRecord(record).transactions.map { entry in
-        (entry.id, RequestTrackerEntry(type: entry.type, isCarried: entry.type == "Create", isMerged: false))
+        RequestTrackerEntry(id: entry.id, type: entry.type, isCarried: entry.type == "Create")
       }
-      for value in RequestTrackerPaths(in: root, entries: Dictionary(uniqueKeysWithValues: entries)).values {
-        #expect(RequestTrackerFates.treatment(of: value.path) != nil, "\(value.path)")
+      var paths = RequestTrackerPaths()
+      paths.read(root, RequestTrackerEntries(entries))
+      for path in paths.values.map({ paths.tree.texts[$0.path] }) {
+        #expect(RequestTrackerFates.treatment(of: path) != nil, "\(path)")
       }
-      for (_, entry) in entries { #expect(RequestTrackerFates.history(entry.type) != nil, "\(entry.type)") }
+      for entry in entries { #expect(entry.history != nil, "\(entry.type)") }
     }
   }
 }
@@ -66,16 +69,33 @@ extension RequestTrackerNormalizer {
   /// a part has no text, nobody sees where it lies.
   fileprivate func samples(
     of record: SourceRecord, _ files: [ExtractedAttachment], besides seen: inout Set<String>
-  ) throws -> [(value: RequestTrackerPaths.Value, fate: Fate)] {
+  ) throws -> [AccountedValue] {
     let structure: Set = [
       "attachments.id", "attachments.TransactionId", "attachments.Parent.id", "attachments.ContentType",
       "ticket.CustomFields.id", "contents.id",
     ]
-    return try fates(in: record, files: files).compactMap { value, fate, _ in
-      guard fate != .empty, fate != .rejected else { return nil }
-      let isNew = seen.insert("\(value.path) \(fate)").inserted
-      let isOrder = structure.contains(value.path) || (value.path.hasSuffix("].id") && fate == .text)
-      return isNew && !isOrder ? (value, fate) : nil
+    return try values(of: record, files).filter { value in
+      guard value.fate != .empty, value.fate != .rejected else { return false }
+      let isNew = seen.insert("\(value.path) \(value.fate)").inserted
+      let isOrder =
+        structure.contains(value.path) || (value.path.hasSuffix("].id") && value.fate == .text)
+      return isNew && !isOrder
+    }
+  }
+
+  private func values(of record: SourceRecord, _ files: [ExtractedAttachment]) throws -> [AccountedValue] {
+    var conversion = RequestTrackerConversion(try RequestTrackerRecord(record), files: files, terms)
+    let ticket = try? conversion.ticket()
+    var account = RequestTrackerAccount(of: conversion, ticket: ticket)
+    var books = RequestTrackerBooks(rules)
+    let data = try record.root
+    books.read(data, account.evidence.entries)
+    return books.paths.values.map { value in
+      let rule = books.rule(of: value.path)
+      let node = data.node(at: value.node)
+      return AccountedValue(
+        path: rule.path, node: node, place: value.place,
+        fate: account.fate(of: value, node, rule, books.paths).0)
     }
   }
 
@@ -88,10 +108,15 @@ extension RequestTrackerNormalizer {
   }
 }
 
-extension RequestTrackerPaths.Value {
+private struct AccountedValue {
+  let path: String
+  let node: JSONNode
+  let place: RequestTrackerPaths.Place
+  let fate: Fate
+
   /// The record with this value changed to another of its kind; nil where it has none.
-  fileprivate func changed(in record: SourceRecord, _ fate: Fate) throws -> SourceRecord? {
-    guard let (target, other) = change(fate) else { return nil }
+  func changed(in record: SourceRecord) throws -> SourceRecord? {
+    guard let (target, other) = change else { return nil }
     var bytes = target.document.bytes
     bytes.replaceSubrange(
       target.source.startIndex..<target.source.endIndex, with: other.bytes)
@@ -102,16 +127,18 @@ extension RequestTrackerPaths.Value {
 
   /// A link that is dropped is taken away, for another might be carried. Somebody is replaced whole: login, name
   /// and address stand for each other.
-  private func change(_ fate: Fate) -> (JSONNode, JSONValue)? {
+  private var change: (JSONNode, JSONValue)? {
     switch (place, fate) {
-    case (.link(let link), .dropped): link["ref"].map { ($0, "gone") }
-    case (.link(let link), _): (link["id"] ?? link["_url"]).map { ($0, "999999") }
+    case (.link, .dropped): node["ref"].map { ($0, "gone") }
+    case (.link, _): (node["id"] ?? node["_url"]).map { ($0, "999999") }
     case (.person(let person, _), .carried), (.person(let person, _), .text):
-      (person, ["id": "somebody else"])
-    case (.header(let name, _, _), _): node.string.map { (node, .string($0.changing(header: name))) }
+      (node.node(at: person), ["id": "somebody else"])
+    case (.header, _): node.string.map { (node, .string($0.changing(header: headerName))) }
     default: (node.string ?? node.numberText).map { (node, .string($0.other)) }
     }
   }
+
+  private var headerName: String { path.split(separator: "[").last.map { String($0.dropLast()) } ?? "" }
 }
 
 extension String {

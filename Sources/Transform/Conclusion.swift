@@ -1,0 +1,88 @@
+import MigrationKit
+
+/// The end of `transform`, once every ticket is written or rejected: who appears, what became of every value, and the
+/// manifest, without which nothing can be loaded.
+struct Conclusion {
+  let options: TransformOptions
+  let console: Console
+  let census: Census
+  let target: TargetTraits
+  let inputs: InputHashes
+
+  private var input: DataFolder.Extracted { options.data.extracted }
+  private var output: DataFolder.Transformed { options.data.transformed }
+  private var mapping: MappingConfiguration { options.configuration.mapping }
+
+  func conclude(_ tally: Tally, _ ticketLedger: Ledger) throws -> ExitCode {
+    var ledger = ticketLedger
+    let people = PeopleList(census: census, mapping: Mapping(mapping), tally: tally)
+    try people.write(to: output.people)
+    let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
+    try people.account(by: type, input, into: &ledger)
+    try write(ledger)
+    guard ledger.unhandled.isEmpty else { return refuse(ledger) }
+    try writeManifest(tally, ledger)
+    let idle = IdleRules(mapping: mapping, census: census, ledger: ledger)
+    for sentence in idle.sentences { console.note(sentence) }
+    return report(tally, ledger)
+  }
+
+  private func write(_ ledger: Ledger) throws {
+    var file = try RecordWriter(output.ledger)
+    for line in ledger.lines { try file.append(line: line.json.bytes) }
+    try file.finish()
+  }
+
+  private func writeManifest(_ tally: Tally, _ ledger: Ledger) throws {
+    let manifest: JSONValue = [
+      "stage": "transform", "version": .string(Stage.version),
+      "inputs": inputs.json,
+      "mapping": .string(mapping.fingerprint),
+      "markup": .string(target.markup.rawValue),
+      "counts": [
+        "in": .int(tally.read), "out": .int(tally.written), "rejected": .int(tally.rejected),
+        "articles": .int(tally.articles), "attachments": .int(tally.attachments), "links": .int(tally.links),
+        "archived": .int(tally.archived),
+      ],
+      "balance": tally.balance.json,
+      "ledger": .object([.init("paths", .int(ledger.entries.count))] + ledger.total.counts),
+      "uses": tally.vocabulary.json,
+    ]
+    try Disk.replace(output.manifest, with: manifest.indentedText)
+  }
+
+  /// Without a manifest nothing can be loaded.
+  private func refuse(_ ledger: Ledger) -> ExitCode {
+    console.say(UnhandledPaths(tickets: ledger.unhandled).text)
+    return .rejected
+  }
+
+  private func report(_ tally: Tally, _ ledger: Ledger) -> ExitCode {
+    console.say(
+      """
+      Transformed \(grouped(tally.written)) of \(grouped(tally.read)) tickets (\(grouped(tally.articles)) articles, \
+      \(grouped(tally.attachments)) attachments, \(grouped(tally.links)) links) into \(output.root).
+      """)
+    console.say(LedgerSummary(ledger: ledger).text(in: output.ledger))
+    noteFiles(tally)
+    guard tally.rejected > 0 else { return .complete }
+    console.say("\(grouped(tally.rejected)) tickets rejected: \(output.rejects)")
+    for (hint, count) in tally.hints.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(10) {
+      console.say("  \(grouped(count)) ×  \(hint)")
+    }
+    return .rejected
+  }
+
+  private func noteFiles(_ tally: Tally) {
+    if tally.archived > 0 {
+      console.say("\(grouped(tally.archived)) files are not attached but kept: \(options.data.archive.files)")
+    }
+    if tally.internalFiles > 0, !target.hidesFiles {
+      console.note(
+        """
+        \(grouped(tally.internalFiles)) files of internal comments will be visible to everybody who sees their tickets, for \
+        the target cannot hide files; mapping: { internalFiles: "archive" } keeps them out
+        """)
+    }
+  }
+}
