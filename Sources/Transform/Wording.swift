@@ -4,7 +4,22 @@ import MigrationKit
 /// system's own words so that the new one shows them letter by letter.
 struct Wording: Sendable {
   let words: Words
-  let context: TextContext
+  private(set) var context: TextContext
+  /// How lines begin that tell a header of a mail.
+  private(set) var headerStarts: [String] = []
+
+  init(words: Words, context: TextContext) {
+    self.words = words
+    self.context = context
+    headerStarts = Self.quotedHeaders.map { plain("\(words[$0]):") }
+  }
+
+  /// The same for a message with these pictures.
+  func showing(_ images: [String: String]) -> Wording {
+    var wording = self
+    wording.context.images = images
+    return wording
+  }
 
   /// "Requesters: Zoë <zoe@example.com>".
   func line(_ word: Word, _ value: String) -> String { plain("\(words[word]): \(value)") }

@@ -33,13 +33,15 @@ struct BareAddress {
       && (rest.count == 1 || !rest.contains(UInt8(ascii: ":")))
   }
 
-  private static let schemes = ["http://", "https://", "ftp://", "sftp://", "ftps://", "www."]
+  private static let schemes: [StaticString] = [
+    "http://", "https://", "ftp://", "sftp://", "ftps://", "www.",
+  ]
 
   /// Where an address' scheme ends that begins at a position; nil where none does.
   static func start(at index: Int, in text: TextScan) -> Int? {
     guard index < text.count, text.bytes[index].isOne(of: "hfsw") else { return nil }
     guard !text.before(index).isLetter else { return nil }
-    return schemes.first { text.starts(index, with: $0) }.map { index + $0.utf8.count }
+    return schemes.first { text.starts(index, with: $0) }.map { index + $0.utf8CodeUnitCount }
   }
 
   /// The first byte of blanks, quotes, dashes and other punctuation beyond ASCII.

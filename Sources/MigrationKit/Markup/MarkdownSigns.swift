@@ -5,8 +5,8 @@ struct MarkdownSigns {
   /// What else is in the paragraph is not known: any sign could find its partner.
   private let isAlone: Bool
   private let isRedcarpet: Bool
-  private let lastAddress: Int
-  private let lastDefinition: Int
+  private var lastAddress = -1
+  private var lastDefinition = -1
   /// Brackets that another text's "](address)" could close; only known where the text stands alone.
   private var openBrackets: Set<Int> = []
   private var counts: [UInt8: Int] = [:]
@@ -15,11 +15,17 @@ struct MarkdownSigns {
     self.text = text
     self.isAlone = isAlone
     self.isRedcarpet = isRedcarpet
-    lastAddress =
-      text.bytes.indices.last { text.starts($0, with: "://") || text.starts($0, with: "www.") } ?? -1
-    lastDefinition = text.bytes.indices.last { text.starts($0, with: "]:") } ?? -1
-    for byte in text.bytes where byte.isOne(of: "`*_~") { counts[byte, default: 0] += 1 }
-    if isAlone { openBrackets = unclosedBrackets() }
+    for (index, byte) in text.bytes.enumerated() {
+      switch byte {
+      case UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"):
+        if !isAlone { counts[byte, default: 0] += 1 }
+      case UInt8(ascii: "]") where text.after(index) == UInt8(ascii: ":"): lastDefinition = index
+      case UInt8(ascii: ":") where text.starts(index, with: "://"): lastAddress = index
+      case UInt8(ascii: "w") where text.starts(index, with: "www."): lastAddress = index
+      default: break
+      }
+    }
+    if isAlone, text.bytes.contains(UInt8(ascii: "[")) { openBrackets = unclosedBrackets() }
   }
 
   private func unclosedBrackets() -> Set<Int> {
@@ -118,7 +124,7 @@ struct MarkdownSigns {
     return text.beginsEntity(index) || isRedcarpet && Self.loose.contains { text.starts(index + 1, with: $0) }
   }
 
-  private static let loose = [
+  private static let loose: [StaticString] = [
     "#", "amp", "lt", "gt", "quot", "nbsp", "copy", "reg", "para", "sect", "times", "not", "deg", "cent",
     "pound", "yen", "micro", "shy", "uml", "eth", "sup", "frac", "ord", "macr", "divide", "curren", "middot",
     "plusmn",

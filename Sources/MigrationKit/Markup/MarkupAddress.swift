@@ -19,7 +19,7 @@ package struct MarkupAddress: Sendable {
 
   /// Whether the words are the address itself, as a link is made of them.
   package func isSaid(by words: String) -> Bool {
-    if text.lowercased().hasPrefix("tel:") { return words.filter(\.isNumber) == text.filter(\.isNumber) }
+    if text.prefix(4).lowercased() == "tel:" { return words.filter(\.isNumber) == text.filter(\.isNumber) }
     let bare = text.dropPrefix("mailto:")
     return [text, bare].contains { $0.dropSuffix("/") == words.dropSuffix("/") }
   }
@@ -28,7 +28,7 @@ package struct MarkupAddress: Sendable {
   /// is made of, "@" outside of mailboxes (Redmine takes `/@name` for a person), and the signs at the end, which
   /// would be taken for the sentence's.
   var encoded: String {
-    let isMailbox = text.lowercased().hasPrefix("mailto:")
+    let isMailbox = text.prefix(7).lowercased() == "mailto:"
     let bytes = Array(text.utf8)
     let end =
       bytes.lastIndex { $0.isLetterOrDigit || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "=") } ?? -1
@@ -42,7 +42,7 @@ package struct MarkupAddress: Sendable {
     }
   }
 
-  private static let harmless = Set("/:?#%&=-._+,$!~".utf8)
+  private static let harmless = ByteSet("/:?#%&=-._+,$!~".utf8)
 
   private static func endsEntity(_ bytes: ArraySlice<UInt8>) -> Bool {
     let word = bytes.reversed().prefix(32).prefix { $0.isLetterOrDigit || $0 == UInt8(ascii: "#") }

@@ -12,9 +12,9 @@ struct MarkupEscape {
   private var output: [UInt8] = []
 
   static func escape(_ text: String, for language: MarkupLanguage, in place: TextPlace) -> String {
+    guard TextSigns.areIn(text) else { return text }
     guard language != .plain else { return PlainEscape.escape(text, in: place) }
-    var escape = MarkupEscape(
-      language, TextScan(bytes: Array(text.utf8), startsLine: !place.contains(.insideLine)), place)
+    var escape = MarkupEscape(language, TextScan(text, startsLine: !place.contains(.insideLine)), place)
     escape.writeAll()
     return String(decoding: escape.output, as: UTF8.self)
   }
@@ -32,17 +32,23 @@ struct MarkupEscape {
 
   private mutating func writeAll() {
     var index = 0
-    while index < text.count {
-      if place.contains(.withPlaceholders), let end = text.endOfPlaceholder(at: index) {
-        output += text.bytes[index..<end]
-        index = end
-      } else if let end = writeAddress(at: index) {
-        index = end
-      } else {
-        write(index)
-        index += 1
-      }
+    while true {
+      let sign = text.nextSign(from: index)
+      output += text.bytes[index..<sign]
+      guard sign < text.count else { return }
+      index = writeSign(sign)
     }
+  }
+
+  /// - Returns: where it goes on.
+  private mutating func writeSign(_ index: Int) -> Int {
+    if place.contains(.withPlaceholders), let end = text.endOfPlaceholder(at: index) {
+      output += text.bytes[index..<end]
+      return end
+    }
+    if let end = writeAddress(at: index) { return end }
+    write(index)
+    return index + 1
   }
 
   // MARK: Addresses

@@ -13,7 +13,7 @@ struct PlainEscape {
 
   static func escape(_ text: String, in place: TextPlace) -> String {
     var escape = PlainEscape(
-      text: TextScan(bytes: Array(text.utf8), startsLine: !place.contains(.insideLine)),
+      text: TextScan(text, startsLine: !place.contains(.insideLine)),
       hasPlaceholders: place.contains(.withPlaceholders))
     escape.writeAll()
     return String(decoding: escape.output, as: UTF8.self)
@@ -26,18 +26,26 @@ struct PlainEscape {
 
   private mutating func writeAll() {
     var index = 0
-    while index < text.count {
-      if hasPlaceholders, let end = text.endOfPlaceholder(at: index) {
-        output += text.bytes[index..<end]
-        index = end
-      } else if let address = BareAddress(at: index, in: text) {
-        for index in address.range { write(index, inAddress: true) }
-        index = address.range.upperBound
-      } else {
-        write(index)
-        index += 1
-      }
+    while true {
+      let sign = text.nextSign(from: index)
+      output += text.bytes[index..<sign]
+      guard sign < text.count else { return }
+      index = writeSign(sign)
     }
+  }
+
+  /// - Returns: where it goes on.
+  private mutating func writeSign(_ index: Int) -> Int {
+    if hasPlaceholders, let end = text.endOfPlaceholder(at: index) {
+      output += text.bytes[index..<end]
+      return end
+    }
+    if let address = BareAddress(at: index, in: text) {
+      for index in address.range { write(index, inAddress: true) }
+      return address.range.upperBound
+    }
+    write(index)
+    return index + 1
   }
 
   private mutating func write(_ index: Int, inAddress: Bool = false) {
@@ -85,6 +93,6 @@ extension TextScan {
   /// Where a placeholder ends that begins here.
   func endOfPlaceholder(at index: Int) -> Int? {
     guard bytes[index] == 0xE2, starts(index, with: "⟦") else { return nil }
-    return bytes[index...].indices.first { bytes[$0] == 0xA7 && starts($0 - 2, with: "⟧") }.map { $0 + 1 }
+    return (index..<count).first { bytes[$0] == 0xA7 && starts($0 - 2, with: "⟧") }.map { $0 + 1 }
   }
 }

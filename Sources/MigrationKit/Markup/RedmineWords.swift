@@ -65,13 +65,13 @@ enum RedmineWords {
 
   private static func isKind(endingAt index: Int, _ text: TextScan) -> Bool {
     let word = text.word(endingAt: index)
-    return kinds.contains { word.reversed().starts(with: $0) }
+    return !word.isEmpty && kinds.contains { word.suffix($0.count).elementsEqual($0) }
   }
 
   private static let kinds = [
     "attachment", "document", "version", "forum", "news", "message", "project", "commit", "source", "export",
     "user",
-  ].map { Array($0.utf8.reversed()) }
+  ].map { Array($0.utf8) }
 
   /// A "!" in front of one of these words is not shown.
   private static func isEscape(_ index: Int, _ text: TextScan) -> Bool {

@@ -3,6 +3,13 @@ struct TextScan: Sendable {
   let bytes: [UInt8]
   /// Whether the text's start is the start of a line. Otherwise something else stands in front of it.
   let startsLine: Bool
+  private let signs: TextSigns
+
+  init(_ text: String, startsLine: Bool) {
+    bytes = Array(text.utf8)
+    self.startsLine = startsLine
+    signs = text.holds("://") || text.holds("www.") ? .aroundAddresses : .usual
+  }
 
   var count: Int { bytes.count }
 
@@ -18,10 +25,17 @@ struct TextScan: Sendable {
     index + distance < count ? bytes[index + distance] : lineEnd
   }
 
+  /// The next place from a position on where something may mean more than itself, or the text's end.
+  func nextSign(from index: Int) -> Int {
+    var index = index
+    while index < count, !signs.begins(bytes[index], before: after(index)) { index += 1 }
+    return index
+  }
+
   func isLineStart(_ index: Int) -> Bool { before(index) == lineEnd }
 
-  func starts(_ index: Int, with word: String) -> Bool {
-    bytes[index...].starts(with: word.utf8)
+  func starts(_ index: Int, with word: StaticString) -> Bool {
+    word.withUTF8Buffer { bytes[index...].starts(with: $0) }
   }
 
   /// The rest of the line from a position on.

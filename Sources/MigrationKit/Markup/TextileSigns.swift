@@ -5,14 +5,17 @@ struct TextileSigns {
   private let text: TextScan
   /// What else is in the paragraph is not known: any emphasis could find its end.
   private let isAlone: Bool
-  /// The last place of each sign.
-  private var last: [UInt8: Int] = [:]
+  /// The last place of each sign; not asked of a text that stands alone, as are those of emphasis.
+  private var last = LastPlaces()
   /// The last place where each kind of emphasis could end.
-  private var lastEnd: [UInt8: Int] = [:]
+  private var lastEnd = LastPlaces()
+  private let hasMailbox: Bool
 
   init(_ text: TextScan, isAlone: Bool) {
     self.text = text
     self.isAlone = isAlone
+    hasMailbox = text.bytes.contains(UInt8(ascii: "@"))
+    if isAlone { return }
     for (index, byte) in text.bytes.enumerated() where byte.isPunctuation {
       last[byte] = index
       if Self.isEmphasis(byte), isEnd(index) { lastEnd[byte] = index }
@@ -73,7 +76,7 @@ struct TextileSigns {
     switch text.bytes[index] {
     // Behind a mailbox the "x" of "x%x%" would be taken for its end.
     case UInt8(ascii: "&"):
-      return text.beginsEntity(index) || !before.isBlank && last[UInt8(ascii: "@")] != nil
+      return text.beginsEntity(index) || !before.isBlank && hasMailbox
     // RedCloth leaves it as it is in front of a blank.
     case UInt8(ascii: "<"): return !next.isBlank
     // "@code@".
@@ -97,7 +100,7 @@ struct TextileSigns {
   }
 
   private func isFollowed(_ index: Int) -> Bool {
-    isAlone || last[text.bytes[index], default: -1] > index
+    isAlone || last[text.bytes[index]] > index
   }
 
   /// "word[1]".
@@ -128,7 +131,7 @@ struct TextileSigns {
   }
 
   private func couldEnd(_ index: Int) -> Bool {
-    isAlone || lastEnd[text.bytes[index], default: -1] > index + 1
+    isAlone || lastEnd[text.bytes[index]] > index + 1
   }
 
   private func isEnd(_ index: Int) -> Bool {
@@ -136,5 +139,18 @@ struct TextileSigns {
     // The "r" of a revision is written as a reference.
     let isEntity = next == UInt8(ascii: "r") && text.after(index, 2).isDigit
     return text.before(index) != space && (next.isBlank || next.isPunctuation || !next.isASCII || isEntity)
+  }
+}
+
+/// The last place of each byte of ASCII; before the start where there is none.
+private struct LastPlaces: Sendable {
+  private var places: [Int] = []
+
+  subscript(byte: UInt8) -> Int {
+    get { places.isEmpty ? -1 : places[Int(byte)] }
+    set {
+      if places.isEmpty { places = Array(repeating: -1, count: 128) }
+      places[Int(byte)] = newValue
+    }
   }
 }

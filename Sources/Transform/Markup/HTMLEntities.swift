@@ -7,15 +7,17 @@ enum HTMLEntities {
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count)
     var rest = bytes
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "&"), let (scalar, length) = reference(rest, inAttribute) {
-        output.append(contentsOf: String(Character(scalar)).utf8)
+    while let sign = rest.firstIndex(of: UInt8(ascii: "&")) {
+      output += rest[..<sign]
+      rest = rest[(sign + 1)...]
+      if let (scalar, length) = reference(rest, inAttribute) {
+        output += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         rest = rest.dropFirst(length)
       } else {
-        output.append(byte)
+        output.append(UInt8(ascii: "&"))
       }
     }
-    return String(decoding: output, as: UTF8.self)
+    return String(decoding: output + rest, as: UTF8.self)
   }
 
   /// The character and the length of what stands behind a "&".

@@ -38,7 +38,7 @@ struct HTMLMarkup {
   }
 
   private mutating func writeHeading(_ level: Int, _ inlines: [HTMLInline]) {
-    var words = lines(inlines, .insideLine).split(separator: "\n").joined(separator: " ")
+    var words = lines(inlines, .insideLine).filledLines.joined(separator: " ")
     guard !words.isEmpty else { return }
     // Markdown drops them.
     if words.hasSuffix("#") { words = words.dropLast() + "&#35;" }
@@ -66,16 +66,18 @@ struct HTMLMarkup {
 
   private func isSafeAsCode(_ text: String) -> Bool {
     let signs = language == .textile ? Self.textileSigns : ["~~~", "```"]
-    return !signs.contains { text.contains($0) }
+    return !signs.contains { text.holds($0) }
   }
 
   /// What RedCloth looks for in code too, among it its own marks.
-  private static let textileSigns =
-    ["pre", "code", "kbd", "notextile", "redpre"].flatMap { ["<\($0)", "</\($0)"] } + ["x%x%", ":redsh#"]
+  private static let textileSigns: [StaticString] = [
+    "<pre", "</pre", "<code", "</code", "<kbd", "</kbd", "<notextile", "</notextile", "<redpre", "</redpre",
+    "x%x%", ":redsh#",
+  ]
 
   private mutating func writeLines(_ text: String) {
     for part in text.split(separator: "\n\n") {
-      let lines = part.split(separator: "\n").map { String($0).withVisibleSpaces }
+      let lines = String(part).filledLines.map(\.withVisibleSpaces)
       add(lines: language.escaped(lines.joined(separator: "\n"), in: []))
     }
   }

@@ -14,24 +14,30 @@ struct HTMLParagraph {
   var isComplete: Bool { pendingBreaks > 1 && !isEmpty }
 
   mutating func write(_ words: String, _ style: HTMLStyle) {
-    var isStyled = style == self.style
-    for scalar in words.unicodeScalars {
-      switch scalar {
-      case " ", "\n", "\t", "\r", "\u{0C}": pendingSpace = true
-      case "\u{A0}":
-        pendingSpace = true
-        isBlankLine = isBlankLine || pendingBreaks > 0 || isEmpty
-      case "\u{AD}", "\u{200B}", "\u{FEFF}": break
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F: break
-      default:
-        startLine()
-        if !isStyled { begin(style) }
-        isStyled = true
-        if pendingSpace { text += " " }
-        pendingSpace = false
-        text.unicodeScalars.append(scalar)
+    var rest = words[...].unicodeScalars
+    while let scalar = rest.first {
+      let word = rest.prefix { !$0.isLeftOut }
+      if word.isEmpty {
+        leaveOut(scalar)
+        rest.removeFirst()
+      } else {
+        write(Substring(word), style)
+        rest = rest[word.endIndex...]
       }
     }
+  }
+
+  private mutating func write(_ word: Substring, _ style: HTMLStyle) {
+    startLine()
+    if style != self.style { begin(style) }
+    if pendingSpace { text += " " }
+    pendingSpace = false
+    text += word
+  }
+
+  private mutating func leaveOut(_ scalar: Unicode.Scalar) {
+    if scalar.isHTMLSpace || scalar == "\u{A0}" { pendingSpace = true }
+    if scalar == "\u{A0}" { isBlankLine = isBlankLine || pendingBreaks > 0 || isEmpty }
   }
 
   mutating func add(_ image: HTMLImage) {
@@ -80,5 +86,19 @@ struct HTMLParagraph {
   private mutating func flush() {
     if !text.isEmpty { inlines.append(.text(text, style)) }
     text = ""
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isHTMLSpace: Bool {
+    value == 0x20 || value == 0x0A || value == 0x09 || value == 0x0D || value == 0x0C
+  }
+
+  /// What is not shown as it stands: spaces collapse, soft hyphens and their like are nothing.
+  fileprivate var isLeftOut: Bool {
+    switch value {
+    case ...0x20, 0x7F, 0xA0, 0xAD, 0x200B, 0xFEFF: true
+    default: false
+    }
   }
 }

@@ -46,17 +46,14 @@ struct HTMLReader {
   }
 
   mutating func writeLines(_ text: String) {
-    for (index, line) in text.cleanText.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    for (index, line) in text.cleanText.lines.enumerated() {
       if index > 0 { paragraph.addLineBreak() }
       writeWords(String(line))
     }
   }
 
   mutating func writeWords(_ text: String) {
-    if text.contains(where: { !$0.isWhitespace }) {
-      if paragraph.isComplete { endParagraph() }
-    }
+    if paragraph.isComplete, !text.isBlank { endParagraph() }
     paragraph.write(text, styles.style)
   }
 

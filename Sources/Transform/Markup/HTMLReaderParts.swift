@@ -69,7 +69,8 @@ extension HTMLReader {
   private static func address(_ address: String) -> String? {
     if address.hasPrefix("//") { return "https:" + address }
     let scheme = address.prefix { $0 != ":" }
-    guard scheme.count < min(address.count, 12), scheme.allSatisfy(\.isLetter), !scheme.isEmpty,
+    guard scheme.endIndex < address.endIndex, scheme.count < 12, scheme.allSatisfy(\.isLetter),
+      !scheme.isEmpty,
       !["javascript", "vbscript", "cid", "data"].contains(scheme.lowercased())
     else { return nil }
     return address

@@ -1,15 +1,18 @@
 /// The styles that are open while an HTML text is read, however they are nested.
 struct HTMLStyleStack: Equatable {
-  private var counts: [Int: Int] = [:]
+  /// How many of each mark are open, by its bit.
+  private var counts = [0, 0, 0, 0, 0]
   var address: String?
 
   var style: HTMLStyle {
     var style = HTMLStyle(address: address)
-    if counts[HTMLStyle.Marks.code.rawValue, default: 0] > 0 {
+    for (bit, count) in counts.enumerated() where count > 0 {
+      style.marks.insert(HTMLStyle.Marks(rawValue: 1 << bit))
+    }
+    if style.marks.contains(.code) {
       style.marks = .code
       return style
     }
-    for (mark, count) in counts where count > 0 { style.marks.insert(HTMLStyle.Marks(rawValue: mark)) }
     // Every link is underlined.
     if address != nil { style.marks.remove(.underline) }
     return style
@@ -17,12 +20,12 @@ struct HTMLStyleStack: Equatable {
 
   mutating func begin(_ name: String) {
     guard let mark = Self.marks[name] else { return }
-    counts[mark.rawValue, default: 0] += 1
+    counts[mark.bit] += 1
   }
 
   mutating func end(_ name: String) {
-    guard let mark = Self.marks[name], let count = counts[mark.rawValue], count > 0 else { return }
-    counts[mark.rawValue] = count - 1
+    guard let mark = Self.marks[name], counts[mark.bit] > 0 else { return }
+    counts[mark.bit] -= 1
   }
 
   private static let marks: [String: HTMLStyle.Marks] = [
@@ -31,4 +34,9 @@ struct HTMLStyleStack: Equatable {
     "strike": .strike,
     "del": .strike, "u": .underline, "ins": .underline,
   ]
+}
+
+extension HTMLStyle.Marks {
+  /// The number of its only bit.
+  fileprivate var bit: Int { rawValue.trailingZeroBitCount }
 }

@@ -22,7 +22,8 @@ struct HTMLTokenizer {
   private var position = 0
   /// Where the last one of each stands, so that no search runs to the end in vain more than once.
   private let lastGreater: Int
-  private let lastQuote: [UInt8: Int]
+  private let lastQuote: Int
+  private let lastApostrophe: Int
   private var quotesCount = true
   private var raw: String?
   /// Raw elements known to have no end tag any more.
@@ -31,7 +32,8 @@ struct HTMLTokenizer {
   init(_ html: String) {
     bytes = Array(html.utf8)
     lastGreater = bytes.lastIndex(of: greater) ?? -1
-    lastQuote = [quote: bytes.lastIndex(of: quote) ?? -1, apostrophe: bytes.lastIndex(of: apostrophe) ?? -1]
+    lastQuote = bytes.lastIndex(of: quote) ?? -1
+    lastApostrophe = bytes.lastIndex(of: apostrophe) ?? -1
   }
 
   mutating func next() -> HTMLToken? {
@@ -113,14 +115,16 @@ struct HTMLTokenizer {
 
   private mutating func readValue() -> String {
     while let byte = byte(after: 0), isSpace(byte) { position += 1 }
-    if quotesCount, let mark = byte(after: 0), let last = lastQuote[mark], position < last {
+    if quotesCount, let mark = byte(after: 0), isQuote(mark),
+      position < (mark == quote ? lastQuote : lastApostrophe)
+    {
       let start = position + 1
       let close = end(of: mark, from: start)
       position = close + 1
       return decoded(start..<close, inAttribute: true)
     }
     // A quote without a second one is dropped, its text kept.
-    if let mark = byte(after: 0), lastQuote[mark] != nil { position += 1 }
+    if let mark = byte(after: 0), isQuote(mark) { position += 1 }
     let start = position
     while let byte = byte(after: 0), !isSpace(byte), byte != greater { position += 1 }
     return decoded(start..<position, inAttribute: true)
@@ -193,6 +197,7 @@ private let apostrophe = UInt8(ascii: "'")
 private let question = UInt8(ascii: "?")
 private let exclamation = UInt8(ascii: "!")
 
+private func isQuote(_ byte: UInt8) -> Bool { byte == quote || byte == apostrophe }
 private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 private func isUppercase(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
 private func isLetter(_ byte: UInt8?) -> Bool {

@@ -1,3 +1,5 @@
+import MigrationKit
+
 /// Leaves out what a reader of an HTML text does not see.
 struct HiddenParts {
   /// An element that is not shown, and how many of its name are open inside it.
@@ -31,7 +33,23 @@ struct HiddenParts {
   private static func isHidden(_ attributes: [String: String]) -> Bool {
     if attributes["hidden"] != nil { return true }
     guard let style = attributes["style"] else { return false }
-    let declarations = style.lowercased().filter { !$0.isWhitespace }
-    return declarations.contains("display:none") || declarations.contains("visibility:hidden")
+    let declarations = style.plainDeclarations
+    return declarations.holds("display:none") || declarations.holds("visibility:hidden")
+  }
+}
+
+extension String {
+  /// A style in lower case without white space.
+  var plainDeclarations: String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count)
+    for scalar in unicodeScalars where !scalar.isSpace {
+      if ("A"..."Z").contains(scalar) {
+        bytes.append(UInt8(scalar.value) | 0x20)
+      } else {
+        bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -22,7 +22,7 @@ struct InlineMarkup {
       return context.language.escaped(markup.marked(text), in: place.union(.withPlaceholders))
     }
     for piece in pieces { markup.write(piece) }
-    return markup.output.split(separator: "\n").map { String($0).trimmingSpace }.joined(separator: "\n")
+    return markup.output.filledLines.map { String($0).trimmingSpace }.joined(separator: "\n")
   }
 
   private init(context: TextContext, place: TextPlace) {
@@ -58,14 +58,14 @@ struct InlineMarkup {
   private var linePlace: TextPlace { isLineStart ? place : place.union(.insideLine) }
 
   private mutating func addSpace() {
-    if !isLineStart, output.last != " " { output += " " }
+    if !isLineStart, !output.endsWithSpace { output += " " }
     border = .none
   }
 
   private mutating func append(_ text: String) {
     guard !text.isEmpty else { return }
     if border == .picture || border == .address && !endsAddress(text) { addSpace() }
-    output += output.last == " " && text.first == " " ? text.dropFirst() : text[...]
+    output += output.endsWithSpace && text.startsWithSpace ? Substring(text.utf8.dropFirst()) : text[...]
     isLineStart = false
     border = .none
   }
@@ -96,8 +96,10 @@ struct InlineMarkup {
 
   /// An address or a "!" in front of it would take it for its own.
   private mutating func appendLink(_ text: String) {
-    let token = String(decoding: output.utf8.suffix(256), as: UTF8.self).split(separator: " ").last ?? ""
-    if output.last == "!" || output.last != " " && (token.contains("://") || token.contains("www.")) {
+    let token = output.utf8.suffix(256).split(separator: UInt8(ascii: " ")).last.map { Substring($0) } ?? ""
+    if output.utf8.last == UInt8(ascii: "!")
+      || !output.endsWithSpace && (token.holds("://") || token.holds("www."))
+    {
       addSpace()
     }
     append(text)

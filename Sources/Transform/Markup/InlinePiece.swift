@@ -29,7 +29,8 @@ enum InlinePiece {
     for piece in pieces {
       switch piece {
       case .text(let words):
-        text += text.isEmpty || text.last == "\n" ? words.trimmingSpace : words.trimmingTrailingSpace
+        let isFirst = text.isEmpty || text.utf8.last == lineFeed
+        text += isFirst ? words.trimmingSpace[...] : words[...].trimmingTrailingSpace
       case .lineBreak: text += "\n"
       case .marked, .link, .image: return nil
       }
@@ -51,9 +52,9 @@ enum InlinePiece {
         marks.map { .marked(words, $0) }
       }
     guard let piece else { return before += text }
-    if text.first == " " { before += " " }
+    if text.startsWithSpace { before += " " }
     add(piece, after: &before, to: &pieces)
-    if text.last == " " { before += " " }
+    if text.endsWithSpace { before += " " }
   }
 
   private static func add(_ piece: InlinePiece, after text: inout String, to pieces: inout [InlinePiece]) {
@@ -67,14 +68,21 @@ enum InlinePiece {
     guard case .text(let text, let style) = inlines[index] else { return true }
     let isCode = style.marks == .code
     var isFree = true
-    if index > 0, text.first != " ", case .text(let before, _) = inlines[index - 1], let last = before.last {
+    if index > 0, !text.startsWithSpace, case .text(let before, _) = inlines[index - 1],
+      let last = before.last
+    {
       isFree = (isCode ? " (+-," : " (").contains(last)
     }
-    if index + 1 < inlines.count, text.last != " ", case .text(let after, _) = inlines[index + 1],
+    if index + 1 < inlines.count, !text.endsWithSpace, case .text(let after, _) = inlines[index + 1],
       let first = after.first
     {
       isFree = isFree && (isCode ? " .,:;!?)+-/\"'" : " .,:;!?)").contains(first)
     }
     return isFree
   }
+}
+
+extension String {
+  var startsWithSpace: Bool { utf8.first == UInt8(ascii: " ") }
+  var endsWithSpace: Bool { utf8.last == UInt8(ascii: " ") }
 }

@@ -27,14 +27,14 @@ struct MarkupMarks {
   /// take the closing mark.
   private static func holds(_ words: String) -> Bool {
     guard let first = words.first, let last = words.last else { return false }
-    if words.contains("://") || words.contains("www.") { return false }
+    if words.holds("://") || words.holds("www.") { return false }
     return (first.isLetter || first.isNumber || "\"“„«".contains(first))
       && (last.isLetter || last.isNumber || words.count > 1 && ".,:!?)\"”“»%€".contains(last))
   }
 
   /// Whether the words could end such a mark themselves: they are only guarded against the common ones.
   private static func ends(_ sign: String, in words: String) -> Bool {
-    (sign == "-" || sign == "+") && words.contains(sign)
+    sign == "-" && words.holds("-") || sign == "+" && words.holds("+")
   }
 
   /// Redcarpet as Redmine sets it up underlines `_words_`.
@@ -49,7 +49,7 @@ struct MarkupMarks {
 
   /// Textile's "@" would be a mention to Redmine, and so is one between any such signs.
   private static func code(_ language: MarkupLanguage, around words: String) -> (String, String)? {
-    guard !words.contains("@"), !words.contains("redsh#") else { return nil }
+    guard !words.holds("@"), !words.holds("redsh#") else { return nil }
     switch language {
     case .plain: return nil
     case .textile: return words.contains { "<&%".contains($0) } ? nil : ("<code>", "</code>")

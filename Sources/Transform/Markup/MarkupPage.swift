@@ -45,32 +45,36 @@ struct MarkupPage {
   /// but not in its tight lists.
   mutating func add(lines: String) {
     let isMarked = language == .commonMark || language == .markdown && margins.contains { $0 != .quote }
-    add(block: isMarked ? lines.replacing("\n", with: "  \n") : lines)
+    add(block: lines, breaks: isMarked ? "  " : "")
   }
 
   /// Adds a block as it is.
-  mutating func add(block: String) {
-    if !output.isEmpty, !isTight { addLine("", margins: margins.prefix(shared)) }
-    for line in block.split(separator: "\n", omittingEmptySubsequences: false) {
-      addLine(line, margins: margins[...])
+  /// - Parameter breaks: what stands behind each of its lines but the last.
+  mutating func add(block: String, breaks: String = "") {
+    if !output.isEmpty, !isTight { addLine([], margins: margins.prefix(shared)) }
+    var rest = Array(block.utf8)[...]
+    while let end = rest.firstIndex(of: lineFeed) {
+      addLine(rest[..<end] + breaks.utf8, margins: margins[...])
+      rest = rest[(end + 1)...]
     }
+    addLine(rest, margins: margins[...])
     shared = margins.count
     isTight = false
   }
 
   /// Adds a block whose later lines stand as they are, margins or not.
   mutating func add(verbatim block: String) {
-    if !output.isEmpty, !isTight { addLine("", margins: margins.prefix(shared)) }
-    addLine(block[...], margins: margins[...])
+    if !output.isEmpty, !isTight { addLine([], margins: margins.prefix(shared)) }
+    addLine(Array(block.utf8)[...], margins: margins[...])
     shared = margins.count
     isTight = false
   }
 
-  private mutating func addLine(_ line: Substring, margins: ArraySlice<Margin>) {
+  private mutating func addLine(_ line: ArraySlice<UInt8>, margins: ArraySlice<Margin>) {
     if !output.isEmpty { output.append(UInt8(ascii: "\n")) }
     let start = output.count
     for (index, margin) in margins.enumerated() { write(margin, index, isBlank: line.isEmpty) }
-    output += line.utf8
+    output += line
     while output.count > start, output.last == UInt8(ascii: " "), line.isEmpty { output.removeLast() }
   }
 

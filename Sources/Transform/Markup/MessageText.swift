@@ -33,17 +33,30 @@ enum MessageText {
   }
 
   static func from(plain: String, _ context: TextContext) -> String {
-    // Form feeds and their like end lines.
-    let lines = plain.replacing("\u{0C}", with: "\n").replacing("\u{0B}", with: "\n")
-    let text = Placeholder.disarmed(lines).cleanText.trimmingBlankEnds
+    let text = Placeholder.disarmed(plain.endingLines).cleanText.trimmingBlankEnds
     if context.language != .plain { return PlainMarkup.write(text, context) }
     return shownPlain(text, context)
   }
 
   /// For a system without markup, which joins spaces all the same.
   private static func shownPlain(_ text: String, _ context: TextContext) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let visible = lines.map { String($0).withVisibleSpaces }.joined(separator: "\n")
+    let visible = text.lines.map(\.withVisibleSpaces).joined(separator: "\n")
     return context.language.escaped(context.references?.marked(visible) ?? visible, in: .withPlaceholders)
+  }
+}
+
+extension String {
+  /// Empty ones too. Characters are not looked at: it is UTF-8 that is split.
+  var lines: [Substring] {
+    utf8.split(separator: lineFeed, omittingEmptySubsequences: false).map { Substring($0) }
+  }
+
+  /// Those that are not empty.
+  var filledLines: [Substring] { utf8.split(separator: lineFeed).map { Substring($0) } }
+
+  /// Form feeds and vertical tabs end lines.
+  fileprivate var endingLines: String {
+    guard withBytes({ $0.contains { $0 == 0x0B || $0 == 0x0C } }) else { return self }
+    return String(decoding: utf8.map { $0 == 0x0B || $0 == 0x0C ? lineFeed : $0 }, as: UTF8.self)
   }
 }

@@ -10,7 +10,7 @@ struct PlainMarkup {
 
   static func write(_ text: String, _ context: TextContext) -> String {
     var markup = PlainMarkup(context: context, page: MarkupPage(context.language))
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) { markup.take(line) }
+    for line in text.lines { markup.take(line) }
     markup.endParagraph()
     return markup.page.text
   }
@@ -20,35 +20,34 @@ struct PlainMarkup {
     self.page = page
   }
 
-  private var paragraph: [String] = []
+  private var paragraph = ""
 
   private mutating func take(_ line: Substring) {
     let (depth, rest) = Self.quote(line)
-    let content = String(rest).withVisibleSpaces
+    let content = rest.withVisibleSpaces
     if depth != page.quoteDepth || content.isEmpty { endParagraph() }
     while page.quoteDepth > depth { page.end() }
     while page.quoteDepth < depth { page.begin(.quote) }
-    if !content.isEmpty { paragraph.append(content) }
+    if !paragraph.isEmpty, !content.isEmpty { paragraph += "\n" }
+    paragraph += content
   }
 
   private mutating func endParagraph() {
     guard !paragraph.isEmpty else { return }
-    let text =
-      context.references.map { $0.marked(paragraph.joined(separator: "\n")) }
-      ?? paragraph.joined(separator: "\n")
+    let text = context.references?.marked(paragraph) ?? paragraph
     page.add(lines: context.language.escaped(text, in: .withPlaceholders))
-    paragraph = []
+    paragraph = ""
   }
 
   /// How many ">" quote the line, and what they quote.
   private static func quote(_ line: Substring) -> (depth: Int, rest: Substring) {
     var depth = 0
-    var rest = line
-    while rest.utf8.first == UInt8(ascii: ">") {
+    var rest = line.utf8
+    while rest.first == UInt8(ascii: ">") {
       depth += 1
       rest = rest.dropFirst()
-      if rest.first == " " { rest = rest.dropFirst() }
+      if rest.first == UInt8(ascii: " ") { rest = rest.dropFirst() }
     }
-    return (min(depth, deepestQuote), rest)
+    return (min(depth, deepestQuote), Substring(rest))
   }
 }

@@ -43,10 +43,10 @@ extension HTMLMarkup {
       switch block {
       case .paragraph(let inlines), .heading(_, let inlines):
         let text = self.lines(inlines, language == .textile ? place : place.union(.insideLine))
-        cell += text.split(separator: "\n").map { String($0) }
+        cell += text.filledLines.map { String($0) }
       case .list(let list): cell += list.items.flatMap { cellLines($0, [.cell, .alone]) }.map { "• " + $0 }
       case .preformatted(let text):
-        let lines = text.split(separator: "\n").map { String($0).withVisibleSpaces }
+        let lines = text.filledLines.map { String($0.withVisibleSpaces) }
         cell += lines.map { language.escaped($0, in: [.cell, .alone]) }
       case .quote, .table, .rule: break
       }

@@ -1,18 +1,25 @@
-extension String {
+import MigrationKit
+
+extension Substring {
   /// One line whose indentation and runs of spaces can still be seen where markup joins them, as in logs and
   /// tables drawn by hand: no-break spaces stand between. Tabs reach to the next eighth column, as in a terminal.
-  var withVisibleSpaces: String {
+  var withVisibleSpaces: Substring {
     let line = trimmingTrailingSpace
-    guard line.hasPrefix(" ") || line.contains("  ") || line.contains("\t") else { return line }
+    guard line.withBytes(hidesSpaces) else { return line }
     var spaces = VisibleSpaces()
     for scalar in line.unicodeScalars { spaces.take(scalar) }
-    return spaces.text
+    return spaces.text[...]
   }
+}
 
-  var trimmingTrailingSpace: String {
-    guard let last = unicodeScalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
-    return String(self[...last])
+/// Whether there are more spaces than one between words.
+private func hidesSpaces(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+  var before = UInt8(ascii: " ")
+  for byte in line {
+    if byte == tab || byte == UInt8(ascii: " ") && before == byte { return true }
+    before = byte
   }
+  return false
 }
 
 private struct VisibleSpaces {

@@ -1,3 +1,5 @@
+import MigrationKit
+
 /// Lists as Outlook writes them: paragraphs that say at which level they are, each with its mark as text.
 struct WordList {
   private struct Item {
@@ -21,7 +23,7 @@ struct WordList {
 
   /// The level of an item's paragraph, from 1; nil for other paragraphs.
   static func level(_ attributes: [String: String]) -> Int? {
-    guard let style = attributes["style"]?.lowercased(), style.contains("mso-list:"),
+    guard let style = attributes["style"]?.lowercased(), style.holds("mso-list:"),
       let level = style.split(separator: "level").dropFirst().first?.prefix(while: \.isNumber)
     else { return nil }
     return min(max(Int(level) ?? 1, 1), 9)
@@ -38,8 +40,7 @@ struct WordList {
   }
 
   mutating func beginSpan(_ attributes: [String: String]) {
-    let isMark =
-      attributes["style"]?.lowercased().filter { !$0.isWhitespace }.contains("mso-list:ignore") == true
+    let isMark = attributes["style"]?.plainDeclarations.holds("mso-list:ignore") == true
     if isReadingMark || isMark { markDepth += 1 }
   }
 

@@ -20,9 +20,8 @@ struct RequestTrackerMessage {
       throw MissingFile(name: "attachment \(missing.id)")
     }
     self.files = others.compactMap { files[$0.id] }
-    let wording = Wording(
-      words: wording.words, context: wording.context.showing(Self.pictures(in: parts, shown ?? files)))
-    let spoken = MessageTree(parts, containers: containers).speech(of: contents, wording)
+    let shown = wording.showing(Self.pictures(in: parts, shown ?? files))
+    let spoken = MessageTree(parts, containers: containers).speech(of: contents, shown)
     text = spoken.text
     spokenParts = spoken.parts
   }
@@ -31,17 +30,10 @@ struct RequestTrackerMessage {
   static func pictures(
     in parts: [RequestTrackerPart], _ files: [String: ExtractedAttachment]
   ) -> [String: String] {
+    guard !files.isEmpty else { return [:] }
     let named = parts.filter { files[$0.id] != nil }.flatMap { part in part.pictureNames.map { ($0, part.id) }
     }
     return Dictionary(named) { first, _ in first }
-  }
-}
-
-extension TextContext {
-  fileprivate func showing(_ images: [String: String]) -> TextContext {
-    var context = self
-    context.images = images
-    return context
   }
 }
 

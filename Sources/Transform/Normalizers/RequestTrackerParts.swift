@@ -14,19 +14,27 @@ struct RequestTrackerPart {
     id = try node.text("id")
     transaction = try node.text("TransactionId")
     let type = try node.optional("ContentType", \.string) ?? ""
-    mediaType = String(type.prefix { $0 != ";" }).trimmingSpace.lowercased()
+    mediaType = String(Substring(type.utf8.prefix { $0 != UInt8(ascii: ";") })).trimmingSpace.lowercased()
     parent = node["Parent"].flatMap { $0["id"] ?? $0 }.flatMap { $0.string ?? $0.numberText }
     headers = try node.optional("Headers", \.string) ?? ""
   }
 
   /// The value of a mail header, unfolded.
   func header(_ name: String) -> String? {
-    let lines = headers.split(separator: "\n")
-    let prefix = name.lowercased() + ":"
-    guard let first = lines.firstIndex(where: { $0.lowercased().hasPrefix(prefix) }) else { return nil }
-    let folded = lines[(first + 1)...].prefix { $0.first == " " || $0.first == "\t" }
-    let value = ([lines[first].dropFirst(prefix.count)] + folded).map { String($0).cleanLine }
-    return value.joined(separator: " ")
+    let lines = headers.filledLines
+    guard let first = lines.firstIndex(where: { $0.isHeader(name) }) else { return nil }
+    let folded = lines[(first + 1)...].prefix { $0.utf8.first == UInt8(ascii: " ") || $0.utf8.first == tab }
+    let own = Substring(lines[first].utf8.dropFirst(name.utf8.count + 1))
+    return ([own] + folded).map { String($0).cleanLine }.joined(separator: " ")
+  }
+}
+
+extension Substring {
+  /// Whether this line begins with that name, in any case, and a colon.
+  fileprivate func isHeader(_ name: String) -> Bool {
+    let start = utf8.prefix(name.utf8.count)
+    return utf8.dropFirst(name.utf8.count).first == UInt8(ascii: ":")
+      && start.elementsEqual(name.utf8) { $0 == $1 || $0 ^ $1 == 0x20 && $0.isLetterOrDigit }
   }
 }
 

@@ -98,7 +98,3 @@ extension Substring {
     return !further.isNumber && !(next == "-" && further.isLetter)
   }
 }
-
-extension UInt8 {
-  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-}

@@ -46,22 +46,38 @@ struct MessageSpeech {
   /// Whether all but a few of the others' words are here: a quarter may be what a mail program adds to plain text,
   /// such as the addresses of links.
   private func saysAsMuch(as others: [MessageSpeech]) -> Bool {
-    let wanted = others.reduce(into: Set<Substring>()) { $0.formUnion($1.text.spokenWords) }
-    return wanted.subtracting(text.spokenWords).count * 4 <= wanted.count
+    let wanted = others.reduce(into: Set<String>()) { $0.formUnion($1.text.spokenWords) }
+    let said = text.spokenWords
+    return wanted.count { !said.contains($0) } * 4 <= wanted.count
   }
 }
 
 extension String {
-  /// Words in lower case. Where a script has no spaces between words, each character is one.
-  fileprivate var spokenWords: Set<Substring> {
-    var words: Set<Substring> = []
+  /// Words in lower case.
+  fileprivate var spokenWords: Set<String> {
+    var words: Set<String> = []
+    for part in utf8.split(whereSeparator: \.isSpace) {
+      guard part.allSatisfy({ $0 < 0x80 }) else {
+        words.formUnion(String(Substring(part)).wordsOfAnyScript)
+        continue
+      }
+      for word in part.split(whereSeparator: { !$0.isLetterOrDigit }) {
+        words.insert(Substring(word).lowercased())
+      }
+    }
+    return words
+  }
+
+  /// The same by characters. Where a script has no spaces between words, each character is one.
+  private var wordsOfAnyScript: Set<String> {
+    var words: Set<String> = []
     let plain = String(
       unicodeScalars.lazy.filter { $0.properties.generalCategory != .format }.map(Character.init))
     for run in plain.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
       if run.unicodeScalars.contains(where: \.isOfScriptWithoutSpaces) {
-        for index in run.indices { words.insert(run[index...index]) }
+        words.formUnion(run.map { String($0) })
       } else {
-        words.insert(run)
+        words.insert(String(run))
       }
     }
     return words
@@ -95,8 +111,7 @@ extension Wording {
 
   /// Lines that tell a header of a mail.
   func quotedLines(in text: String) -> Set<String> {
-    let starts = Self.quotedHeaders.map { plain("\(words[$0]):") }
-    return Set(
-      text.split(separator: "\n").filter { line in starts.contains { line.hasPrefix($0) } }.map(String.init))
+    let lines = text.filledLines.filter { line in headerStarts.contains { line.utf8.starts(with: $0.utf8) } }
+    return Set(lines.map { String($0) })
   }
 }
