@@ -20,7 +20,8 @@ let package = Package(
   dependencies: [],
   targets: [
     .systemLibrary(name: "CCurl", path: "Sources/CCurl"),
-    .target(name: "MigrationKit", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(name: "CSHA256"),
+    .target(name: "MigrationKit", dependencies: ["CCurl", "CSHA256"], swiftSettings: strict),
     .executableTarget(name: "Extract", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(name: "Transform", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(name: "Load", dependencies: ["MigrationKit"], swiftSettings: strict),

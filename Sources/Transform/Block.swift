@@ -54,39 +54,31 @@ struct TransformedBlock: Sendable {
 
 /// Cuts the extraction into blocks, each ticket with its lines of `attachments.jsonl`, which has the same order.
 struct BlockReader {
-  private static let byteLimit = 1 << 20
-
-  private var lines: LineReader
+  private var blocks: RecordBlockReader
   private var ids: ArraySlice<SourceID<Ticket>>
   private var files: TicketFiles
 
   init(input: DataFolder.Extracted, ids: [SourceID<Ticket>]) throws {
-    lines = try LineReader(input.tickets)
+    blocks = try RecordBlockReader(input.tickets)
     self.ids = ids[...]
     files = try TicketFiles(input.attachments)
   }
 
   /// The next block of about a megabyte; nil at the end.
   mutating func next() throws -> Block? {
+    guard let lines = try blocks.next() else { return nil }
     var block = Block()
-    var byteCount = 0
-    while byteCount < Self.byteLimit, let line = try nextLine(), let id = ids.popFirst() {
-      block.tickets.append((line, try files.files(of: id)))
-      byteCount += line.bytes.count
-    }
+    for (line, id) in zip(lines, ids) { block.tickets.append((line, try files.files(of: id))) }
+    ids = ids.dropFirst(lines.count)
     return block.tickets.isEmpty ? nil : block
   }
 
   func requireNothingLeft() throws { try files.requireNothingLeft() }
-
-  private mutating func nextLine() throws -> RecordLine? {
-    while let bytes = try lines.next() {
-      if !bytes.isEmpty { return RecordLine(bytes: bytes, path: lines.path, number: lines.lineNumber) }
-    }
-    return nil
-  }
 }
 
 enum ProcessorCount {
   static var available: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  /// Two blocks of work a core: one in progress, one waiting for its turn.
+  static var blocksAtOnce: Int { 2 * available }
 }

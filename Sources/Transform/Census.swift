@@ -42,6 +42,13 @@ struct Census: Sendable {
     words.fields.formUnion(queue.fieldNames.values)
   }
 
+  mutating func add(_ ticket: SourceID<Ticket>, _ outline: TicketOutline) {
+    add(ticket, merged: outline.merged)
+    words.formUnion(outline.words)
+    guard let number = Int(ticket.text) else { return }
+    for transaction in outline.transactions { transactions.add(transaction, of: number) }
+  }
+
   mutating func add(_ ticket: SourceID<Ticket>, merged: [SourceID<Ticket>]) {
     tickets.insert(ticket)
     for other in merged where other != ticket { survivors[other] = ticket }
@@ -115,5 +122,8 @@ struct KnownQueue: Equatable {
 
 extension String {
   /// A name or an address without what people write in more than one way: case and Unicode form.
-  var folded: String { lowercased().precomposedStringWithCanonicalMapping }
+  var folded: String {
+    if utf8.allSatisfy({ $0 < 0x80 && !(0x41...0x5A).contains($0) }) { return self }
+    return lowercased().precomposedStringWithCanonicalMapping
+  }
 }

@@ -14,22 +14,34 @@ struct CensusTaker {
       var queues = try RecordReader<SourceRecord>(input.queues)
       while let record = try queues.next() { census.add(try normalizer.queue(from: record)) }
     }
-    var ids: [SourceID<Ticket>] = []
-    var entries: [(transaction: Int, ticket: Int)] = []
-    var tickets = try RecordReader<SourceRecord>(input.tickets)
-    while let record = try tickets.next() {
-      let id = SourceID<Ticket>(record.id)
-      if let last = ids.last, !(last < id) {
-        throw StageError(
-          "\(input.tickets): ticket \(id) comes after \(last); the file must be sorted by id, each once")
-      }
-      let outline = try normalizer.outline(of: record)
-      census.add(id, merged: outline.merged)
-      census.words.formUnion(outline.words)
-      if let number = Int(id.text) { entries += outline.transactions.map { ($0, number) } }
-      ids.append(id)
-    }
-    census.transactions = TransactionIndex(entries)
+    let ids = try await takeTickets(into: &census)
     return (census, ids)
+  }
+
+  private func takeTickets(into census: inout Census) async throws -> [SourceID<Ticket>] {
+    var ids: [SourceID<Ticket>] = []
+    var blocks = try RecordBlockReader(input.tickets)
+    try await inOrder(limit: ProcessorCount.blocksAtOnce) {
+      try blocks.next()
+    } work: { [normalizer] lines in
+      try lines.map { line in
+        let record: SourceRecord = try line.record()
+        return (SourceID<Ticket>(record.id), try normalizer.outline(of: record))
+      }
+    } consume: { outlines in
+      for (id, outline) in outlines {
+        try requireOrder(id, behind: ids.last)
+        ids.append(id)
+        census.add(id, outline)
+      }
+    }
+    census.transactions.sort()
+    return ids
+  }
+
+  private func requireOrder(_ id: SourceID<Ticket>, behind last: SourceID<Ticket>?) throws {
+    guard let last, !(last < id) else { return }
+    throw StageError(
+      "\(input.tickets): ticket \(id) comes after \(last); the file must be sorted by id, each once")
   }
 }

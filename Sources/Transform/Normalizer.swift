@@ -50,7 +50,7 @@ struct ConvertedTicket: Equatable {
 }
 
 /// What other tickets have to know of one.
-struct TicketOutline: Equatable {
+struct TicketOutline: Sendable, Equatable {
   /// The ids of the old tickets that were merged into this one.
   var merged: [SourceID<Ticket>] = []
   /// The numbers of its history's entries.

@@ -4,12 +4,8 @@ struct Timestamp: Equatable {
   let text: String
 
   init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count >= 20, hasShape(of: "0000-00-00T00:00:00", bytes.prefix(19)),
-      isZulu(bytes.dropFirst(19)),
-      isDay(year: number(bytes[0..<4]), month: number(bytes[5..<7]), day: number(bytes[8..<10])),
-      number(bytes[11..<13]) < 24, number(bytes[14..<16]) < 60, number(bytes[17..<19]) <= 60
-    else { return nil }
+    var bytes = text
+    guard bytes.withUTF8(isMoment) else { return nil }
     self.text = text
   }
 
@@ -20,13 +16,19 @@ struct Timestamp: Equatable {
   var readable: String { "\(day) \(text.dropFirst(11).prefix(5)) UTC" }
 
   /// Whether the day alone says as much.
-  var isMidnight: Bool { text.dropFirst(11).hasPrefix("00:00:00") }
+  var isMidnight: Bool { text.utf8.dropFirst(11).starts(with: "00:00:00".utf8) }
 
   /// Request Tracker's way to say that a date is not set.
-  var isUnset: Bool { day == "1970-01-01" && isMidnight }
+  var isUnset: Bool { text.utf8.starts(with: "1970-01-01".utf8) && isMidnight }
 }
 
-private func hasShape(of pattern: StaticString, _ bytes: ArraySlice<UInt8>) -> Bool {
+private func isMoment(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  bytes.count >= 20 && hasShape(of: "0000-00-00T00:00:00", bytes.prefix(19)) && isZulu(bytes.dropFirst(19))
+    && isDay(year: number(bytes[0..<4]), month: number(bytes[5..<7]), day: number(bytes[8..<10]))
+    && number(bytes[11..<13]) < 24 && number(bytes[14..<16]) < 60 && number(bytes[17..<19]) <= 60
+}
+
+private func hasShape(of pattern: StaticString, _ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
   bytes.enumerated().allSatisfy { position, byte in
     let wanted = pattern.utf8Start[position]
     return wanted == UInt8(ascii: "0") ? isDigit(byte) : byte == wanted
@@ -34,7 +36,7 @@ private func hasShape(of pattern: StaticString, _ bytes: ArraySlice<UInt8>) -> B
 }
 
 /// "Z", or a fraction of a second and "Z".
-private func isZulu(_ rest: ArraySlice<UInt8>) -> Bool {
+private func isZulu(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
   guard rest.last == UInt8(ascii: "Z") else { return false }
   let fraction = rest.dropLast()
   return fraction.isEmpty
@@ -43,11 +45,17 @@ private func isZulu(_ rest: ArraySlice<UInt8>) -> Bool {
 
 private func isDay(year: Int, month: Int, day: Int) -> Bool {
   let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-  let lengths = [31, isLeapYear ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-  return (1...12).contains(month) && (1...lengths[month - 1]).contains(day)
+  let last =
+    switch month {
+    case 1, 3, 5, 7, 8, 10, 12: 31
+    case 4, 6, 9, 11: 30
+    case 2: isLeapYear ? 29 : 28
+    default: 0
+    }
+  return day >= 1 && day <= last
 }
 
-private func number(_ digits: ArraySlice<UInt8>) -> Int {
+private func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
   digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
 }
 

@@ -20,12 +20,13 @@ struct Transformation: Sendable {
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let census = try await CensusTaker(normalizer: type, input: input).take()
     let normalizer = type.init(ConversionTerms(options.configuration, census.census, target))
+    async let inputs = InputHashes(of: input)
     let (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
     if interruption.isRequested { return interrupted() }
     try tally.requireAll(census.ids.count)
     let conclusion = Conclusion(
       options: options, console: console, census: census.census, target: target,
-      inputs: try InputHashes(of: input))
+      inputs: try await inputs)
     return try conclusion.conclude(tally, ledger)
   }
 
@@ -37,7 +38,7 @@ struct Transformation: Sendable {
     var tally = Tally()
     var ledger = Ledger()
     let progress = Progress("tickets", total: ids.count, console: console)
-    try await inOrder(limit: blocksAtOnce) {
+    try await inOrder(limit: ProcessorCount.blocksAtOnce) {
       interruption.isRequested ? nil : try blocks.next()
     } work: { block in
       try block.transformed(by: normalizer)
@@ -53,9 +54,6 @@ struct Transformation: Sendable {
     try files.finish()
     return (tally, ledger)
   }
-
-  /// Two blocks a core: one at work, one waiting to be written.
-  private var blocksAtOnce: Int { 2 * ProcessorCount.available }
 
   private func interrupted() -> ExitCode {
     console.say("Interrupted. \(output.root) is as it was; the same command begins anew.")

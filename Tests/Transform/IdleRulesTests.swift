@@ -32,8 +32,17 @@ import Testing
     #expect(ValueChange.all(in: text) == changes)
   }
 
+  @Test(arguments: [
+    #"plain"#, #"a\nb\tc\r\\u0007 \/ \""#, #"bell \u0007"#, #"\b"#, #"\f"#, "\u{7F}", #"\u007f"#, "\u{FFFD}",
+    #"\ufffd"#,
+    #"\ud83d alone"#, #"\ud83d\ude00"#, #"\u0041"#, "\u{F000}", "日本語", #"日\u0001"#, "",
+  ])
+  func `what is done to a text shows in its JSON as well`(json: String) throws {
+    let node = try JSONDocument("\"\(json)\"").root
+    #expect(ValueChange.all(in: node) == ValueChange.all(in: try #require(node.string)))
+  }
+
   @Test func `a value that is not as it was is counted beside its fate`() throws {
-    var ledger = Ledger()
     let record = try OldTicket(
       members: #""Subject":"\#(String(repeating: "long ", count: 60))","#,
       attachments: [#"{"id":"1","TransactionId":"20","ContentType":"text/plain"}"#],
@@ -44,8 +53,9 @@ import Testing
     mapping.priorities = PriorityMap([], otherwise: "p")
     let terms = ConversionTerms(
       mapping: Mapping(mapping), census: Census(), target: TargetTraits(markup: .plain))
-    var balance = TicketBalance()
-    _ = try RequestTrackerNormalizer(terms).converted(record, files: [], ledger: &ledger, balance: &balance)
+    var converter = RequestTrackerNormalizer(terms).converter()
+    _ = try converter.convert(record, files: [])
+    let ledger = converter.ledger
     #expect(ledger.entries["ticket.Subject"]?.changes == [ValueChange.cut.rawValue: 1])
     #expect(
       ledger.entries["contents.Content"]?.changes

@@ -7,6 +7,7 @@ package protocol JSONRecord: Sendable {
 
 /// What records ask of the object they read themselves from. An absent member and `null` mean the same here.
 extension JSONNode {
+  @inlinable
   package func optional<Value>(_ key: String, _ read: (JSONNode) throws -> Value?) throws -> Value? {
     guard let node = self[key], !node.isNull else { return nil }
     guard let value = try read(node) else {
@@ -15,6 +16,7 @@ extension JSONNode {
     return value
   }
 
+  @inlinable
   package func required<Value>(_ key: String, _ read: (JSONNode) throws -> Value?) throws -> Value {
     guard let value = try optional(key, read) else { throw JSONShapeError("\"\(key)\" is missing") }
     return value
@@ -25,6 +27,7 @@ extension JSONNode {
   package func bool(_ key: String) throws -> Bool { try required(key, \.bool) }
 
   /// An array's elements, each read by `read`; an absent array is empty.
+  @inlinable
   package func list<Value>(_ key: String, _ read: (JSONNode) throws -> Value) throws -> [Value] {
     try optional(key) { node in node.isArray ? try node.elements.map(read) : nil } ?? []
   }

@@ -4,46 +4,50 @@ import MigrationKit
 struct RequestTrackerBooks {
   private let rules: RequestTrackerRules
   private(set) var paths = RequestTrackerPaths()
-  /// By the numbers of the paths; nil where nothing was counted yet.
-  private var pages: [Page?] = []
-
-  private struct Page {
-    let rule: RequestTrackerRule
-    var entry = LedgerEntry()
-    /// The first ticket that has a value there without a rule.
-    var unhandledIn: SourceID<Ticket>?
-  }
+  // By the numbers of the paths.
+  /// Nil where nothing was counted yet.
+  private var ruleOfPath: [RequestTrackerRule?] = []
+  private var entries: [LedgerEntry] = []
+  /// For paths without a rule the first ticket that has a value there.
+  private var unhandled: [PathTree.Path: SourceID<Ticket>] = [:]
 
   init(_ rules: RequestTrackerRules) {
     self.rules = rules
   }
 
   /// Opens the books for the next ticket: `paths` has its values.
-  mutating func read(_ data: JSONNode, _ entries: RequestTrackerEntries) {
-    paths.read(data, entries)
-    pages += repeatElement(nil, count: paths.tree.texts.count - pages.count)
+  mutating func read(_ data: JSONNode, _ history: RequestTrackerEntries) {
+    paths.read(data, history)
+    let count = paths.tree.texts.count
+    while entries.count < count {
+      ruleOfPath.append(nil)
+      entries.append(LedgerEntry())
+    }
   }
 
   mutating func rule(of path: PathTree.Path) -> RequestTrackerRule {
-    if let page = pages[path] { return page.rule }
+    if let rule = ruleOfPath[path] { return rule }
     let rule = rules[paths.tree.texts[path]]
-    pages[path] = Page(rule: rule)
+    ruleOfPath[path] = rule
     return rule
   }
 
   mutating func count(_ fate: Fate, at path: PathTree.Path, of ticket: SourceID<Ticket>) {
-    pages[path]?.entry.count(fate)
-    if fate == .unhandled, pages[path]?.unhandledIn == nil { pages[path]?.unhandledIn = ticket }
+    entries[path].count(fate)
+    if case .unhandled = fate, unhandled[path] == nil { unhandled[path] = ticket }
   }
 
   /// A value that arrives, but not as it was.
   mutating func count(_ change: ValueChange, at path: PathTree.Path) {
-    pages[path]?.entry.count(change)
+    entries[path].count(change)
   }
 
   var ledger: Ledger {
     var ledger = Ledger()
-    for case let page? in pages { ledger.add(page.entry, at: page.rule.path, unhandledIn: page.unhandledIn) }
+    for (path, rule) in ruleOfPath.enumerated() {
+      guard let rule else { continue }
+      ledger.add(entries[path], at: rule.path, unhandledIn: unhandled[path])
+    }
     return ledger
   }
 }

@@ -13,26 +13,31 @@ struct RequestTrackerEvidence {
   private let articles: [String: Int]
   /// By the place of the article.
   private let quotations: [Set<String>]
+  private let texts: [String]
   /// Whoever was asked for last: the values of one person follow each other.
   var latestPerson: (node: Int, somebody: Somebody)?
 
   var source: RequestTrackerRecord { conversion.source }
-  var isRejected: Bool { ticket == nil }
+  let isRejected: Bool
   let isStartKept: Bool
   private let isOwnerNobody: Bool
+  let keepsTime: Bool
 
   init(of conversion: RequestTrackerConversion, ticket: Ticket?) {
     self.conversion = conversion
     self.ticket = ticket
+    isRejected = ticket == nil
     let source = conversion.source
     let booked = Set((ticket?.timeEntries ?? []).map(\.id))
     entries = RequestTrackerEntries(source.transactions.map { conversion.entry($0, booked: booked) })
     let links = RequestTrackerLinks(of: source.id, source.ticket.links, census: conversion.census)
     leftovers = Set(links.leftovers.map(\.key))
     isStartKept = PlannedDates(source.ticket).start != nil
+    keepsTime = conversion.terms.target.keepsTime
     isOwnerNobody = source.ticket.owner?.isNobody == true
     let wording = conversion.terms.wording
-    quotations = (ticket?.articles ?? []).map { wording.quotedLines(in: $0.text) }
+    texts = (ticket?.articles ?? []).map(\.text)
+    quotations = texts.map(wording.quotedLines)
     articles = Dictionary((ticket?.articles ?? []).enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
 
@@ -95,8 +100,6 @@ struct RequestTrackerEvidence {
     entries[entry].isMessage ? .needless("the message's subject, which its headers have too") : .carried
   }
 
-  var keepsTime: Bool { conversion.terms.target.keepsTime }
-
   func minutes(of entry: Int) -> Fate {
     guard keepsTime else {
       return entries[entry].isMessage
@@ -116,8 +119,8 @@ struct RequestTrackerEvidence {
   /// Whether the article's text shows the picture of this Content-ID or Content-Location.
   func isShown(_ header: MailHeader, in entry: Int) -> Bool {
     let id = entries[entry].id
-    guard let article = articles[id], let text = ticket?.articles[article].text else { return false }
-    let shown = Placeholder.all(in: text).compactMap { placeholder in
+    guard let article = articles[id] else { return false }
+    let shown = Placeholder.all(in: texts[article]).compactMap { placeholder in
       if case .image(let attachment, _) = placeholder { attachment } else { nil }
     }
     let names = (source.parts[id] ?? []).filter { shown.contains($0.id) }.flatMap(\.pictureNames)

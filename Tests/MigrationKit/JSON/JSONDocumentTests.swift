@@ -78,3 +78,27 @@ import Testing
     #expect(JSONValue.source(try JSONDocument(value.indentedText).root).text == value.text)
   }
 }
+
+/// Runs of text are passed over eight bytes at a time, so every place of an odd byte counts.
+@Suite struct PlainTextTests {
+  @Test(arguments: [#"\""#, #"\\"#, #"\n"#, #"\u0001"#, "\u{7F}", #"\u00e9"#, "é", #"\ud83d\ude00"#])
+  func `an odd character is found wherever it stands`(character: String) throws {
+    for length in 0..<40 {
+      let text = String(repeating: "x", count: length)
+      let node = try JSONDocument("[\"\(text)\(character)yz\",\"\(text)\"]").root
+      let decoded = try #require(node.elements[0].string)
+      #expect(
+        decoded.hasPrefix(text) && decoded.hasSuffix("yz") && decoded.unicodeScalars.count == length + 3)
+      #expect(node.elements[1].string == text)
+      #expect(try JSONDocument(JSONValue.string(decoded).bytes).root.string == decoded)
+    }
+  }
+
+  @Test func `a control character is refused wherever it stands`() {
+    for length in 0..<20 {
+      let bytes = Array("\"\(String(repeating: "é", count: length))\u{1F}12345678\"".utf8)
+      let error = #expect(throws: JSONError.self) { try JSONDocument(bytes) }
+      #expect(error?.column == 2 + 2 * length)
+    }
+  }
+}
