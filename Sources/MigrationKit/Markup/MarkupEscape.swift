@@ -13,10 +13,17 @@ struct MarkupEscape {
 
   static func escape(_ text: String, for language: MarkupLanguage, in place: TextPlace) -> String {
     guard TextSigns.areIn(text) else { return text }
+    let scan = TextScan(text, startsLine: !place.contains(.insideLine))
+    let escaped = escape(scan, for: language, in: place)
+    // Whatever is escaped becomes longer.
+    return escaped.count == scan.count ? text : String(decoding: escaped, as: UTF8.self)
+  }
+
+  static func escape(_ text: TextScan, for language: MarkupLanguage, in place: TextPlace) -> [UInt8] {
     guard language != .plain else { return PlainEscape.escape(text, in: place) }
-    var escape = MarkupEscape(language, TextScan(text, startsLine: !place.contains(.insideLine)), place)
+    var escape = MarkupEscape(language, text, place)
     escape.writeAll()
-    return String(decoding: escape.output, as: UTF8.self)
+    return escape.output
   }
 
   private init(_ language: MarkupLanguage, _ text: TextScan, _ place: TextPlace) {

@@ -30,13 +30,21 @@ package enum Placeholder: Hashable, Sendable {
   }
 
   private static func fit(_ part: String) -> String {
-    String(part.map { "⟦⟧|".contains($0) || $0.isNewline ? " " : $0 })
+    guard part.withBytes({ $0.contains { $0 == UInt8(ascii: "|") || $0 < 0x20 || $0 >= 0x80 } }) else {
+      return part
+    }
+    return String(part.map { "⟦⟧|".contains($0) || $0.isNewline ? " " : $0 })
   }
 
   /// A text of the old system without anything that could be taken for a placeholder.
   package static func disarmed(_ text: String) -> String {
-    guard text.holds("⟦") || text.holds("⟧") else { return text }
+    guard text.withBytes(holdBrackets) else { return text }
     return text.replacing("⟦", with: "〚").replacing("⟧", with: "〛")
+  }
+
+  /// Both are U+27E6 and U+27E7 in UTF-8.
+  private static func holdBrackets(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.indices.contains { bytes[$0] == 0xE2 && bytes[$0 + 1] == 0x9F && bytes[$0 + 2] & 0xFE == 0xA6 }
   }
 
   /// All placeholders of a text, in its order.

@@ -11,17 +11,16 @@ struct PlainEscape {
   /// The end of the wiki page's name that is written: it holds no further one.
   private var pageEnd = 0
 
-  static func escape(_ text: String, in place: TextPlace) -> String {
-    var escape = PlainEscape(
-      text: TextScan(text, startsLine: !place.contains(.insideLine)),
-      hasPlaceholders: place.contains(.withPlaceholders))
+  static func escape(_ text: TextScan, in place: TextPlace) -> [UInt8] {
+    var escape = PlainEscape(text: text, hasPlaceholders: place.contains(.withPlaceholders))
     escape.writeAll()
-    return String(decoding: escape.output, as: UTF8.self)
+    return escape.output
   }
 
   private init(text: TextScan, hasPlaceholders: Bool) {
     self.text = text
     self.hasPlaceholders = hasPlaceholders
+    output.reserveCapacity(text.count + text.count / 8)
   }
 
   private mutating func writeAll() {

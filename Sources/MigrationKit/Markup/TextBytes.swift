@@ -7,7 +7,14 @@ extension StringProtocol {
     if let result = try utf8.withContiguousStorageIfAvailable(body) { return result }
     return try Array(utf8).withUnsafeBufferPointer(body)
   }
+}
 
+extension String {
+  /// Whether these bytes stand anywhere in it.
+  package func holds(_ word: StaticString) -> Bool { self[...].holds(word) }
+}
+
+extension Substring {
   /// Whether these bytes stand anywhere in it.
   package func holds(_ word: StaticString) -> Bool {
     withBytes { bytes in word.withUTF8Buffer { bytes[...].firstPlace(of: $0) != nil } }
@@ -29,11 +36,11 @@ extension Slice<UnsafeBufferPointer<UInt8>> {
 
 /// Some of the bytes there are: to ask whether one is among them costs the same for any number.
 struct ByteSet: Sendable {
-  private var words: SIMD4<UInt64> = .zero
+  private var table = Array(repeating: false, count: 256)
 
   init(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { words[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+    for byte in bytes { table[Int(byte)] = true }
   }
 
-  func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
+  func contains(_ byte: UInt8) -> Bool { table[Int(byte)] }
 }

@@ -5,10 +5,11 @@ struct TextScan: Sendable {
   let startsLine: Bool
   private let signs: TextSigns
 
-  init(_ text: String, startsLine: Bool) {
+  /// - Parameter signs: nil: where they can be.
+  init(_ text: String, startsLine: Bool, signs: TextSigns? = nil) {
     bytes = Array(text.utf8)
     self.startsLine = startsLine
-    signs = text.holds("://") || text.holds("www.") ? .aroundAddresses : .usual
+    self.signs = signs ?? (text.holds("://") || text.holds("www.") ? .aroundAddresses : .usual)
   }
 
   var count: Int { bytes.count }
@@ -27,9 +28,7 @@ struct TextScan: Sendable {
 
   /// The next place from a position on where something may mean more than itself, or the text's end.
   func nextSign(from index: Int) -> Int {
-    var index = index
-    while index < count, !signs.begins(bytes[index], before: after(index)) { index += 1 }
-    return index
+    bytes.withUnsafeBufferPointer { signs.next(in: $0, from: index) }
   }
 
   func isLineStart(_ index: Int) -> Bool { before(index) == lineEnd }

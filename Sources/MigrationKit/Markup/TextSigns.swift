@@ -1,29 +1,52 @@
-/// The bytes of a text at which anything can begin that means something: to one of the languages, or to Redmine in all of
-/// them. What stands between these is copied without a further look.
+/// The places of a text at which anything can begin that means something: to one of the languages, or to Redmine in all
+/// of them. What stands between these is copied without a further look.
 struct TextSigns: Sendable {
-  private let bytes: ByteSet
+  let bytes: ByteSet
+  /// In front of an address any sign can mean something.
+  let areNearAddresses: Bool
 
-  static let usual = TextSigns(bytes: ByteSet(others + "!\"#%&()*+-.:<=>?@[\\]^_`{|~".utf8))
-  /// In front of an address any sign counts, and its own first letters do.
+  static let usual = TextSigns(
+    bytes: ByteSet(others + "!\"#%&()*+-.:<=>?@[\\]^_`{|~".utf8), areNearAddresses: false)
   static let aroundAddresses = TextSigns(
-    bytes: ByteSet(others + (0x21...0x7E).filter(\.isPunctuation) + "hfsw".utf8))
+    bytes: ByteSet(others + (0x21...0x7E).filter(\.isPunctuation) + "hfsw".utf8), areNearAddresses: true)
 
   /// A revision's letter, a placeholder's first byte.
   private static let others = [revision, 0xE2]
   private static let revision = UInt8(ascii: "r")
 
-  /// - Parameter next: the byte behind it.
-  func begins(_ byte: UInt8, before next: UInt8) -> Bool {
-    bytes.contains(byte) && (byte != Self.revision || next.isDigit)
+  /// Whether a text has any; one with an address has.
+  static func areIn(_ text: String) -> Bool { text.withBytes { usual.next(in: $0, from: 0) < $0.count } }
+
+  /// The first from a position on, or the text's end.
+  func next(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < text.count, !bytes.contains(text[index]) || !counts(index, in: text) { index += 1 }
+    return index
   }
 
-  /// Whether there is any; addresses have some of the usual ones.
-  static func areIn(_ text: String) -> Bool {
-    let signs = usual
-    return text.withBytes { bytes in
-      bytes.indices.contains {
-        signs.begins(bytes[$0], before: $0 + 1 < bytes.count ? bytes[$0 + 1] : lineEnd)
-      }
+  private func counts(_ index: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let byte = text[index]
+    let next = index + 1 < text.count ? text[index + 1] : lineEnd
+    if byte == Self.revision { return next.isDigit }
+    guard !areNearAddresses, index > 0, text[index - 1].isLetterOrDigit else { return true }
+    return Self.counts(byte, behind: text[index - 1], before: next) || Self.endsName(index, in: text)
+  }
+
+  /// The most frequent signs mean nothing behind a letter or a digit, but for numbers of items, Redmine's "version:1",
+  /// addresses and names of blocks.
+  private static func counts(_ byte: UInt8, behind before: UInt8, before next: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "?"), UInt8(ascii: "!"): false
+    case UInt8(ascii: "."): before == UInt8(ascii: "w") || before.isDigit && next.isBlank
+    case UInt8(ascii: ":"): before.isLowercase && !next.isBlank
+    default: true
     }
+  }
+
+  /// Whether the word in front of a sign could be the name of one of Textile's blocks: "h1." at the start of a line.
+  private static func endsName(_ index: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var start = index
+    while start > 0, text[start - 1].isLetterOrDigit { start -= 1 }
+    return text[start].isLetter && (start == 0 || text[start - 1] == lineEnd)
   }
 }

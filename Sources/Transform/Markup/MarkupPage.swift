@@ -54,7 +54,7 @@ struct MarkupPage {
     if !output.isEmpty, !isTight { addLine([], margins: margins.prefix(shared)) }
     var rest = Array(block.utf8)[...]
     while let end = rest.firstIndex(of: lineFeed) {
-      addLine(rest[..<end] + breaks.utf8, margins: margins[...])
+      addLine(rest[..<end], margins: margins[...], breaks)
       rest = rest[(end + 1)...]
     }
     addLine(rest, margins: margins[...])
@@ -70,12 +70,16 @@ struct MarkupPage {
     isTight = false
   }
 
-  private mutating func addLine(_ line: ArraySlice<UInt8>, margins: ArraySlice<Margin>) {
-    if !output.isEmpty { output.append(UInt8(ascii: "\n")) }
+  private mutating func addLine(
+    _ line: ArraySlice<UInt8>, margins: ArraySlice<Margin>, _ breaks: String = ""
+  ) {
+    if !output.isEmpty { output.append(lineFeed) }
     let start = output.count
-    for (index, margin) in margins.enumerated() { write(margin, index, isBlank: line.isEmpty) }
+    let isBlank = line.isEmpty && breaks.isEmpty
+    for (index, margin) in margins.enumerated() { write(margin, index, isBlank: isBlank) }
     output += line
-    while output.count > start, output.last == UInt8(ascii: " "), line.isEmpty { output.removeLast() }
+    output += breaks.utf8
+    while isBlank, output.count > start, output.last == UInt8(ascii: " ") { output.removeLast() }
   }
 
   /// Four columns an item: Redcarpet wants no fewer, and CommonMark takes them for no code.

@@ -48,11 +48,23 @@ enum MessageText {
 extension String {
   /// Empty ones too. Characters are not looked at: it is UTF-8 that is split.
   var lines: [Substring] {
-    utf8.split(separator: lineFeed, omittingEmptySubsequences: false).map { Substring($0) }
+    var lines: [Substring] = []
+    var start = startIndex
+    for end in lineEnds {
+      lines.append(self[start..<end])
+      start = utf8.index(after: end)
+    }
+    return lines + [self[start...]]
   }
 
   /// Those that are not empty.
-  var filledLines: [Substring] { utf8.split(separator: lineFeed).map { Substring($0) } }
+  var filledLines: [Substring] { lines.filter { !$0.isEmpty } }
+
+  private var lineEnds: [Index] {
+    withBytes { bytes in
+      bytes.indices.filter { bytes[$0] == lineFeed }.map { utf8.index(startIndex, offsetBy: $0) }
+    }
+  }
 
   /// Form feeds and vertical tabs end lines.
   fileprivate var endingLines: String {

@@ -11,6 +11,8 @@ struct RequestTrackerConversion {
   var archived: [ArchivedFile] = []
   /// Everybody who was placed, without accounts.
   var named: Set<Person> = []
+  /// The same few people stand in all of a ticket's history.
+  var placed: [RequestTrackerPerson: PlacedPerson] = [:]
   /// What the new system does not take, and nobody has said what becomes of it.
   var tooLarge: [ExtractedAttachment] = []
 

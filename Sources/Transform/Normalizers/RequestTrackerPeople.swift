@@ -52,6 +52,13 @@ extension RequestTrackerConversion {
 
   /// Finds out who somebody is and what stands for him or her in the new system.
   mutating func place(_ one: RequestTrackerPerson) -> PlacedPerson {
+    if let placed = placed[one] { return placed }
+    let person = find(one)
+    placed[one] = person
+    return person
+  }
+
+  private mutating func find(_ one: RequestTrackerPerson) -> PlacedPerson {
     let known = census.known(one)
     var systemGaps = MappingGaps()
     let account =

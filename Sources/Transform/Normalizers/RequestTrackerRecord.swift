@@ -140,7 +140,7 @@ struct RequestTrackerTransaction {
 }
 
 /// Somebody as the ticket names them: a login, sometimes with name and address.
-struct RequestTrackerPerson {
+struct RequestTrackerPerson: Hashable {
   let login: String
   let name: String
   let email: String?

@@ -17,6 +17,10 @@ struct MessageSpeech {
   }
 
   init(joining speeches: [MessageSpeech]) {
+    if speeches.count == 1 {
+      self = speeches[0]
+      return
+    }
     let spoken = speeches.filter { !$0.text.isEmpty }
     text = spoken.map(\.text).joined(separator: "\n\n")
     parts = spoken.reduce(into: []) { $0.formUnion($1.parts) }
@@ -71,8 +75,7 @@ extension String {
   /// The same by characters. Where a script has no spaces between words, each character is one.
   private var wordsOfAnyScript: Set<String> {
     var words: Set<String> = []
-    let plain = String(
-      unicodeScalars.lazy.filter { $0.properties.generalCategory != .format }.map(Character.init))
+    let plain = unicodeScalars.contains(where: \.isFormat) ? withoutFormats : self
     for run in plain.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
       if run.unicodeScalars.contains(where: \.isOfScriptWithoutSpaces) {
         words.formUnion(run.map { String($0) })
@@ -84,7 +87,18 @@ extension String {
   }
 }
 
+extension String {
+  private var withoutFormats: String {
+    var scalars = UnicodeScalarView()
+    for scalar in unicodeScalars where !scalar.isFormat { scalars.append(scalar) }
+    return String(scalars)
+  }
+}
+
 extension Unicode.Scalar {
+  /// The first of them is the soft hyphen.
+  fileprivate var isFormat: Bool { value >= 0xAD && properties.generalCategory == .format }
+
   /// Thai and Lao, Burmese, Khmer, and all from the CJK radicals on.
   fileprivate var isOfScriptWithoutSpaces: Bool {
     switch value {

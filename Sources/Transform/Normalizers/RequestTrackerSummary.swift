@@ -11,10 +11,13 @@ extension RequestTrackerConversion {
   /// Changes of state, people, fields and links, a line each with its moment and person; nil where nobody asked for
   /// it, or nothing was changed. Internal, for RT shows its history to staff only.
   func summary() -> Article? {
-    let changes = source.transactions.filter(isTold)
+    let changes = source.transactions.filter { isTold($0) }
     guard let last = changes.last else { return nil }
     var lines: [String] = []
-    for line in changes.map(line) where line != lines.last { lines.append(line) }
+    for change in changes {
+      let line = line(change)
+      if line != lines.last { lines.append(line) }
+    }
     let words = terms.wording.words
     return Article(
       id: "history-\(source.id)", isInternal: true, author: Person(name: "Request Tracker"),
