@@ -1,5 +1,5 @@
 # Two commands do everything: `make demo` and `make test`.
-.PHONY: demo test chaos test-live fuzz format record release clean
+.PHONY: demo test chaos test-live fuzz bench format record release clean
 
 # Builds, migrates the sandbox's tickets from its old system to its new one, verifies, and says where to look.
 demo: build
@@ -22,6 +22,11 @@ test-live:
 # The parsers, fed with broken input (Linux; under five minutes, FUZZ_SECONDS= for each of the twelve targets).
 fuzz:
 	@Tests/Fuzz/run
+
+# Speed and memory beside other programs, into docs/performance.md (Debian 12, root; half an hour on two cores).
+# BENCH="story transform" for some parts, BENCH_SIZE=smoke for a trial of all in three minutes.
+bench:
+	@Tests/Bench/run
 
 .PHONY: build lint
 build:

@@ -36,7 +36,7 @@ let package = Package(
       name: "TicketferryTests",
       dependencies: ["MigrationKit", "Extract", "Transform", "Load", "Sandbox", "SandboxServer", "Chaos"],
       path: "Tests",
-      exclude: ["Sandbox", "SandboxServer", "Chaos", "JumpingClock", "Live", "Fuzz", "Fixtures"],
+      exclude: ["Sandbox", "SandboxServer", "Chaos", "JumpingClock", "Live", "Fuzz", "Bench", "Fixtures"],
       swiftSettings: strict
     ),
   ],

@@ -1,0 +1,45 @@
+"""Requests that a CPU-second serves: almost nothing but attachments of 4 KB, from a server without delay."""
+
+import json
+import tempfile
+from pathlib import Path
+
+from measuring import HERE, PYTHON, WORK, Rows, run
+from sandbox import Migration, Sandbox
+from sizes import ROUNDS, size
+from story import flags
+
+SHAPE = {"--articles": 1, "--files": 40, "--file-bytes": 4096}
+TICKETS = size(200, 5)
+
+
+def main():
+    rows, migration = Rows("gets"), Migration("gets")
+    for round in range(ROUNDS):
+        with Sandbox(*flags(TICKETS, SHAPE)) as servers:
+            migration.point(servers.environment).forget("extracted")
+            cost = migration.run("extract", "--jobs", "20").expect()
+        add(rows, "ours", round, cost, servers)
+        for program in "requests", "aiohttp":
+            with Sandbox(*flags(TICKETS, SHAPE)) as servers, tempfile.TemporaryDirectory(dir=WORK) as folder:
+                addresses = Path(folder) / "addresses"
+                addresses.write_text("\n".join(files(migration.data, servers["RT_URL"])))
+                command = [PYTHON, HERE / f"programs/gets_{program}.py", addresses, servers["RT_TOKEN"], folder]
+                cost = run(command).expect()
+            add(rows, program, round, cost, servers)
+
+
+def files(data, url):
+    """The addresses that `extract` has fetched, which are those of RT's pages."""
+    with open(data / "extracted/tickets.jsonl") as file:
+        for line in file:
+            for attachment in json.loads(line)["data"]["attachments"]:
+                if attachment["Filename"]:
+                    yield f"{url}/Ticket/Attachment/{attachment['TransactionId']}/{attachment['id']}/file"
+
+
+def add(rows, program, round, cost, servers):
+    requests = servers.accounts["RT"].requests
+    rows.add(
+        program=program, round=round, requests=requests, seconds=cost.seconds, cpu=cost.cpu, peak_mb=cost.peak_mb,
+        requests_per_second=requests / cost.seconds, requests_per_cpu=requests / cost.cpu)
