@@ -25,7 +25,10 @@ let package = Package(
     .executableTarget(name: "Extract", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(name: "Transform", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(name: "Load", dependencies: ["MigrationKit"], swiftSettings: strict),
-    .target(name: "Sandbox", dependencies: ["MigrationKit"], path: "Tests/Sandbox", swiftSettings: strict),
+    .systemLibrary(name: "CEvents", path: "Tests/CEvents"),
+    .target(
+      name: "Sandbox", dependencies: ["MigrationKit", "CEvents"], path: "Tests/Sandbox", swiftSettings: strict
+    ),
     .executableTarget(
       name: "SandboxServer", dependencies: ["Sandbox"], path: "Tests/SandboxServer",
       exclude: ["demo", "migration.json5"], swiftSettings: strict),
@@ -36,7 +39,9 @@ let package = Package(
       name: "TicketferryTests",
       dependencies: ["MigrationKit", "Extract", "Transform", "Load", "Sandbox", "SandboxServer", "Chaos"],
       path: "Tests",
-      exclude: ["Sandbox", "SandboxServer", "Chaos", "JumpingClock", "Live", "Fuzz", "Bench", "Fixtures"],
+      exclude: [
+        "Sandbox", "SandboxServer", "Chaos", "CEvents", "JumpingClock", "Live", "Fuzz", "Bench", "Fixtures",
+      ],
       swiftSettings: strict
     ),
   ],

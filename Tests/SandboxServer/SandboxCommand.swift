@@ -4,6 +4,7 @@ import Sandbox
 /// One imitated system that listens, and what its visitors have to know.
 private struct Served {
   let server: WebServer
+  let name: String
   let lines: [String]
 
   init(
@@ -12,9 +13,17 @@ private struct Served {
   ) throws {
     let ill = FaultInjection(application)
     ill.arm(options.faults.filter { $0.system == system }, seed: options.seed)
-    server = try WebServer(application: ill, port: port)
-    let name = system == .source ? "RT" : "REDMINE"
+    let limited = options.rateLimit.map { RateLimiting(ill, $0, options.rateHeaders) }
+    server = try WebServer(application: limited ?? ill, port: port, latency: options.latency)
+    name = system == .source ? "RT" : "REDMINE"
     lines = ["\(name)_URL=http://127.0.0.1:\(server.port)", secret]
+  }
+
+  /// What the server was asked until now.
+  var account: String {
+    let asked = server.statistics
+    return
+      "\(name): \(asked.requestCount) requests, \(asked.refusalCount) answered 429, at most \(asked.peak) at once"
   }
 }
 
@@ -38,7 +47,8 @@ struct SandboxCommand {
     let stopping = StopSignals()
     let served = try [
       Served(
-        RequestTrackerImitation(token: options.trackerToken), .source, port: options.trackerPort,
+        RequestTrackerImitation(token: options.trackerToken, crowd: options.crowd), .source,
+        port: options.trackerPort,
         secret: "RT_TOKEN=\(options.trackerToken)", options: options),
       Served(
         RedmineImitation(
@@ -48,6 +58,7 @@ struct SandboxCommand {
     try announce(served.flatMap(\.lines), options.readyFile)
     stopping.wait()
     for one in served { one.server.stop() }
+    print(served.map(\.account).joined(separator: "\n"))
   }
 
   /// Says where the servers are; the ready file appears with all its lines or not at all.

@@ -13,83 +13,63 @@ struct SandboxOptions {
   /// What the servers do to their visitors.
   var faults: [Fault] = []
   var seed: UInt64 = 1
+  /// How long after a request its answer leaves.
+  var latency = Duration.zero
+  /// For each of the two servers.
+  var rateLimit: RateLimit?
+  var rateHeaders = RateHeaders.retryAfter
+  /// Tickets to invent instead of the seed's.
+  var crowd: TicketCrowd?
   var wantsHelp = false
 
-  init(_ arguments: some Sequence<String>) throws {
+  init(_ arguments: some Sequence<String>) throws(SandboxUsageError) {
     var rest = Array(arguments)[...]
+    var shape = TicketCrowd(count: 0)
     while let name = rest.popFirst() {
       if ["--help", "-h"].contains(name) {
         wantsHelp = true
         return
       }
       guard let value = rest.popFirst() else { throw SandboxUsageError(description: "\(name) needs a value") }
-      try take(name, value)
+      let argument = SandboxArgument(name: name, value: value)
+      if try !take(argument), try !shape.take(argument) {
+        throw SandboxUsageError(description: "\(name) is unknown; \(SandboxUsageError.usage)")
+      }
     }
+    if shape.count > 0 { crowd = shape }
   }
 
-  private mutating func take(_ name: String, _ value: String) throws {
-    switch name {
-    case "--rt-port": trackerPort = try port(name, value)
-    case "--redmine-port": redminePort = try port(name, value)
-    case "--rt-token": trackerToken = value
-    case "--redmine-key": redmineKey = value
-    case "--text-formatting": textFormatting = try formatting(value)
-    case "--ready": readyFile = value
-    case "--fault": faults = try value.split(separator: ",").map(fault)
-    case "--seed": seed = try number(value)
-    default: throw SandboxUsageError(description: "\(name) is unknown; \(SandboxUsageError.usage)")
+  /// False for a name that is none of these.
+  private mutating func take(_ argument: SandboxArgument) throws(SandboxUsageError) -> Bool {
+    switch argument.name {
+    case "--rt-port": trackerPort = try argument.port
+    case "--redmine-port": redminePort = try argument.port
+    case "--rt-token": trackerToken = argument.value
+    case "--redmine-key": redmineKey = argument.value
+    case "--text-formatting": textFormatting = try argument.formatting
+    case "--ready": readyFile = argument.value
+    case "--fault": faults = try argument.faults
+    case "--seed": seed = UInt64(try argument.count)
+    case "--latency": latency = try argument.duration
+    case "--rate-limit": rateLimit = try argument.rateLimit
+    case "--rate-headers": rateHeaders = try argument.rateHeaders
+    default: return false
     }
-  }
-
-  private func fault(_ name: Substring) throws -> Fault {
-    guard let fault = Fault.named(name) else {
-      throw SandboxUsageError(description: "there is no fault \(name); `sandbox --help` lists them")
-    }
-    return fault
-  }
-
-  private func formatting(_ value: String) throws -> String {
-    guard ["textile", "markdown", "common_mark", "none"].contains(value) else {
-      throw SandboxUsageError(
-        description: "--text-formatting takes textile, markdown, common_mark or none, not \"\(value)\"")
-    }
-    return value == "none" ? "" : value
-  }
-
-  private func number(_ value: String) throws -> UInt64 {
-    guard let number = UInt64(value) else {
-      throw SandboxUsageError(description: "--seed takes a whole number, not \"\(value)\"")
-    }
-    return number
-  }
-
-  private func port(_ name: String, _ value: String) throws -> Int {
-    guard let port = Int(value), (0...65_535).contains(port) else {
-      throw SandboxUsageError(description: "\(name) takes a number from 0 to 65535, not \"\(value)\"")
-    }
-    return port
+    return true
   }
 }
 
-struct SandboxUsageError: Error, CustomStringConvertible {
-  static let usage = """
-    usage: sandbox [--rt-port N] [--redmine-port N] [--rt-token T] [--redmine-key K] [--ready FILE]
-                   [--text-formatting textile|markdown|common_mark|none] [--fault NAME[,NAME]…] [--seed N]
-    """
-
-  /// The usage, and what each fault does.
-  static var help: String {
-    let width = (Fault.all.map(\.name.count).max() ?? 0) + 2
-    let rows = Fault.all.map { fault in
-      "  \(fault.name)\(String(repeating: " ", count: width - fault.name.count))\(fault.summary)"
+extension TicketCrowd {
+  fileprivate mutating func take(_ argument: SandboxArgument) throws(SandboxUsageError) -> Bool {
+    switch argument.name {
+    case "--tickets": count = try argument.count
+    case "--articles": articles = try argument.count
+    case "--files": files = try argument.count
+    case "--file-bytes": fileByteCount = try argument.count
+    case "--big-file": bigFileByteCount = try argument.count
+    case "--big-ticket": bigTicketArticles = try argument.count
+    default: return false
     }
-    return """
-      \(usage)
-
-      Faults, for rehearsing a bad day; the same seed chooses the same requests:
-      \(rows.joined(separator: "\n"))
-      """
+    return true
   }
-
-  let description: String
 }

@@ -35,11 +35,15 @@ package final class FaultInjection: WebApplication {
   /// By the fault's name; kept when faults are disarmed.
   package var strikes: [String: Int] { state.withLock(\.strikes) }
 
-  package func respond(to request: WebRequest) -> WebResponse {
-    guard let fault = striking(request, beforeBody: false) else { return application.respond(to: request) }
+  package func respond(to request: WebRequest) -> WebResponse { answer(to: request).response }
+
+  package func answer(to request: WebRequest) -> WebAnswer {
+    guard let fault = striking(request, beforeBody: false) else { return application.answer(to: request) }
     state.withLock { $0.underWay += 1 }
-    defer { state.withLock { $0.underWay -= 1 } }
-    return fault.effect.response(to: request, from: application)
+    return fault.effect.answer(to: request, from: application).map { [self] response in
+      state.withLock { $0.underWay -= 1 }
+      return response
+    }
   }
 
   /// False while a request that was struck is still to be carried out or answered.
@@ -117,21 +121,15 @@ private struct Fingerprint {
 extension FaultEffect {
   fileprivate var isBeforeBody: Bool { if case .hangUp = self { true } else { false } }
 
-  fileprivate func response(to request: WebRequest, from application: any WebApplication) -> WebResponse {
+  fileprivate func answer(to request: WebRequest, from application: any WebApplication) -> WebAnswer {
     switch self {
-    case .hangUp: return application.respond(to: request)
-    case .refuse(let response): return response
-    case .misreport(let response):
-      _ = application.respond(to: request)
-      return response
-    case .spoil(let change): return change(application.respond(to: request))
-    case .executeLate(let delay):
-      Thread.sleep(forTimeInterval: delay / .seconds(1))
-      return application.respond(to: request)
-    case .answerLate(let delay):
-      defer { Thread.sleep(forTimeInterval: delay / .seconds(1)) }
-      return application.respond(to: request)
-    case .misread(let change): return application.respond(to: change(request))
+    case .hangUp: application.answer(to: request)
+    case .refuse(let response): .now(response)
+    case .misreport(let response): application.answer(to: request).map { _ in response }
+    case .spoil(let change): application.answer(to: request).map(change)
+    case .executeLate(let delay): .later(delay) { application.answer(to: request) }
+    case .answerLate(let delay): application.answer(to: request).held(delay)
+    case .misread(let change): application.answer(to: change(request))
     }
   }
 }

@@ -1,31 +1,64 @@
-/// SHA-256 after FIPS 180-4, as 64 hexadecimal digits.
+/// SHA-256 after FIPS 180-4, of bytes that come piece by piece.
 ///
 /// The sandbox's own, so that a fault in the migration's digest cannot hide behind the same fault here.
-func sha256Hexadecimal(_ bytes: [UInt8]) -> String {
-  var state: [UInt32] = [
+struct SHA256 {
+  private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
-  let bitCount = UInt64(bytes.count) * 8
-  let length = stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: bitCount >> $0) }
-  let wholeCount = bytes.count / 64 * 64
-  var tail = Array(bytes[wholeCount...]) + [0x80]
-  tail += Array(repeating: 0, count: (120 - tail.count) % 64) + length
-  var schedule = [UInt32](repeating: 0, count: 64)
-  for start in stride(from: 0, to: wholeCount, by: 64) { mix(bytes, start, &schedule, &state) }
-  for start in stride(from: 0, to: tail.count, by: 64) { mix(tail, start, &schedule, &state) }
-  return state.map { word in
-    let digits = String(word, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
-  }.joined()
+  private var schedule = [UInt32](repeating: 0, count: 64)
+  /// What does not fill a block yet.
+  private var rest: [UInt8] = []
+  private var byteCount: UInt64 = 0
+
+  mutating func take(_ bytes: ArraySlice<UInt8>) {
+    byteCount += UInt64(bytes.count)
+    let missing = rest.isEmpty ? 0 : min(64 - rest.count, bytes.count)
+    rest += bytes.prefix(missing)
+    if rest.count == 64 {
+      mix(rest[...])
+      rest = []
+    }
+    let whole = bytes.dropFirst(missing)
+    mix(whole.prefix(whole.count / 64 * 64))
+    rest += whole.suffix(whole.count % 64)
+  }
+
+  /// As 64 hexadecimal digits.
+  func hexadecimal() -> String {
+    let length = stride(from: UInt64(56), through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: (byteCount * 8) >> $0)
+    }
+    var end = self
+    let padding = [0x80] + Array(repeating: UInt8(0), count: (119 - rest.count) % 64)
+    end.take((padding + length)[...])
+    return end.state.map { word in
+      let digits = String(word, radix: 16)
+      return String(repeating: "0", count: 8 - digits.count) + digits
+    }.joined()
+  }
+
+  /// Works whole blocks into the state.
+  private mutating func mix(_ blocks: ArraySlice<UInt8>) {
+    blocks.withUnsafeBytes { bytes in
+      for start in stride(from: 0, to: bytes.count, by: 64) {
+        mixBlock(UnsafeRawBufferPointer(rebasing: bytes[start..<(start + 64)]), &schedule, &state)
+      }
+    }
+  }
+}
+
+func sha256Hexadecimal(_ bytes: [UInt8]) -> String {
+  var digest = SHA256()
+  digest.take(bytes[...])
+  return digest.hexadecimal()
 }
 
 /// Works one block of 64 bytes into the state.
-private func mix(_ bytes: [UInt8], _ start: Int, _ schedule: inout [UInt32], _ state: inout [UInt32]) {
+private func mixBlock(
+  _ bytes: UnsafeRawBufferPointer, _ schedule: inout [UInt32], _ state: inout [UInt32]
+) {
   for index in 0..<16 {
-    let at = start + 4 * index
-    schedule[index] =
-      UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8
-      | UInt32(bytes[at + 3])
+    schedule[index] = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self))
   }
   for index in 16..<64 {
     let (early, late) = (schedule[index - 15], schedule[index - 2])

@@ -27,14 +27,27 @@ package final class RedmineImitation: WebApplication {
     self.writeDuration = writeDuration
   }
 
-  package func respond(to request: WebRequest) -> WebResponse {
-    if request.method == "GET", request.path == "/sandbox/books.json" { return .answer(books().json) }
+  package func respond(to request: WebRequest) -> WebResponse { answer(to: request).response }
+
+  /// A change of an issue reads it, and lets others in before it writes: Redmine's optimistic lock.
+  package func answer(to request: WebRequest) -> WebAnswer {
+    if request.method == "GET", request.path == "/sandbox/books.json" { return .now(.answer(books().json)) }
     do throws(RedmineRefusal) {
       var call = try RedmineCall(request)
-      call.lockVersion = lockVersionBeforeChange(call)
+      guard let changed = call.changedIssue else { return .now(carryOut(call)) }
+      call.lockVersion = state.withLock { $0.issues[changed]?.lockVersion }
+      return .later(writeDuration) { [self, call] in .now(carryOut(call)) }
+    } catch {
+      return .now(error.response)
+    }
+  }
+
+  private func carryOut(_ call: RedmineCall) -> WebResponse {
+    do throws(RedmineRefusal) {
       return try state.withLock { state throws(RedmineRefusal) in
         state.count(call)
-        call.user = try state.actingUser(request)
+        var call = call
+        call.user = try state.actingUser(call.request)
         return try state.route(call)
       }
     } catch {
@@ -46,14 +59,12 @@ package final class RedmineImitation: WebApplication {
   package func books() -> RedmineBooks {
     state.withLock { RedmineBooks($0) }
   }
+}
 
-  /// Reads the issue a PUT is about, and lets others in before the change is made: Redmine's optimistic lock.
-  private func lockVersionBeforeChange(_ call: RedmineCall) -> Int? {
-    guard call.request.method == "PUT", call.segments.count == 2, call.segments[0] == "issues",
-      let id = Int(call.segments[1])
-    else { return nil }
-    let version = state.withLock { $0.issues[id]?.lockVersion }
-    Thread.sleep(forTimeInterval: writeDuration / .seconds(1))
-    return version
+extension RedmineCall {
+  /// The number of the issue that this changes.
+  fileprivate var changedIssue: Int? {
+    guard request.method == "PUT", segments.count == 2, segments[0] == "issues" else { return nil }
+    return Int(segments[1])
   }
 }

@@ -49,14 +49,18 @@ package final class Tripwire: WebApplication {
 
   package func disarm() { trap.withLock { $0 = nil } }
 
-  package func respond(to request: WebRequest) -> WebResponse {
+  package func respond(to request: WebRequest) -> WebResponse { answer(to: request).response }
+
+  package func answer(to request: WebRequest) -> WebAnswer {
     count.withLock { $0 += 1 }
-    guard let trap = sprung(by: request) else { return application.respond(to: request) }
-    if trap.moment == .arrival { trap.action() }
-    var response = application.respond(to: request)
-    if trap.moment == .execution { trap.action() }
-    if trap.moment == .departure { response.departed = trap.action }
-    return response
+    guard let trap = sprung(by: request) else { return application.answer(to: request) }
+    return .apart { [application] in
+      if trap.moment == .arrival { trap.action() }
+      var response = application.respond(to: request)
+      if trap.moment == .execution { trap.action() }
+      if trap.moment == .departure { response.departed = trap.action }
+      return .now(response)
+    }
   }
 
   package func reception(of head: WebRequest) -> WebReception { application.reception(of: head) }

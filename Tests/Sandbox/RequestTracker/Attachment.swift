@@ -18,7 +18,7 @@ extension RequestTracker {
     let filename: String?
     let contentType: String
     /// Nil for a part that only holds others.
-    let content: [UInt8]?
+    let content: Content?
     let headers: String
     let creator: User
     let created: Int
@@ -27,15 +27,15 @@ extension RequestTracker {
       switch name {
       case "id": .number(id)
       case "TransactionId": .number(transaction)
-      case "Parent": archive.attachment(parent).map { .record($0) } ?? .fatal
+      case "Parent": archive.shelf.attachment(parent).map { .record($0) } ?? .fatal
       case "MessageId": .text(messageID)
       case "Subject": .text(subject)
       case "Filename": filename.map { .text($0) } ?? .null
       case "ContentType": .text(contentType)
-      case "ContentLength": .number(content?.count ?? 0)
+      case "ContentLength": .number(content?.byteCount ?? 0)
       case "ContentEncoding": content == nil ? .null : .text("none")
       case "Headers": .text(headers)
-      case "Content": content.map { .text(listedText(of: $0)) } ?? .null
+      case "Content": content.map { .text(listedText(of: $0.bytes)) } ?? .null
       case "Created": .instant(created)
       case "Creator": .record(creator)
       default: nil
@@ -52,15 +52,15 @@ extension RequestTracker {
 
     func ownColumn(_ name: String, in archive: Archive) -> Column? {
       switch name {
-      case "TransactionId": archive.transaction(transaction).map { .record($0) }
-      case "Parent": archive.attachment(parent).map { .record($0) } ?? .number(0)
-      case "Content": .json(content.map { .string(base64Lines(ownBytes(of: $0))) } ?? .null)
+      case "TransactionId": archive.shelf.transaction(transaction).map { .record($0) }
+      case "Parent": archive.shelf.attachment(parent).map { .record($0) } ?? .number(0)
+      case "Content": .json(content.map { .string(base64Lines(ownBytes(of: $0.bytes))) } ?? .null)
       default: column(name, in: archive)
       }
     }
 
     func isVisible(to login: Login, in archive: Archive) -> Bool {
-      archive.transaction(transaction)?.isVisible(to: login, in: archive) ?? false
+      archive.shelf.transaction(transaction)?.isVisible(to: login, in: archive) ?? false
     }
   }
 }

@@ -32,9 +32,15 @@ extension RequestTracker.Attachment {
     if contentType.lowercased().hasPrefix("message/"), let mail = children(in: archive).first {
       return mail.rebuilt(in: archive)
     }
-    guard let content, isText else { return content ?? [] }
+    guard let content = content?.bytes, isText else { return content?.bytes ?? [] }
     let text = charset(of: content).text(of: content) { _ in "\u{FFFD}" }
     return Charset(name: originalEncoding ?? "utf-8").bytes(of: text)
+  }
+
+  /// The raw download of a file that is too long to be put together.
+  var longStream: WebStream? {
+    guard case .pattern(let pattern) = content, pattern.byteCount > 1 << 20, !isText else { return nil }
+    return pattern.stream
   }
 
   /// The type that the raw download has: markup is shown as plain text, and what is not known for binary has a
@@ -52,7 +58,7 @@ extension RequestTracker.Attachment {
 
 extension RequestTracker.Attachment {
   func children(in archive: RequestTracker.Archive) -> [RequestTracker.Attachment] {
-    archive.attachments(of: transaction).filter { $0.parent == id }
+    archive.shelf.attachments(of: transaction).filter { $0.parent == id }
   }
 
   /// The part with its head and all below it, as RT puts it together: close to the mail that came, but no copy.

@@ -10,15 +10,18 @@ extension RequestTracker {
     let parameters: [(name: String, value: String)]
 
     /// Tickets and users: what the login may not see is left out before counting, and totals are always told.
-    func countedPage<Row: Record>(_ rows: [Row]) throws -> WebResponse {
-      let visible = rows.filter { $0.isVisible(to: login, in: archive) }
-      return try page(of: visible, tellsTotal: true)
+    func countedPage<Row: Record>(_ found: Found<Row>) throws -> WebResponse {
+      guard !login.seesEverything else { return try page(of: found, tellsTotal: true) }
+      return try page(of: .rows(found.rows.filter { $0.isVisible(to: login, in: archive) }), tellsTotal: true)
     }
 
     /// The rest: for a login that does not see everything, rows are dropped from each page only, and no total is told.
-    func page<Row: Record>(_ rows: [Row]) throws -> WebResponse {
-      try page(of: rows, tellsTotal: login.seesEverything)
+    func page<Row: Record>(_ found: Found<Row>) throws -> WebResponse {
+      try page(of: found, tellsTotal: login.seesEverything)
     }
+
+    func countedPage<Row: Record>(_ rows: [Row]) throws -> WebResponse { try countedPage(.rows(rows)) }
+    func page<Row: Record>(_ rows: [Row]) throws -> WebResponse { try page(.rows(rows)) }
   }
 }
 
@@ -34,16 +37,16 @@ extension RequestTracker.Listing {
     return number
   }
 
-  private func page<Row: RequestTracker.Record>(of rows: [Row], tellsTotal: Bool) throws -> WebResponse {
-    let ordered = ordered(rows)
-    let start = min((pageNumber - 1).multipliedReportingOverflow(by: perPage).partialValue, ordered.count)
-    let items = try ordered.dropFirst(max(start, 0)).prefix(perPage)
-      .filter { $0.isVisible(to: login, in: archive) }.map(item)
+  private func page<Row: RequestTracker.Record>(
+    of found: RequestTracker.Found<Row>, tellsTotal: Bool
+  ) throws -> WebResponse {
+    let start = max((pageNumber - 1).multipliedReportingOverflow(by: perPage).partialValue, 0)
+    let items = try ordered(found, from: start).filter { $0.isVisible(to: login, in: archive) }.map(item)
     var members: [JSONValue.Member] = [
       .init("count", .int(items.count)), .init("page", .int(pageNumber)), .init("per_page", .int(perPage)),
       .init("items", .array(items)),
     ]
-    members += tellsTotal ? totals(rows.count) : [.init("total", .null), .init("pages", .null)]
+    members += tellsTotal ? totals(found.count) : [.init("total", .null), .init("pages", .null)]
     return .json(.object(members))
   }
 
@@ -67,19 +70,31 @@ extension RequestTracker.Listing {
     return "http://\(host)\(request.path)?\(query)"
   }
 
+  private var isDescending: Bool { self["order"]?.uppercased() == "DESC" }
+
+  /// One page of them, in the order asked for. Of rows that are too many to be made, tickets and transactions have
+  /// one order only, and the tickets' numbers rise with their transactions'.
+  private func ordered<Row: RequestTracker.Record>(
+    _ found: RequestTracker.Found<Row>, from start: Int
+  ) -> [Row] {
+    guard case .numbers(let numbers, let row) = found, ["id", "ObjectId"].contains(self["orderby"] ?? "id")
+    else {
+      return Array(ordered(found.rows).dropFirst(start).prefix(perPage))
+    }
+    let page =
+      isDescending
+      ? Array(numbers.dropLast(start).suffix(perPage).reversed())
+      : Array(numbers.dropFirst(start).prefix(perPage))
+    return page.compactMap(row)
+  }
+
   /// An unknown `orderby` breaks the statement that fetches the rows, not the one that counts them.
   private func ordered<Row: RequestTracker.Record>(_ rows: [Row]) -> [Row] {
     guard let field = self["orderby"], let first = rows.first else { return rows }
     guard first.searchColumn(field, in: archive) != nil else { return [] }
-    let isDescending = self["order"]?.uppercased() == "DESC"
-    let keyed = rows.map { (key: $0.searchColumn(field, in: archive)?.keys.first ?? "", row: $0) }
-    let ascending = keyed.sorted { isBefore($0.key, $1.key) }.map(\.row)
+    let keyed = rows.map { (key: $0.searchColumn(field, in: archive)?.sortKey ?? .text(""), row: $0) }
+    let ascending = keyed.sorted { $0.key < $1.key }.map(\.row)
     return isDescending ? ascending.reversed() : ascending
-  }
-
-  private func isBefore(_ left: String, _ right: String) -> Bool {
-    if let left = Int(left), let right = Int(right) { return left < right }
-    return left < right
   }
 
   private func item<Row: RequestTracker.Record>(_ row: Row) throws -> JSONValue {

@@ -11,9 +11,11 @@ package struct RequestTrackerImitation: WebApplication {
   private let archive: RequestTracker.Archive
   private let admission: RequestTracker.Admission
 
-  /// - Parameter token: Sees everything. `<token>-limited` belongs to a user who sees one queue, and no comments.
-  package init(token: String) {
-    archive = RequestTracker.Archive.seed
+  /// - Parameters:
+  ///   - token: Sees everything. `<token>-limited` belongs to a user who sees one queue, and no comments.
+  ///   - crowd: Tickets to invent in place of the seed's.
+  package init(token: String, crowd: TicketCrowd? = nil) {
+    archive = crowd.map(RequestTracker.Archive.crowd) ?? RequestTracker.Archive.seed
     let support = archive.queue("Support").map { [$0.id] } ?? []
     admission = RequestTracker.Admission(
       logins: [
@@ -64,15 +66,19 @@ extension RequestTrackerImitation {
   private func rawAttachment(
     transaction: String, id: String, login: RequestTracker.Login, request: WebRequest
   ) -> WebResponse {
-    guard let attachment = Int(id).flatMap(archive.attachment), String(attachment.transaction) == transaction,
+    guard let attachment = Int(id).flatMap(archive.shelf.attachment),
+      String(attachment.transaction) == transaction,
       attachment.isVisible(to: login, in: archive)
     else { return page("RT Error", status: 404, login: login, request: request) }
-    return WebResponse(
+    var response = WebResponse(
       status: 200,
       headers: [
         ("Content-Type", attachment.rawType), ("X-content-type-options", "nosniff"),
         admission.cookie(for: login, request: request), ("Transfer-Encoding", "chunked"),
-      ], body: attachment.rawBytes(in: archive))
+      ])
+    response.stream = attachment.longStream
+    if response.stream == nil { response.body = attachment.rawBytes(in: archive) }
+    return response
   }
 
   /// Says 200 in any case; whether it was right shows in what the cookie opens.

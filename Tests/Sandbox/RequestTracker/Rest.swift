@@ -61,21 +61,24 @@ extension RequestTracker.Rest {
 
   /// Never the deleted ones; the merged ones only where the query names EffectiveId. Without `orderby` the order is
   /// the database's own: here by status.
-  private func foundTickets() throws -> [RequestTracker.Ticket] {
-    guard let query = parameter("query"), !query.isEmpty else { return [] }
+  private func foundTickets() throws -> RequestTracker.Found<RequestTracker.Ticket> {
+    guard let query = parameter("query"), !query.isEmpty else { return .rows([]) }
     let search = try RequestTracker.SearchParser.parse(query, fields: RequestTracker.ticketFields)
+    guard case .rows(let rows) = archive.tickets.found(search, in: archive) else {
+      return archive.tickets.found(search, in: archive)
+    }
     let showsMerged = search.mentions("EffectiveId")
-    return archive.tickets.values
-      .filter { $0.status != "deleted" && (showsMerged || !$0.isMerged) && search.matches($0, in: archive) }
-      .sorted { ($0.status, $0.id) < ($1.status, $1.id) }
+    return .rows(
+      rows.filter { $0.status != "deleted" && (showsMerged || !$0.isMerged) }
+        .sorted { ($0.status, $0.id) < ($1.status, $1.id) })
   }
 
-  private func foundTransactions() throws -> [RequestTracker.Transaction] {
+  private func foundTransactions() throws -> RequestTracker.Found<RequestTracker.Transaction> {
     guard let query = parameter("query"), !query.isEmpty, !query.hasPrefix("[") else {
       return try found(in: archive.transactions)
     }
     let search = try RequestTracker.SearchParser.parse(query, fields: RequestTracker.transactionFields)
-    return archive.transactions.filter { search.matches($0, in: archive) }
+    return archive.transactions.found(search, in: archive)
   }
 
   private var showsDisabled: Bool { parameter("find_disabled_rows").map { $0 != "0" } ?? false }
@@ -91,13 +94,20 @@ extension RequestTracker.Rest {
 
   /// Rows that fit a JSON query; none without one.
   private func found<Row: RequestTracker.Record>(in rows: [Row]) throws -> [Row] {
-    guard hasQuery, let first = rows.first else { return [] }
-    let json = try queryJSON()
-    guard
-      let search = RequestTracker.Search(
-        json: json, isSearchable: { first.searchColumn($0, in: archive) != nil })
-    else { return [] }
+    guard let search = try jsonSearch(likeThatFor: rows.first) else { return [] }
     return rows.filter { search.matches($0, in: archive) }
+  }
+
+  private func found<Row: RequestTracker.Record>(
+    in table: RequestTracker.Table<Row>
+  ) throws -> RequestTracker.Found<Row> {
+    try jsonSearch(likeThatFor: table.row(1)).map { table.found($0, in: archive) } ?? .rows([])
+  }
+
+  private func jsonSearch(likeThatFor first: (any RequestTracker.Record)?) throws -> RequestTracker.Search? {
+    guard hasQuery, let first else { return nil }
+    return RequestTracker.Search(
+      json: try queryJSON(), isSearchable: { first.searchColumn($0, in: archive) != nil })
   }
 
   /// In the address of a GET, in the body of a POST.
@@ -133,8 +143,8 @@ extension RequestTracker.Rest {
     case ("ticket", "history"): return try listing.page(history(of: id))
     case ("ticket", "attachments"):
       return try listing.page(
-        history(of: id).flatMap { archive.attachments(of: $0.id) }.sorted { $0.id < $1.id })
-    case ("transaction", "attachments"): return try listing.page(archive.attachments(of: id))
+        history(of: id).flatMap { archive.shelf.attachments(of: $0.id) }.sorted { $0.id < $1.id })
+    case ("transaction", "attachments"): return try listing.page(archive.shelf.attachments(of: id))
     case ("queue", "history"): return try listing.page(log(of: "RT::Queue", archive.queue(words[1])?.id))
     case ("user", "history"): return try listing.page(log(of: "RT::User", archive.user(words[1])?.id))
     case ("queue", "customfields") where id > 0:
@@ -165,12 +175,12 @@ extension RequestTracker.Rest {
   }
 
   private func log(of objectType: String, _ id: Int?) -> [RequestTracker.Transaction] {
-    archive.transactions.filter { $0.objectType == objectType && $0.objectID == id }
+    id.map { archive.shelf.log(of: objectType, $0) } ?? []
   }
 
   private func image(_ id: Int?) throws -> WebResponse {
     guard let id else { throw RequestTracker.Refusal(status: 404) }
-    guard login.seesEverything, let value = archive.values[id] else {
+    guard login.seesEverything, let value = archive.shelf.value(id) else {
       throw RequestTracker.Refusal(status: 403)
     }
     guard value.field.type == .image else {

@@ -25,8 +25,8 @@ extension RequestTracker.Rest {
     let handle = words[1]
     switch words[0] {
     case "ticket": return try ticket(Int(handle))
-    case "transaction": return try whole(orFault(Int(handle).flatMap(archive.transaction)))
-    case "attachment": return try whole(orFault(Int(handle).flatMap(archive.attachment)))
+    case "transaction": return try whole(orFault(Int(handle).flatMap(archive.shelf.transaction)))
+    case "attachment": return try whole(orFault(Int(handle).flatMap(archive.shelf.attachment)))
     case "user": return try user(handle)
     case "queue": return try whole(visible(archive.queue(handle)))
     case "customfield": return try whole(customField(handle))

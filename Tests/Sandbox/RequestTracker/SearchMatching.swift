@@ -56,7 +56,19 @@ extension RequestTracker.SearchCondition {
   fileprivate func matches(_ record: any RequestTracker.Record, in archive: RequestTracker.Archive) -> Bool {
     guard let column = record.searchColumn(field, in: archive) else { return false }
     if case .instant(let seconds) = column { return matches(seconds) }
+    if case .number(let number) = column, let fits = matches(number: number) { return fits }
     return matches(column.keys)
+  }
+
+  /// Nil where words are to be compared.
+  private func matches(number: Int) -> Bool? {
+    guard let numbers else { return nil }
+    switch operation {
+    case "=", "IN": return numbers.contains(number)
+    case "!=": return !numbers.contains(number)
+    case "<", "<=", ">", ">=": return numbers.contains { isOrdered(number, $0) }
+    default: return nil
+    }
   }
 
   private func matches(_ keys: [String]) -> Bool {
@@ -114,6 +126,20 @@ extension RequestTracker.Column {
     case .record(let record): record.searchNames
     case .records(let records): records.flatMap(\.searchNames)
     }
+  }
+}
+
+extension RequestTracker.Column {
+  /// Numbers by size, anything else as text.
+  enum SortKey: Comparable {
+    case number(Int)
+    case text(String)
+  }
+
+  var sortKey: SortKey {
+    if case .number(let number) = self { return .number(number) }
+    let key = keys.first ?? ""
+    return Int(key).map { .number($0) } ?? .text(key)
   }
 }
 

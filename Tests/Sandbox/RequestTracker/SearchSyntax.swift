@@ -12,6 +12,16 @@ extension RequestTracker {
     let operation: String
     /// One value, but for IN.
     let values: [String]
+    /// The same as numbers, where all are.
+    let numbers: Set<Int>?
+
+    init(field: String, operation: String, values: [String]) {
+      self.field = field
+      self.operation = operation
+      self.values = values
+      let numbers = values.compactMap { Int($0) }
+      self.numbers = numbers.count == values.count ? Set(numbers) : nil
+    }
   }
 
   /// RT's sentence about a query it does not understand.

@@ -10,6 +10,8 @@ extension RequestTracker {
     private(set) var transactions: [Transaction] = []
     private(set) var attachments: [Attachment] = []
     private var valueCount = 0
+    /// Rows that are elsewhere, and have the numbers before those here.
+    private var before = Numbers()
     /// Seconds since 1970: Monday, 9 January 2023, 08:00 UTC.
     private(set) var clock = 1_673_251_200
 
@@ -23,10 +25,36 @@ extension RequestTracker {
     init() { users = [system, nobody] }
 
     var archive: Archive {
+      archive(on: shelf)
+    }
+
+    var shelf: KeptShelf {
+      KeptShelf(tickets: tickets, transactions: transactions, attachments: attachments)
+    }
+
+    /// With the same people, queues and fields, and other tickets.
+    func archive(on shelf: any Shelf) -> Archive {
       Archive(
         users: users.sorted { $0.name.lowercased() < $1.name.lowercased() }, queues: queues,
-        customFields: fields, customRoles: roles,
-        tickets: tickets, transactions: transactions, attachments: attachments, system: system)
+        customFields: fields, customRoles: roles, system: system, shelf: shelf)
+    }
+
+    /// The same people, queues and fields, and nothing else; numbers go on behind these.
+    func continued(behind numbers: Numbers, clock: Int) -> Seed {
+      var seed = self
+      (seed.tickets, seed.transactions, seed.attachments) = ([], [], [])
+      seed.before = numbers
+      seed.valueCount = numbers.values
+      seed.clock = clock
+      return seed
+    }
+
+    /// How many rows of each kind there are.
+    struct Numbers: Sendable, Equatable {
+      var tickets = 0
+      var transactions = 0
+      var attachments = 0
+      var values = 0
     }
 
     mutating func pass(minutes: Int) { clock += minutes * 60 }
@@ -92,7 +120,8 @@ extension RequestTracker.Seed {
   private mutating func log(_ objectType: String, _ id: Int) {
     transactions.append(
       RequestTracker.Transaction(
-        id: transactions.count + 1, objectType: objectType, objectID: id, type: "Create", creator: system,
+        id: before.transactions + transactions.count + 1, objectType: objectType, objectID: id,
+        type: "Create", creator: system,
         created: clock))
   }
 }
@@ -103,18 +132,18 @@ extension RequestTracker.Seed {
   /// Numbered from 1, without a gap.
   mutating func add(_ ticket: RequestTracker.Ticket) { tickets.append(ticket) }
 
-  var nextTicketID: Int { tickets.count + 1 }
+  var nextTicketID: Int { before.tickets + tickets.count + 1 }
   var nextValueID: Int { valueCount + 1 }
 
   mutating func addValue(_ value: RequestTracker.CustomFieldValue, to id: Int) {
     valueCount += 1
-    tickets[id - 1].values.append(value)
+    tickets[id - 1 - before.tickets].values.append(value)
   }
 
-  func ticket(_ id: Int) -> RequestTracker.Ticket { tickets[id - 1] }
+  func ticket(_ id: Int) -> RequestTracker.Ticket { tickets[id - 1 - before.tickets] }
 
   mutating func change(_ id: Int, _ change: (inout RequestTracker.Ticket) -> Void) {
-    change(&tickets[id - 1])
+    change(&tickets[id - 1 - before.tickets])
   }
 
   /// Writes one transaction and moves the ticket's last change.
@@ -125,11 +154,12 @@ extension RequestTracker.Seed {
   ) -> Int {
     pass(minutes: 1)
     var transaction = RequestTracker.Transaction(
-      id: transactions.count + 1, objectID: id, type: type, creator: user, created: clock)
+      id: before.transactions + transactions.count + 1, objectID: id, type: type, creator: user,
+      created: clock)
     details(&transaction)
     transactions.append(transaction)
-    tickets[id - 1].lastUpdated = clock
-    tickets[id - 1].lastUpdatedBy = user
+    tickets[id - 1 - before.tickets].lastUpdated = clock
+    tickets[id - 1 - before.tickets].lastUpdatedBy = user
     return transaction.id
   }
 
@@ -137,7 +167,7 @@ extension RequestTracker.Seed {
     _ part: RequestTracker.SeedPart, to transaction: Int, by user: RequestTracker.User, subject: String = "",
     parent: Int = 0
   ) {
-    let id = attachments.count + 1
+    let id = before.attachments + attachments.count + 1
     let messageID = parent == 0 ? "rt-\(transaction)-\(id)@rt.example.test" : ""
     attachments.append(
       RequestTracker.Attachment(

@@ -7,22 +7,22 @@ extension RequestTracker {
     /// What a file says it is written in; the text of a message always says UTF-8.
     var charset: String?
     /// Nil for a part that only holds others.
-    var content: [UInt8]?
+    var content: Content?
     var headers: [String] = []
     var parts: [SeedPart] = []
 
     static func text(_ text: String) -> SeedPart {
-      SeedPart(contentType: "text/plain", content: Array(text.utf8))
+      SeedPart(contentType: "text/plain", content: .bytes(Array(text.utf8)))
     }
 
     static func html(_ text: String) -> SeedPart {
-      SeedPart(contentType: "text/html", content: Array(text.utf8))
+      SeedPart(contentType: "text/html", content: .bytes(Array(text.utf8)))
     }
 
     static func file(
       _ name: String, _ contentType: String, charset: String? = nil, _ content: [UInt8]
     ) -> SeedPart {
-      SeedPart(contentType: contentType, name: name, charset: charset, content: content)
+      SeedPart(contentType: contentType, name: name, charset: charset, content: .bytes(content))
     }
 
     /// A text file as it is stored when it came in a mail: as UTF-8, with a note of what it was written in.
@@ -34,7 +34,8 @@ extension RequestTracker {
 
     /// An image that the HTML beside it shows by `cid:`.
     static func inline(_ name: String, id: String, _ contentType: String, _ content: [UInt8]) -> SeedPart {
-      SeedPart(contentType: contentType, name: name, content: content, headers: ["Content-ID: <\(id)>"])
+      SeedPart(
+        contentType: contentType, name: name, content: .bytes(content), headers: ["Content-ID: <\(id)>"])
     }
 
     static func mixed(_ parts: SeedPart...) -> SeedPart {
@@ -65,7 +66,7 @@ extension RequestTracker.SeedPart {
 
   /// The header lines RT keeps with the part.
   var headerText: String {
-    (headers + contentHeaders + ["Content-Length: \(content?.count ?? 0)"]).joined(separator: "\n")
+    (headers + contentHeaders + ["Content-Length: \(content?.byteCount ?? 0)"]).joined(separator: "\n")
   }
 
   /// As RT keeps them: names escaped, long lines folded, and the field's name in small letters for text.

@@ -1,6 +1,10 @@
 extension RequestTracker.Archive {
   /// The invented company: two dozen people and some sixty tickets, the same at each run.
-  static let seed: RequestTracker.Archive = {
+  static let seed = RequestTracker.Town.inhabited.seed.archive
+}
+
+extension RequestTracker.Town {
+  static let inhabited: RequestTracker.Town = {
     var town = RequestTracker.Town()
     town.addEverydayTickets()
     town.addWritings()
@@ -9,7 +13,7 @@ extension RequestTracker.Archive {
     town.addRelations()
     town.addLongTicket()
     town.addReferences()
-    return town.seed.archive
+    return town
   }()
 }
 

@@ -99,7 +99,8 @@ extension RequestTracker {
     }
 
     func ownColumn(_ name: String, in archive: Archive) -> Column? {
-      name == "EffectiveId" ? archive.tickets[effectiveID].map { .record($0) } : column(name, in: archive)
+      name == "EffectiveId"
+        ? archive.shelf.ticket(effectiveID).map { .record($0) } : column(name, in: archive)
     }
 
     private func valuesOfField(_ field: CustomField) -> JSONValue {
@@ -129,7 +130,7 @@ extension RequestTracker.Ticket {
     guard status != "deleted" else { return [] }
     return links.filter { link in
       guard case .ticket(let id) = link.end else { return true }
-      return archive.tickets[id]?.status != "deleted"
+      return archive.shelf.ticket(id)?.status != "deleted"
     }
   }
 

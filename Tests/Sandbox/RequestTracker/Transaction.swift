@@ -71,7 +71,7 @@ extension RequestTracker {
       let known = ["Queue", "Status", "Type", "Owner", "Subject", "LastUpdated", "Created", "Priority"]
       let column = String(name.dropFirst("Ticket".count))
       guard known.contains(column) else { return nil }
-      guard let ticket = archive.tickets[objectID] else { return .null }
+      guard let ticket = archive.shelf.ticket(objectID) else { return .null }
       return ticket.column(column, in: archive)
     }
 
@@ -86,13 +86,13 @@ extension RequestTracker {
 
     func hyperlinks(in archive: Archive) -> [JSONValue] {
       [selfLink]
-        + archive.attachments(of: id).map { ["ref": "attachment", "_url": .string($0.address)] }
+        + archive.shelf.attachments(of: id).map { ["ref": "attachment", "_url": .string($0.address)] }
     }
 
     /// Without SuperUser: answers in the queues the login sees, no comments, no outgoing mail, no custom fields.
     func isVisible(to login: Login, in archive: Archive) -> Bool {
       if login.seesEverything { return true }
-      guard isOfTicket, let ticket = archive.tickets[objectID] else { return false }
+      guard isOfTicket, let ticket = archive.shelf.ticket(objectID) else { return false }
       return login.maySee(queue: ticket.queue.id)
         && !["Comment", "EmailRecord", "CommentEmailRecord", "CustomField"].contains(type)
     }

@@ -1,78 +1,111 @@
-import Foundation
-
-/// Writing answers, well or ill.
-extension WebConnection {
-  func send(_ response: WebResponse, to method: String, keepingAlive: Bool) -> Bool {
-    let isChunked = response.headers.contains { $0.name == "Transfer-Encoding" }
-    let hasBody = method != "HEAD" && response.status != 204 && response.status != 304
-    var bytes = Array(head(of: response, isChunked: isChunked, keepingAlive: keepingAlive).utf8)
-    if hasBody { bytes += isChunked ? chunked(response.body) : response.body }
-    defer { response.departed?() }
-    return deliver(bytes[..<response.delivery.sentCount(of: bytes.count)], response.delivery)
+/// From a request that is whole to an answer that has left.
+extension WebLoop {
+  /// Goes on with a connection as far as what has arrived allows.
+  func advance(_ connection: WebConnection) {
+    guard !connection.isAdvancing else { return }
+    connection.isAdvancing = true
+    defer { connection.isAdvancing = false }
+    do {
+      while !connection.isAnswering {
+        switch try connection.receiver.step() {
+        case .needsMore: return try waitForMore(connection)
+        case .head(let head): greet(head, on: connection)
+        case .whole(let request): begin(request, on: connection)
+        case .hangUp:
+          connection.resetWhenClosed()
+          return end(connection)
+        }
+      }
+      connection.watch(with: &poller, writes: false)
+    } catch {
+      let status = (error as? WebFault)?.status ?? 400
+      depart(WebResponse(status: status), on: connection, "GET", keepingAlive: false)
+    }
   }
 
-  /// False when the connection is over.
-  private func deliver(_ bytes: ArraySlice<UInt8>, _ delivery: WebDelivery) -> Bool {
-    switch delivery {
-    case .whole: return write(bytes)
-    case .cut:
-      _ = write(bytes)
-      return false
-    case .reset:
-      _ = write(bytes)
-      resetWhenClosed()
-      return false
-    case .drip(let byteCount, let pause):
-      return stride(from: 0, to: bytes.count, by: byteCount).allSatisfy { start in
-        Thread.sleep(forTimeInterval: pause / .seconds(1))
-        return write(bytes.dropFirst(start).prefix(byteCount))
+  private func waitForMore(_ connection: WebConnection) throws {
+    guard connection.hasEnded else { return connection.watch(with: &poller, writes: false) }
+    guard !connection.receiver.isInBody else { throw WebFault(status: 400) }
+    end(connection)
+  }
+
+  private func greet(_ head: WebRequest, on connection: WebConnection) {
+    if head.header("Expect")?.lowercased() == "100-continue" {
+      _ = "HTTP/1.1 100 Continue\r\n\r\n".utf8CString.withUnsafeBytes { bytes in
+        sendBytes(connection.socket, UnsafeRawBufferPointer(rebasing: bytes.dropLast()))
       }
     }
-  }
-
-  /// Closing then sends RST in place of FIN.
-  func resetWhenClosed() {
-    var now = linger(l_onoff: 1, l_linger: 0)
-    setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
-  }
-
-  private func head(of response: WebResponse, isChunked: Bool, keepingAlive: Bool) -> String {
-    var lines = ["HTTP/1.1 \(response.status) \(reasonPhrase(response.status))"]
-    lines += response.headers.map { "\($0.name): \($0.value)" }
-    if !isChunked, response.status != 204, response.status != 304 {
-      lines.append("Content-Length: \(response.body.count)")
+    if case .hangUp(let count) = application.reception(of: head) {
+      connection.receiver.hangUp(after: count)
     }
-    lines.append("Connection: \(keepingAlive ? "keep-alive" : "close")")
-    return lines.joined(separator: "\r\n") + "\r\n\r\n"
   }
 
-  private func chunked(_ body: [UInt8]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for start in stride(from: 0, to: body.count, by: 64 << 10) {
-      let chunk = body[start..<min(start + 64 << 10, body.count)]
-      bytes += Array("\(String(chunk.count, radix: 16))\r\n".utf8) + chunk + Array("\r\n".utf8)
-    }
-    return bytes + Array("0\r\n\r\n".utf8)
+  private func begin(_ request: WebRequest, on connection: WebConnection) {
+    let exchange = WebExchange(
+      socket: connection.socket, number: connection.number, method: request.method,
+      keepsAlive: request.header("Connection")?.lowercased() != "close", arrival: .now)
+    connection.isAnswering = true
+    underWay += 1
+    tally.began()
+    follow(application.answer(to: request), exchange)
   }
 
-  func write(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var sent = 0
-      while sent < buffer.count {
-        let count = sendBytes(socket, UnsafeRawBufferPointer(rebasing: buffer[sent...]))
-        if count <= 0 { return false }
-        sent += count
+  private func follow(_ answer: WebAnswer, _ exchange: WebExchange) {
+    switch answer {
+    case .later(let pause, let rest): after(pause) { [unowned self] in follow(rest(), exchange) }
+    case .apart(let work):
+      startDetachedThread { [inbox] in
+        let answer = work()
+        inbox.post { $0.follow(answer, exchange) }
       }
-      return true
+    case .now(let response):
+      guard latency > .zero else { return finish(response, exchange) }
+      at(exchange.arrival + latency) { [unowned self] in finish(response, exchange) }
     }
   }
-}
 
-/// A client that has gone away is an error to return, not a signal that ends the process.
-private func sendBytes(_ socket: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  #if canImport(Glibc)
-    send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
-  #else
-    send(socket, bytes.baseAddress, bytes.count, 0)
-  #endif
+  private func finish(_ response: WebResponse, _ exchange: WebExchange) {
+    underWay -= 1
+    tally.ended(status: response.status)
+    guard let connection = connection(of: exchange) else {
+      response.departed?()
+      return
+    }
+    depart(response, on: connection, exchange.method, keepingAlive: exchange.keepsAlive)
+  }
+
+  private func depart(
+    _ response: WebResponse, on connection: WebConnection, _ method: String, keepingAlive: Bool
+  ) {
+    connection.isAnswering = true
+    let outgoing = WebOutgoing(response, to: method, keepingAlive: keepingAlive)
+    connection.outgoing = outgoing
+    guard case .drip(_, let pause) = outgoing.delivery else { return write(connection) }
+    writeLater(connection, pause)
+  }
+
+  func write(_ connection: WebConnection) {
+    switch connection.outgoing?.write(to: connection.socket) {
+    case .blocked: connection.watch(with: &poller, writes: true)
+    case .pausing(let pause): writeLater(connection, pause)
+    case .failed: end(connection)
+    case .done: conclude(connection)
+    case nil: return
+    }
+  }
+
+  private func writeLater(_ connection: WebConnection, _ pause: Duration) {
+    after(pause) { [unowned self] in write(connection) }
+  }
+
+  private func conclude(_ connection: WebConnection) {
+    guard let outgoing = connection.outgoing else { return }
+    if case .reset = outgoing.delivery { connection.resetWhenClosed() }
+    guard outgoing.keepsAlive else { return end(connection) }
+    connection.outgoing = nil
+    outgoing.departed?()
+    connection.isAnswering = false
+    connection.watch(with: &poller, writes: false)
+    advance(connection)
+  }
 }

@@ -4,143 +4,64 @@
   import Darwin
 #endif
 
-/// One connection: requests are read and answered in turn until either side has had enough.
-struct WebConnection {
-  static let headLimit = 64 << 10
-  static let bodyLimit = 64 << 20
-
+/// One connection: requests are answered in turn until either side has had enough.
+///
+/// A class, because the loop knows it by its socket and changes it wherever it is. Only the loop's thread does.
+final class WebConnection {
   let socket: Int32
-  /// Received, not yet used.
-  private var received: [UInt8] = []
-  private var requestCount = 0
+  /// Never given twice, unlike the socket's number.
+  let number: Int
+  var receiver = WebReceiver()
+  /// A request is whole and its answer has not left.
+  var isAnswering = false
+  /// Requests are being read: whoever ends an answer meanwhile need not go on with the next.
+  var isAdvancing = false
+  /// The answer, when it is there.
+  var outgoing: WebOutgoing?
+  /// The visitor sends no more.
+  var hasEnded = false
+  /// What the poller was told to watch for.
+  private var watched = (reads: true, writes: false)
 
-  init(socket: Int32) {
+  init(socket: Int32, number: Int) {
     self.socket = socket
+    self.number = number
+    var yes: Int32 = 1
+    setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
     #if canImport(Darwin)
-      var yes: Int32 = 1
       setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &yes, socklen_t(MemoryLayout<Int32>.size))
     #endif
   }
 
-  func serve(_ application: any WebApplication) {
-    var connection = self
-    while connection.answerOne(application) {}
+  /// Closing then sends RST in place of FIN.
+  func resetWhenClosed() {
+    var now = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
   }
 
-  /// False when the connection is over.
-  private mutating func answerOne(_ application: any WebApplication) -> Bool {
-    do {
-      guard let request = try readRequest(for: application) else { return false }
-      let wantsMore = request.header("Connection")?.lowercased() != "close"
-      let response = application.respond(to: request)
-      return send(response, to: request.method, keepingAlive: wantsMore) && wantsMore
-    } catch {
-      let status = (error as? WebFault)?.status ?? 400
-      _ = send(WebResponse(status: status), to: "GET", keepingAlive: false)
-      return false
-    }
-  }
-}
-
-/// A request that cannot be understood: answered with `status`, and the connection closed.
-private struct WebFault: Error {
-  let status: Int
-}
-
-// MARK: Reading
-
-extension WebConnection {
-  /// Nil when the client has closed the connection between two requests, or the server hangs up.
-  private mutating func readRequest(for application: any WebApplication) throws -> WebRequest? {
-    guard let head = try readHead() else { return nil }
-    var request = try WebRequest(head: head)
-    if request.header("Expect")?.lowercased() == "100-continue" {
-      _ = write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)[...])
-    }
-    requestCount += 1
-    request.ordinal = requestCount
-    if case .hangUp(let count) = application.reception(of: request) {
-      while received.count < min(count, request.announcedByteCount), receive() {}
-      resetWhenClosed()
-      return nil
-    }
-    request.body = try readBody(of: request)
-    return request
+  /// Tells the poller when something else is waited for. What comes during an answer is read ahead up to a limit.
+  func watch(with poller: inout Poller, writes: Bool) {
+    let reads = !hasEnded && !(isAnswering && receiver.byteCount > WebReceiver.headLimit)
+    guard watched != (reads, writes) else { return }
+    watched = (reads, writes)
+    poller.watch(socket, reads: reads, writes: writes)
   }
 
-  private mutating func readHead() throws -> String? {
-    var searched = 0
-    while true {
-      if let end = received.endOfHead(from: searched) {
-        defer { received.removeFirst(end) }
-        return String(decoding: received[..<(end - 4)], as: UTF8.self)
-      }
-      guard received.count <= Self.headLimit else { throw WebFault(status: 431) }
-      searched = max(0, received.count - 3)
-      guard receive() else { return nil }
-    }
-  }
-
-  private mutating func readBody(of request: WebRequest) throws -> [UInt8] {
-    if request.header("Transfer-Encoding")?.lowercased() == "chunked" { return try readChunks() }
-    guard let length = request.header("Content-Length") else { return [] }
-    guard let count = Int(length), count >= 0 else { throw WebFault(status: 400) }
-    guard count <= Self.bodyLimit else { throw WebFault(status: 413) }
-    return try take(count)
-  }
-
-  private mutating func readChunks() throws -> [UInt8] {
-    var body: [UInt8] = []
-    while true {
-      let size = try readLine().prefix { $0 != ";" }
-      guard let count = Int(size, radix: 16), count >= 0 else { throw WebFault(status: 400) }
-      guard count <= Self.bodyLimit - body.count else { throw WebFault(status: 413) }
-      guard count > 0 else { break }
-      body += try take(count)
-      guard try readLine().isEmpty else { throw WebFault(status: 400) }
-    }
-    while try !readLine().isEmpty {}
-    return body
-  }
-
-  private mutating func readLine() throws -> String {
-    while true {
-      if let end = received.firstIndex(of: UInt8(ascii: "\n")) {
-        defer { received.removeFirst(end + 1) }
-        let line = received[..<end]
-        return String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
-      }
-      guard received.count <= Self.headLimit, receive() else { throw WebFault(status: 400) }
-    }
-  }
-
-  private mutating func take(_ count: Int) throws -> [UInt8] {
-    while received.count < count {
-      guard receive() else { throw WebFault(status: 400) }
-    }
-    defer { received.removeFirst(count) }
-    return Array(received[..<count])
-  }
-
-  private mutating func receive() -> Bool {
-    let count = withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 1) { buffer in
-      let count = recv(socket, buffer.baseAddress, buffer.count, 0)
-      if count > 0 { received.append(contentsOf: buffer[..<count]) }
-      return count
-    }
-    return count > 0
+  /// Takes what has come. False when the connection is broken.
+  func receive(into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    let count = recv(socket, buffer.baseAddress, buffer.count, 0)
+    if count > 0 { receiver.take(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
+    hasEnded = count == 0
+    return count >= 0 || errno == EAGAIN || errno == EINTR
   }
 }
 
-extension WebRequest {
-  fileprivate var announcedByteCount: Int { header("Content-Length").flatMap { Int($0) } ?? 0 }
-}
-
-extension [UInt8] {
-  /// Index behind the empty line that ends a request's head.
-  fileprivate func endOfHead(from start: Int) -> Int? {
-    let mark = Array("\r\n\r\n".utf8)
-    guard count >= start + mark.count else { return nil }
-    return (start...(count - mark.count)).first { self[$0..<($0 + 4)].elementsEqual(mark) }.map { $0 + 4 }
-  }
+/// A request that is whole and waits for its answer.
+struct WebExchange: Sendable {
+  let socket: Int32
+  /// Of the connection.
+  let number: Int
+  let method: String
+  let keepsAlive: Bool
+  let arrival: ContinuousClock.Instant
 }

@@ -8,11 +8,11 @@ package enum WebDelivery: Sendable, Equatable {
   /// In pieces of so many bytes, with pauses between them.
   case drip(byteCount: Int, pause: Duration)
 
-  /// How many of so many bytes are sent at all.
-  func sentCount(of count: Int) -> Int {
+  /// How many bytes are sent at most; nil: all.
+  var limit: Int? {
     switch self {
-    case .whole, .drip: count
-    case .cut(let limit), .reset(let limit): min(limit, count)
+    case .whole, .drip: nil
+    case .cut(let limit), .reset(let limit): limit
     }
   }
 }

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -7,81 +6,36 @@ import Synchronization
   import Darwin
 #endif
 
-/// A small HTTP/1.1 server on 127.0.0.1, for tests and rehearsals: a thread that accepts, and one a connection.
+/// A small HTTP/1.1 server on 127.0.0.1, for tests, rehearsals and measurements: one thread, however many visitors.
 ///
-/// A class, because it owns a listening socket and its threads: it serves from its making until `stop`.
+/// A class, because it owns a listening socket and its thread: it serves from its making until `stop`.
 package final class WebServer: Sendable {
   package let port: Int
   private let listener: Int32
-  private let application: any WebApplication
-  private let connections = Mutex(Connections())
-  private let threads = DispatchGroup()
+  private let inbox = WebInbox()
+  private let tally = WebTally()
+  private let thread = DispatchGroup()
 
-  /// - Parameter port: 0 takes any free one.
-  package init(application: any WebApplication, port: Int = 0) throws {
-    self.application = application
+  /// - Parameters:
+  ///   - port: 0 takes any free one.
+  ///   - latency: No answer leaves sooner after its request has arrived.
+  package init(application: any WebApplication, port: Int = 0, latency: Duration = .zero) throws {
     (listener, self.port) = try listeningSocket(port: port)
-    startThread { $0.acceptConnections() }
+    thread.enter()
+    startDetachedThread { [listener, inbox, tally, thread] in
+      WebLoop(application, listener: listener, latency: latency, inbox: inbox, tally: tally).run()
+      close(listener)
+      thread.leave()
+    }
   }
+
+  package var statistics: WebStatistics { tally.statistics }
 
   /// Closes the socket and every connection, and returns when no request is being answered any more.
   /// Calling it again does nothing.
   package func stop() {
-    // Under the lock, because a connection that ends by itself gives its number to whoever opens something next.
-    let isFirst = connections.withLock { state in
-      defer { state.isStopped = true }
-      if !state.isStopped { for socket in state.open { shutdown(socket, Int32(SHUT_RDWR)) } }
-      return !state.isStopped
-    }
-    guard isFirst else { return }
-    shutdown(listener, Int32(SHUT_RDWR))
-    wakeAccepting()
-    threads.wait()
-    close(listener)
-  }
-
-  private struct Connections {
-    var open: Set<Int32> = []
-    var isStopped = false
-  }
-
-  private func startThread(_ work: @escaping @Sendable (WebServer) -> Void) {
-    threads.enter()
-    startDetachedThread { [self] in
-      work(self)
-      threads.leave()
-    }
-  }
-
-  private func acceptConnections() {
-    while !connections.withLock({ $0.isStopped }) {
-      let socket = accept(listener, nil, nil)
-      if socket >= 0 { serve(socket) }
-    }
-  }
-
-  /// Where shutting a listening socket down does not end `accept` (Darwin), a last visitor does.
-  private func wakeAccepting() {
-    let visitor = newSocket()
-    guard visitor >= 0 else { return }
-    _ = withLoopbackAddress(port: port) { connect(visitor, $0, $1) }
-    close(visitor)
-  }
-
-  private func serve(_ socket: Int32) {
-    let isWelcome = connections.withLock { state in
-      if !state.isStopped { state.open.insert(socket) }
-      return !state.isStopped
-    }
-    guard isWelcome else {
-      close(socket)
-      return
-    }
-    startThread { server in
-      WebConnection(socket: socket).serve(server.application)
-      server.connections.withLock { _ = $0.open.remove(socket) }
-      close(socket)
-    }
+    inbox.post { $0.stop() }
+    thread.wait()
   }
 }
 
@@ -96,7 +50,7 @@ private func listeningSocket(port: Int) throws -> (socket: Int32, port: Int) {
   var yes: Int32 = 1
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
   let isBound = withLoopbackAddress(port: port) { bind(listener, $0, $1) } == 0
-  guard isBound, listen(listener, 128) == 0 else {
+  guard isBound, listen(listener, 1024) == 0, fcntl(listener, F_SETFL, O_NONBLOCK) == 0 else {
     let reason = lastErrorText()
     close(listener)
     throw WebServerError(description: "cannot listen on 127.0.0.1:\(port): \(reason)")

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Runs `work` on a thread of its own: the sandbox's reads and writes wait, which no shared pool should do.
+/// Runs `work` on a thread of its own: it waits, which no shared pool should do.
 func startDetachedThread(_ work: @escaping @Sendable () -> Void) {
   let box = Unmanaged.passRetained(ThreadWork(work))
   #if canImport(Glibc)

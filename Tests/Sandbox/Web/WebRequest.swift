@@ -9,7 +9,9 @@ package struct WebRequest: Sendable {
   package var query: [(name: String, value: String)]
   /// In the order sent; names as sent.
   package var headers: [(name: String, value: String)]
+  /// Empty when it is too long for memory and stands in `spool`.
   package var body: [UInt8]
+  package var spool: WebSpool?
   /// Its place among the requests of its connection, from 1.
   package var ordinal = 1
 
@@ -25,7 +27,7 @@ package struct WebRequest: Sendable {
   }
 
   package func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    headers.first { isSameHeader($0.name, name) }?.value
   }
 
   /// The first query value of this name.
@@ -46,6 +48,8 @@ package struct WebResponse: Sendable {
   package var status: Int
   package var headers: [(name: String, value: String)]
   package var body: [UInt8]
+  /// What follows the body, made while it leaves.
+  package var stream: WebStream?
   package var delivery = WebDelivery.whole
   /// Called when the answer has left.
   package var departed: (@Sendable () -> Void)?
@@ -57,14 +61,15 @@ package struct WebResponse: Sendable {
   }
 }
 
-/// What answers requests: an imitation of one ticketing system. Called from many threads at once.
-package protocol WebApplication: Sendable {
-  func respond(to request: WebRequest) -> WebResponse
-
-  /// Asked when a request's head is there, and its body not yet.
-  func reception(of head: WebRequest) -> WebReception
+/// A long body that is made piece by piece while it leaves.
+package struct WebStream: Sendable {
+  let byteCount: Int
+  /// The bytes of a range of it.
+  let bytes: @Sendable (Range<Int>) -> [UInt8]
 }
 
-extension WebApplication {
-  package func reception(of head: WebRequest) -> WebReception { .whole }
+/// ASCII letters count as the same in both cases.
+private func isSameHeader(_ left: String, _ right: String) -> Bool {
+  left.utf8.count == right.utf8.count
+    && zip(left.utf8, right.utf8).allSatisfy { $0 == $1 || $0 | 0x20 == $1 | 0x20 && $0 | 0x20 >= 0x61 }
 }
