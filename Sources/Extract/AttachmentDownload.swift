@@ -25,12 +25,19 @@ struct AttachmentDownload: Sendable {
       // A part that has arrived stays, so that the next run can continue it.
       return .rejected(reject(reference, try await SourceHealth(source: source).words(of: error)))
     }
-    let blob = try blobs.keep(arrival)
-    let attachment = ExtractedAttachment(
-      ticket: reference.ticket, id: reference.id, name: reference.name, mediaType: reference.mediaType,
-      byteCount: blob.byteCount, sha256: blob.sha256)
-    try note.write(attachment)
-    return .kept(attachment)
+    return .kept(try await keep(reference, note))
+  }
+
+  private func keep(_ reference: AttachmentReference, _ note: ArrivalNote) async throws -> ExtractedAttachment
+  {
+    try await awaitingDisk { [blobs] in
+      let blob = try blobs.keep(note.arrival)
+      let attachment = ExtractedAttachment(
+        ticket: reference.ticket, id: reference.id, name: reference.name, mediaType: reference.mediaType,
+        byteCount: blob.byteCount, sha256: blob.sha256)
+      try note.write(attachment)
+      return attachment
+    }
   }
 
   private func bring(_ reference: AttachmentReference, to path: String) async throws {

@@ -48,7 +48,7 @@ struct Checkpoint: JSONRecord {
 
   private mutating func add(_ extracted: ExtractedSlice) {
     counts.add(extracted)
-    lastTransaction = [lastTransaction, extracted.contents.lastTransaction].compactMap(\.self).max()
+    lastTransaction = [lastTransaction, extracted.lastTransaction].compactMap(\.self).max()
   }
 
   private var highWater: [JSONValue.Member] {

@@ -52,24 +52,24 @@ struct ExtractedFiles {
     try Disk.replace(folder.checkpoint, with: checkpoint.json.indentedText)
   }
 
-  mutating func append(_ extracted: ExtractedSlice) throws {
-    // Without its manifest the folder counts as unfinished.
-    try Disk.remove(folder.manifest)
-    let contents = extracted.contents
-    let parts: [[any JSONRecord]] = [
-      contents.records, extracted.attachments, contents.skipped, extracted.rejects,
-    ]
-    for (index, records) in parts.enumerated() {
-      let lines = records.flatMap { $0.json.bytes + [UInt8(ascii: "\n")] }
-      try files[index].write(lines)
-      try files[index].synchronize()
-      checkpoint.lengths[index] += lines.count
+  mutating func append(_ extracted: ExtractedSlice) async throws {
+    let parts = extracted.lines
+    var next = checkpoint
+    next.count(extracted)
+    for (index, lines) in parts.enumerated() { next.lengths[index] += lines.count }
+    try await awaitingDisk { [folder, files, next] in
+      // Without its manifest the folder counts as unfinished.
+      try Disk.remove(folder.manifest)
+      for (file, lines) in zip(files, parts) where !lines.isEmpty {
+        try file.write(lines)
+        try file.synchronize()
+      }
+      try Disk.replace(folder.checkpoint, with: next.json.indentedText)
+      for attachment in extracted.attachments {
+        try ArrivalNote(arrival: try folder.blobs.arrival(of: attachment.key)).remove()
+      }
     }
-    checkpoint.count(extracted)
-    try Disk.replace(folder.checkpoint, with: checkpoint.json.indentedText)
-    for attachment in extracted.attachments {
-      try ArrivalNote(arrival: try folder.blobs.arrival(of: attachment.key)).remove()
-    }
+    checkpoint = next
   }
 
   /// Half files stay as long as something is missing: the next run continues them.

@@ -18,13 +18,21 @@ struct Extraction: Sendable {
     console.note(
       "\(inspection.product), as \(inspection.login): \(grouped(inspection.ticketCount)) tickets to be had")
     var files = try await openFiles()
+    let people = try PeopleFile(source, folder.people)
+    async let queues = source.queues()
+    async let everybody: Void = people.readOn()
     try await mendRejects(in: &files)
     try await extractTickets(into: &files, of: inspection)
     if interruption.isRequested { return interrupted(files) }
-    try await extractPeopleAndQueues(into: &files)
-    let changed = try await ChangedTickets(source: source, folder: folder)
-      .write(since: files.checkpoint.began ?? 0, upTo: files.checkpoint.cursor)
-    try await requireBalance(files.checkpoint, inspection)
+    async let after = source.inspect()
+    let (began, cursor) = (files.checkpoint.began ?? 0, files.checkpoint.cursor)
+    async let changes = ChangedTickets(source: source, folder: folder).write(since: began, upTo: cursor)
+    try await everybody
+    try await people.readOn()
+    try await people.finish()
+    try write(try await queues)
+    let changed = try await changes
+    try requireBalance(files.checkpoint, before: inspection, after: try await after)
     try files.finish(inspection, changed: changed)
     return report(files.checkpoint.counts, changed: changed)
   }
@@ -48,49 +56,46 @@ struct Extraction: Sendable {
     let counts = files.checkpoint.counts
     guard counts.failed + counts.rejected > 0 else { return }
     console.note("trying again: \(counts.missing)")
-    try await Mending(slices: slices, folder: folder, interruption: interruption, limit: slicesAtOnce)
+    try await Mending(slices: slices, folder: folder, interruption: interruption, limit: options.jobs)
       .run(after: files.checkpoint)
     files = try ExtractedFiles(resuming: folder, request: request)
   }
 
   private func extractTickets(into files: inout ExtractedFiles, of inspection: SourceInspection) async throws
   {
-    var upcoming = SliceQueue(
-      after: files.checkpoint.cursor, remaining: options.limit.map { $0 - files.checkpoint.counts.taken })
+    var upcoming = try await SliceQueue(
+      of: source, after: files.checkpoint.cursor,
+      remaining: options.limit.map { $0 - files.checkpoint.counts.taken },
+      ticketCount: inspection.ticketCount, jobs: options.jobs)
+    var memory = SliceMemory()
     let total = min(inspection.ticketCount, options.limit ?? .max)
     let progress = Progress(
       "tickets", total: total, done: files.checkpoint.counts.tickets, console: console,
       deadline: options.pace.deadline, bottleneck: { [client] in client.bottleneck })
-    try await inOrder(limit: slicesAtOnce) {
-      interruption.isRequested ? nil : try await upcoming.next(from: source)
+    try await inOrder(limit: options.jobs) {
+      memory.hasRoom
+    } next: { () -> Slice? in
+      guard !interruption.isRequested else { return nil }
+      memory.begin()
+      return try await upcoming.next()
     } work: { slice in
       try await slices.extract(slice)
     } consume: { extracted in
-      try files.append(extracted)
-      progress.advance(by: extracted.contents.records.count)
+      memory.end(extracted)
+      try await files.append(extracted)
+      progress.advance(by: extracted.records.count)
     }
   }
-
-  /// A slice waits mostly for its largest file, so a few overlap; the client bounds the requests.
-  private var slicesAtOnce: Int { max(2, options.jobs / 2) }
 
   private var slices: SliceExtraction {
     SliceExtraction(
       source: source, client: client, blobs: folder.blobs, console: console, jobs: options.jobs)
   }
 
-  private func extractPeopleAndQueues(into files: inout ExtractedFiles) async throws {
-    var queues = try RecordWriter(folder.queues)
-    for queue in try await source.queues() { try queues.append(queue) }
-    try queues.finish()
-    var people = try RecordWriter(folder.people)
-    var cursor: Cursor?
-    repeat {
-      let page = try await source.people(after: cursor)
-      for person in page.records { try people.append(person) }
-      cursor = page.next
-    } while cursor != nil
-    try people.finish()
+  private func write(_ queues: [SourceRecord]) throws {
+    var lines = try RecordWriter(folder.queues)
+    for queue in queues { try lines.append(queue) }
+    try lines.finish()
   }
 
   private func interrupted(_ files: ExtractedFiles) -> ExitCode {
@@ -100,11 +105,13 @@ struct Extraction: Sendable {
 
   /// Nothing that was found may be missing from the files, and every ticket the source counts must have been found.
   /// It counts again at the end: those that were made or deleted meanwhile are not missing.
-  private func requireBalance(_ checkpoint: Checkpoint, _ before: SourceInspection) async throws {
+  private func requireBalance(
+    _ checkpoint: Checkpoint, before: SourceInspection, after: SourceInspection
+  ) throws {
     let balance = try Balance(found: checkpoint.counts.found, in: folder)
     try balance.require(of: "the tickets in \(folder.root)")
     guard options.limit == nil else { return }
-    let expected = min(before.ticketCount, try await source.inspect().ticketCount)
+    let expected = min(before.ticketCount, after.ticketCount)
     guard balance.extracted + balance.failed < expected else { return }
     throw StageError(
       """

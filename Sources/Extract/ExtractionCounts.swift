@@ -40,11 +40,11 @@ struct ExtractionCounts: Sendable, Equatable {
 
   mutating func add(_ extracted: ExtractedSlice) {
     found += extracted.foundCount
-    tickets += extracted.contents.records.count
-    transactions += extracted.contents.transactionCount
+    tickets += extracted.records.count
+    transactions += extracted.transactionCount
     attachments += extracted.attachments.count
     attachmentBytes += extracted.attachments.reduce(0) { $0 + $1.byteCount }
-    skipped += extracted.contents.skipped.count
+    skipped += extracted.skipped.count
     failed += extracted.failed.count
     rejected += extracted.rejects.count - extracted.failed.count
   }

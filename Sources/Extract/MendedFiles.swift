@@ -24,8 +24,8 @@ struct MendedFiles {
   /// Puts in what has become of one ticket's rejects. Tickets come in order.
   mutating func insert(_ mended: MendedTicket) throws {
     let extracted = mended.extracted
-    for record in extracted.contents.records { try tickets.insert(record, of: mended.ticket) }
-    for ticket in extracted.contents.skipped { try skipped.insert(ticket, of: mended.ticket) }
+    for record in extracted.records { try tickets.insert(record.line, of: mended.ticket) }
+    for ticket in extracted.skipped { try skipped.insert(ticket.json.bytes, of: mended.ticket) }
     try attachments.insert(extracted.attachments, of: mended.ticket, inOrderOf: mended.attachmentOrder)
     for reject in extracted.rejects { try rejects.append(reject) }
     checkpoint.count(extracted, insteadOf: mended.rejects)
@@ -79,9 +79,9 @@ private struct MergedFile {
     try advance()
   }
 
-  mutating func insert(_ record: some JSONRecord, of ticket: SourceID<Ticket>) throws {
+  mutating func insert(_ line: [UInt8], of ticket: SourceID<Ticket>) throws {
     try copy { $0 < ticket }
-    try writer.append(record)
+    try writer.append(line: line)
   }
 
   /// Files of a ticket that has some already stand in the order in which the source lists them.

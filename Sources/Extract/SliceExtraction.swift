@@ -17,18 +17,19 @@ struct SliceExtraction: Sendable {
     try await SliceReading(source: source, console: console).read(slice)
   }
 
-  func complete(_ slice: Slice, _ read: ReadSlice) async throws -> ExtractedSlice {
-    var extracted = ExtractedSlice(slice: slice, read: read)
+  func complete(_ slice: Slice, _ read: consuming ReadSlice) async throws -> ExtractedSlice {
+    let references = read.contents.attachments
+    var extracted = ExtractedSlice(slice: slice, read: consume read)
     try extracted.requireBalance()
-    try await fetch(read.contents.attachments, into: &extracted)
+    try await fetch(references, into: &extracted)
     return extracted
   }
 
   func fetch(_ references: [AttachmentReference], into extracted: inout ExtractedSlice) async throws {
     let download = AttachmentDownload(source: source, client: client, blobs: blobs)
-    var references = references.makeIterator()
-    try await inOrder(limit: jobs) {
-      references.next()
+    var rest = references.makeIterator()
+    try await inOrder(limit: jobs, ahead: references.count) {
+      rest.next()
     } work: { reference in
       try await download.fetch(reference)
     } consume: { outcome in

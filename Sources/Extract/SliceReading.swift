@@ -67,6 +67,12 @@ extension Slice {
     return (part(first...middle), part(middle + 1...last))
   }
 
+  /// So many slices that make up this one without a gap, or fewer where it has not so many tickets.
+  func parts(_ count: Int) -> [Slice] {
+    guard count > 1, tickets.count > 1, let (lower, upper) = halves else { return [self] }
+    return lower.parts(count / 2) + upper.parts(count - count / 2)
+  }
+
   private func part(_ ids: ClosedRange<Int>) -> Slice {
     Slice(first: ids.lowerBound, last: ids.upperBound, tickets: tickets.filter(ids.contains))
   }

@@ -5,8 +5,12 @@ protocol TicketSource: Sendable {
   /// What this login may see and how much there is. Refuses early what would otherwise be found missing late.
   func inspect() async throws -> SourceInspection
 
+  /// The greatest id of all tickets in scope, deleted and merged ones included; nil without any.
+  func lastTicket() async throws -> Int?
+
   /// The tickets that follow `cursor`, by id and never by page number; nil asks for the first. Nil at the end.
-  func slice(after cursor: Cursor?) async throws -> Slice?
+  /// - Parameter last: a slice reaches no further, and the last one just so far; nil: as far as there are tickets.
+  func slice(after cursor: Cursor?, upTo last: Int?) async throws -> Slice?
 
   /// Everything the system says about the slice's tickets.
   func contents(of slice: Slice) async throws -> SliceContents
@@ -30,7 +34,7 @@ protocol TicketSource: Sendable {
   /// The queues that were asked for, each with its custom fields.
   func queues() async throws -> [SourceRecord]
 
-  /// The people who follow `cursor`, by key; an empty page is the end.
+  /// The people who follow `cursor`, by key.
   func people(after cursor: Cursor?) async throws -> PeoplePage
 }
 
@@ -110,8 +114,9 @@ struct TransactionPage: Sendable {
 
 struct PeoplePage: Sendable {
   let records: [SourceRecord]
-  /// Nil at the end.
-  let next: Cursor?
+  /// Of the last of them; nil in an empty page.
+  let cursor: Cursor?
+  let isLast: Bool
 }
 
 struct SourceInspection: Sendable {

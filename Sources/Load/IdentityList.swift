@@ -11,7 +11,7 @@ struct IdentityList {
     var list = try RecordWriter(data.loaded.ids)
     var redirects = try RedirectMaps(data.loaded)
     try list.append(line: Array("old_id,old_url,new_id,new_url".utf8))
-    var reader = try RecordReader<Ticket>(data.transformed.tickets)
+    var reader = try RecordReader<TicketLine>(data.transformed.tickets)
     while let ticket = try reader.next() {
       guard let id = await journal.progress(of: ticket.id).id else { continue }
       let row = [ticket.id.text, ticket.url, id.text, target.url(of: id)]

@@ -45,6 +45,11 @@ actor Journal {
     }
   }
 
+  /// Those that have no new id yet.
+  func unknown(among tickets: [SourceID<Ticket>]) -> [SourceID<Ticket>] {
+    tickets.filter { progress(of: $0).id == nil }
+  }
+
   private func firstWithoutID(among tickets: Set<SourceID<Ticket>>) -> SourceID<Ticket>? {
     tickets.filter { progress(of: $0).id == nil }.min()
   }
@@ -95,18 +100,14 @@ actor Journal {
     defer { saving = nil }
     if let failure { throw failure }
     let count = written
-    do throws(FileError) {
-      try await Self.synchronize(file)
+    do {
+      // Away from the actor: meanwhile others write their lines.
+      try await awaitingDisk { [file] in try file.synchronize() }
       saved = count
-    } catch {
-      failure = error
-      throw error
+    } catch let fault as FileError {
+      failure = fault
+      throw fault
     }
-  }
-
-  /// Away from the actor: meanwhile others write their lines.
-  @concurrent private static func synchronize(_ file: OpenFile) async throws(FileError) {
-    try file.synchronize()
   }
 
   private func write(_ record: JournalRecord) throws {

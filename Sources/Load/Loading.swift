@@ -13,6 +13,9 @@ struct Loading: Sendable {
   /// After so many turns in which nothing at all was done the connection is too bad for this run.
   private static let mostIdleTurns = 3
 
+  /// As long as the lines of the tickets at work are together; each takes some times that while it is sent.
+  private static let mostBytes = 16 << 20
+
   private var folder: DataFolder.Loaded { options.data.loaded }
 
   func run() async throws -> ExitCode {
@@ -26,15 +29,15 @@ struct Loading: Sendable {
     try await ForgottenLoad(run: run, options: options, console: console).wait(
       hasRunBefore: lock.wasHeldBefore)
     run.connection = try await accounts(run).prepare(for: selection)
-    var report = try LoadReport(folder: folder, target: connection.inspection)
+    var report = LoadReport(folder: folder, target: connection.inspection)
     try await loadTickets(selection, run, &report)
     if mayGoOn(report) { try await settle(run, &report) }
     if mayGoOn(report) { try await loadReferences(run, &report) }
     if mayGoOn(report) { try await loadLinks(selection, run, &report) }
-    if mayGoOn(report) { try report.add(rejects: try await accounts(run).lock()) }
+    if mayGoOn(report) { report.add(rejects: try await accounts(run).lock()) }
     try await run.journal.save()
     try await IdentityList(data: options.data, target: connection.target).write(from: run.journal)
-    return try await finish(&report, run)
+    return try await finish(report, run)
   }
 
   private func begin() throws -> LoadRun {
@@ -54,25 +57,39 @@ struct Loading: Sendable {
     !interruption.isRequested && report.outcome.reasonToStop == nil
   }
 
-  /// One ticket is the work of one task, so its articles arrive in order.
+  /// One ticket is the work of one task, so its articles arrive in order; no ticket waits for another.
   private func loadTickets(
     _ selection: TicketSelection, _ run: LoadRun, _ report: inout LoadReport, _ patience: Patience = .later
   ) async throws {
-    var queue = try TicketQueue(options.data.transformed.tickets, selection)
-    let client = connection.client
+    var queue = try TicketQueue(options.data.transformed.tickets, selection, jobs: options.jobs)
     let progress = Progress(
       "tickets", total: try queue.count(), console: console, deadline: options.pace.deadline,
-      bottleneck: { client.bottleneck })
-    try await inOrder(limit: options.jobs) {
-      mayGoOn(report) ? try await queue.next(run.journal, run.connection.target) : nil
+      bottleneck: { [client = connection.client] in client.bottleneck })
+    async let _ = weigh(selection, for: progress)
+    let texts = Room(Self.mostBytes)
+    try await asTheyCome(limit: options.jobs) {
+      texts.isLeft
+    } next: { () -> TicketQueue.Queued? in
+      guard mayGoOn(report) else { return nil }
+      let queued = try await queue.next(run.journal, run.connection.target)
+      texts.take(queued?.byteCount ?? 0)
+      return queued
     } work: { queued in
-      let ticket = queued.ticket
-      let load = TicketLoad(ticket: ticket, run: run, patience: patience)
-      return (ticket.id, try await load.bringOver(found: queued.found))
+      defer { texts.give(back: queued.byteCount) }
+      let load = TicketLoad(ticket: queued.ticket, run: run, patience: patience)
+      return (queued.ticket, try await load.bringOver(found: queued.found))
     } consume: { ticket, result in
-      try report.add(result, of: ticket)
-      progress.advance()
+      report.add(result, of: ticket.id)
+      progress.advance(effort: ticket.effort)
     }
+  }
+
+  /// Beside the loading, since nothing but the estimate of the time waits for it.
+  private func weigh(_ selection: TicketSelection, for progress: Progress) async throws {
+    var lines = try SelectedLines(options.data.transformed.tickets, selection)
+    var effort = Effort.none
+    while !Task.isCancelled, let line = try lines.next() { effort += try line.record(as: Ticket.self).effort }
+    if !Task.isCancelled { progress.expect(effort) }
   }
 
   /// Takes up the tickets again that were left for later, after all of them have had their time; and once more those
@@ -90,40 +107,61 @@ struct Loading: Sendable {
       try await loadTickets(TicketSelection(only: unsettled), run, &report, .settled)
       idleTurns = await run.journal.doneCount > before ? 0 : idleTurns + 1
     }
-    try report.giveUpUnsettled()
+    report.giveUpUnsettled()
   }
 
   /// Of all tickets, for it may be another selection that has brought what they speak of.
   private func loadReferences(_ run: LoadRun, _ report: inout LoadReport) async throws {
-    var tickets = try RecordReader<Ticket>(options.data.transformed.tickets)
-    let start = ContinuousClock.now
-    try await inOrder(limit: options.jobs) {
-      interruption.isRequested ? nil : try tickets.next()
-    } work: { ticket in
-      try await TicketLoad(ticket: ticket, run: run, patience: .here(openSince: start)).bringReferences()
+    try await secondPass(TicketSelection(), reading: \.speaksOfTickets) { ticket, patience in
+      try await TicketLoad(ticket: ticket, run: run, patience: patience).bringReferences()
     } consume: { result in
-      try report.addTexts(result)
+      report.addTexts(result)
     }
   }
 
-  /// Links come one after the other: each touches two tickets, and the target refuses two changes of one at once. They
-  /// come last of all: a ticket that is blocked by another, or has children, cannot be closed any more.
+  /// They come last of all: a ticket that is blocked by another, or has children, cannot be closed any more.
   private func loadLinks(_ selection: TicketSelection, _ run: LoadRun, _ report: inout LoadReport)
     async throws
   {
-    var tickets = try RecordReader<Ticket>(options.data.transformed.tickets)
-    var remaining = selection.limit ?? .max
-    let start = ContinuousClock.now
-    while remaining > 0, !interruption.isRequested, let ticket = try tickets.next() {
-      guard selection.contains(ticket) else { continue }
-      remaining -= 1
-      guard !ticket.links.isEmpty, await run.journal.progress(of: ticket.id).isDone(.state) else { continue }
-      let load = TicketLoad(ticket: ticket, run: run, patience: .here(openSince: start))
-      try report.addLinks(try await load.bringLinks())
+    let turns = LinkTurns()
+    try await secondPass(selection, reading: \.mayHaveLinks) { ticket, patience in
+      guard !ticket.links.isEmpty, await run.journal.progress(of: ticket.id).isDone(.state) else {
+        return TicketResult()
+      }
+      return try await TicketLoad(ticket: ticket, run: run, patience: patience).bringLinks(turns)
+    } consume: { result in
+      report.addLinks(result)
     }
   }
 
-  private func finish(_ report: inout LoadReport, _ run: LoadRun) async throws -> ExitCode {
+  /// Goes over those of the tickets again whose line looks as if there were something to do.
+  private func secondPass(
+    _ selection: TicketSelection, reading isWanted: KeyPath<RecordLine, Bool>,
+    _ work: @Sendable @escaping (Ticket, Patience) async throws -> TicketResult,
+    consume: (TicketResult) -> Void
+  ) async throws {
+    var lines = try SelectedLines(options.data.transformed.tickets, selection)
+    let texts = Room(Self.mostBytes)
+    let patience = Patience.here(openSince: .now)
+    // Some wait for others and hold no connection.
+    try await asTheyCome(limit: 4 * options.jobs) {
+      texts.isLeft
+    } next: { () -> RecordLine? in
+      while !interruption.isRequested, let line = try lines.next() {
+        guard line[keyPath: isWanted] else { continue }
+        texts.take(line.bytes.count)
+        return line
+      }
+      return nil
+    } work: { line in
+      defer { texts.give(back: line.bytes.count) }
+      return try await work(try line.record(), patience)
+    } consume: {
+      consume($0)
+    }
+  }
+
+  private func finish(_ report: LoadReport, _ run: LoadRun) async throws -> ExitCode {
     try report.finish(
       complete: await run.journal.confirmedCount,
       tickets: try SHA256.hex(ofFile: options.data.transformed.tickets))

@@ -117,11 +117,3 @@ struct Planning: Sendable {
     return PlanNumbers(known: progress.compactMapValues(\.id), order: order)
   }
 }
-
-/// The id of a transformed ticket's line.
-private struct TicketLine: JSONRecord {
-  let id: SourceID<Ticket>
-
-  init(json: JSONNode) throws { id = SourceID(try json.string("id")) }
-  var json: JSONValue { ["id": .string(id.text)] }
-}

@@ -34,7 +34,7 @@ extension TicketLoad {
 
   private func openTexts() async -> [Step] {
     let progress = await journal.progress(of: ticket.id)
-    return target.steps(for: ticket).filter { step in
+    return sending.steps.filter { step in
       guard case .references(let mentions) = step else { return false }
       return !progress.isDone(step) && progress.isDone(mentions.carrier)
     }

@@ -27,7 +27,7 @@ enum Step: Hashable, Sendable {
   /// "article/190": together with the ticket's id, the operation's name in the journal.
   var name: String {
     switch self {
-    case .upload(let attachment): "upload/\(attachment.id)"
+    case .upload(let attachment): "\(Self.uploadPrefix)\(attachment.id)"
     case .create: "create"
     case .article(let id): "article/\(id)"
     case .hide(let journal): "hide/\(journal)"
@@ -43,6 +43,7 @@ enum Step: Hashable, Sendable {
     }
   }
 
+  static let uploadPrefix = "upload/"
   static let referencesPrefix = "references/"
   static let linkPrefix = "link/"
 

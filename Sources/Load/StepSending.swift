@@ -6,8 +6,19 @@ struct StepSending: Sendable {
   let ticket: Ticket
   let run: LoadRun
   let patience: Patience
+  /// All that is to be done for the ticket.
+  let steps: [Step]
+  /// By the step that sends a text at first: what is sent again when all tickets it speaks of have numbers.
+  private let texts: [Step: Mentions]
 
   private static let mostTries = 5
+
+  init(ticket: Ticket, run: LoadRun, patience: Patience) {
+    (self.ticket, self.run, self.patience) = (ticket, run, patience)
+    steps = run.connection.target.steps(for: ticket)
+    let mentions = steps.compactMap { if case .references(let mentions) = $0 { mentions } else { nil } }
+    texts = Dictionary(mentions.map { ($0.carrier, $0) }) { first, _ in first }
+  }
 
   private var journal: Journal { run.journal }
   private var target: any TicketTarget { run.connection.target }
@@ -40,11 +51,8 @@ struct StepSending: Sendable {
 
   /// A text that was sent with all numbers it needs is not sent again.
   private func finishTexts(in step: Step, _ numbers: [SourceID<Ticket>: TargetID<Ticket>]) async throws {
-    guard !numbers.isEmpty else { return }
-    for case .references(let mentions) in target.steps(for: ticket) where mentions.carrier == step {
-      guard mentions.areKnown(in: numbers) else { continue }
-      try await journal.finish(.references(mentions), of: ticket.id, result: nil)
-    }
+    guard let mentions = texts[step], mentions.areKnown(in: numbers) else { return }
+    try await journal.finish(.references(mentions), of: ticket.id, result: nil)
   }
 
   /// Sends the request; false when it was certainly not carried out and may be sent again.
@@ -136,7 +144,7 @@ struct StepSending: Sendable {
     var known = KnownIDs(ticket: progress.id, linked: numbers)
     if case .references = step, let id = progress.id { known.notes = try await outcome.state(of: id).notes }
     for attachment in ticket.article(of: step)?.attachments ?? [] {
-      known.uploads[attachment.id] = progress.finished[Step.upload(attachment).name]
+      known.uploads[attachment.id] = progress.token(of: attachment)
     }
     if case .link(let link) = step {
       let other = await journal.progress(of: link.ticket)
@@ -162,7 +170,7 @@ extension Ticket {
   func article(of step: Step) -> Article? {
     switch step {
     case .create: articles.first
-    case .article(let id): articles.first { $0.id == id }
+    case .article(let id): article(id)
     default: nil
     }
   }

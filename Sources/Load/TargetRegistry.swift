@@ -3,7 +3,7 @@ import MigrationKit
 /// A target that has been looked at: ready to be written to, or with the faults that forbid it.
 struct TargetConnection: Sendable {
   let client: HTTPClient
-  let target: any TicketTarget
+  var target: any TicketTarget
   let reader: any TicketReader
   let inspection: TargetInspection
   /// Looks at the target again; nil where nothing can have changed.

@@ -4,11 +4,17 @@ import MigrationKit
 struct TicketLoad: Sendable {
   let ticket: Ticket
   let run: LoadRun
-  let patience: Patience
+  let sending: StepSending
+
+  init(ticket: Ticket, run: LoadRun, patience: Patience) {
+    var run = run
+    run.connection.target = run.connection.target.preparing(ticket)
+    (self.ticket, self.run) = (ticket, run)
+    sending = StepSending(ticket: ticket, run: run, patience: patience)
+  }
 
   var journal: Journal { run.journal }
   var target: any TicketTarget { run.connection.target }
-  var sending: StepSending { StepSending(ticket: ticket, run: run, patience: patience) }
   private var readBack: TicketReadBack { TicketReadBack(sending: sending) }
 
   /// - Parameter found: tickets of the target that already carry this one's marker.
@@ -27,7 +33,7 @@ struct TicketLoad: Sendable {
   private func bringSteps(_ found: [TargetID<Ticket>]) async throws -> TicketResult {
     if let first = found.first { try await adopt(first, all: found) } else { try await resume() }
     var result = TicketResult()
-    for step in target.steps(for: ticket) where await !isDoneOrLater(step) {
+    for step in await remainingSteps where await !journal.progress(of: ticket.id).isDone(step) {
       try await sending.perform(step)
       result.stepsSent += 1
     }
@@ -51,7 +57,7 @@ struct TicketLoad: Sendable {
   }
 
   /// The links of a ticket that exists; each is one step of its own, and one that is refused does not hinder others.
-  func bringLinks() async throws -> TicketResult {
+  func bringLinks(_ turns: LinkTurns) async throws -> TicketResult {
     var result = TicketResult()
     do {
       try await noteLinks()
@@ -62,7 +68,7 @@ struct TicketLoad: Sendable {
     }
     for link in ticket.links where await !journal.progress(of: ticket.id).isDone(.link(link)) {
       do {
-        try await sending.perform(.link(link))
+        try await turns.holding([ticket.id, link.ticket]) { try await sending.perform(.link(link)) }
         result.stepsSent += 1
       } catch let refusal as Reject {
         result.rejects.append(refusal)
@@ -85,9 +91,11 @@ struct TicketLoad: Sendable {
     }
   }
 
-  private func isDoneOrLater(_ step: Step) async -> Bool {
-    if step.waitsForOthers { return true }
-    return await journal.progress(of: ticket.id).isDone(step)
+  private var remainingSteps: [Step] {
+    get async {
+      await journal.progress(of: ticket.id)
+        .remaining(of: sending.steps.filter { !$0.waitsForOthers })
+    }
   }
 
   /// Takes over a ticket that the target has and the journal does not know: what is there need not be sent.
@@ -109,7 +117,7 @@ struct TicketLoad: Sendable {
   private func noteWhatIsDone(_ id: TargetID<Ticket>) async throws {
     let progress = await journal.progress(of: ticket.id)
     let state = try await sending.outcome.state(of: id)
-    for step in target.steps(for: ticket) where state.done.contains(step) && !step.waitsForOthers {
+    for step in sending.steps where state.done.contains(step) && !step.waitsForOthers {
       if !progress.isDone(step) { try await journal.finish(step, of: ticket.id, result: nil) }
     }
   }

@@ -8,6 +8,26 @@ struct TicketSelection: Sendable {
   var only: Set<SourceID<Ticket>>?
 
   func contains(_ ticket: Ticket) -> Bool { only?.contains(ticket.id) ?? true }
+
+  /// The same of a ticket's line.
+  func contains(_ line: RecordLine) throws -> Bool {
+    guard let only else { return true }
+    return only.contains(try line.record(as: TicketLine.self).id)
+  }
+}
+
+/// A transformed ticket's line, as far as it tells which ticket it is.
+struct TicketLine: JSONRecord {
+  let id: SourceID<Ticket>
+  /// The ticket's page in the old system.
+  let url: String
+
+  init(json: JSONNode) throws {
+    id = SourceID(try json.string("id"))
+    url = try json.string("url")
+  }
+
+  var json: JSONValue { ["id": .string(id.text), "url": .string(url)] }
 }
 
 extension TicketSelection {

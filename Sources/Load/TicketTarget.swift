@@ -5,6 +5,9 @@ import MigrationKit
 protocol TicketTarget: Sendable {
   static var abilities: Abilities { get }
 
+  /// The same target, with what the requests of this ticket have in common computed once.
+  func preparing(_ ticket: Ticket) -> Self
+
   /// Everything needed to create the ticket, in the order it must happen; links come after all tickets exist.
   func steps(for ticket: Ticket) -> [Step]
 
@@ -32,6 +35,11 @@ protocol TicketTarget: Sendable {
 
   /// The ticket's page in the new system.
   func url(of id: TargetID<Ticket>) -> String
+}
+
+extension TicketTarget {
+  /// Most have nothing in common.
+  func preparing(_ ticket: Ticket) -> Self { self }
 }
 
 /// Somebody has taken the ticket out of the target.

@@ -5,11 +5,10 @@ import Testing
 
 @Suite struct SliceQueueTests {
   private func slices(after cursor: Int? = nil, remaining: Int? = nil) async throws -> [Slice] {
-    var queue = SliceQueue(after: cursor.map { Cursor(id: $0) }, remaining: remaining)
+    var queue = try await SliceQueue(
+      of: ShelfSource([[1, 2], [4, 5, 6], [9]]), after: cursor.map { Cursor(id: $0) }, remaining: remaining)
     var slices: [Slice] = []
-    while let slice = try await queue.next(from: ShelfSource([[1, 2], [4, 5, 6], [9]])) {
-      slices.append(slice)
-    }
+    while let slice = try await queue.next() { slices.append(slice) }
     return slices
   }
 
@@ -33,14 +32,33 @@ import Testing
   }
 
   @Test func `a list that goes back is an error and no end`() async throws {
-    var queue = SliceQueue(after: Cursor(id: 5), remaining: nil)
-    await #expect(throws: SourceError.self) { try await queue.next(from: StuckSource()) }
+    for remaining in [nil, 9] {
+      var queue = try await SliceQueue(of: StuckSource(), after: Cursor(id: 5), remaining: remaining)
+      await #expect(throws: SourceError.self) { try await queue.next() }
+    }
+  }
+
+  /// Two hundred tickets, then twice as many and so on: five ranges.
+  @Test func `the list is read in several places at once`() async throws {
+    let source = GateSource(tickets: 5000, lists: Gate(4))
+    var queue = try await SliceQueue(of: source, after: nil, remaining: nil, ticketCount: 5000, jobs: 32)
+    var tickets: [Int] = []
+    var last = 0
+    while let slice = try await queue.next() {
+      #expect(slice.first == last + 1 && slice.last <= 5000)
+      last = slice.last
+      tickets += slice.tickets
+    }
+    #expect(tickets == Array(1...5000))
   }
 
   /// Answers always with the same slice.
   private struct StuckSource: TicketSource {
     func inspect() async throws -> SourceInspection { try await ShelfSource().inspect() }
-    func slice(after cursor: Cursor?) async throws -> Slice? { Slice(first: 1, last: 5, tickets: [1]) }
+    func lastTicket() async throws -> Int? { 9 }
+    func slice(after cursor: Cursor?, upTo last: Int?) async throws -> Slice? {
+      Slice(first: 1, last: 5, tickets: [1])
+    }
     func contents(of slice: Slice) async throws -> SliceContents {
       try await ShelfSource().contents(of: slice)
     }
@@ -51,6 +69,8 @@ import Testing
     }
     func newestTransaction(in data: JSONNode) throws -> Int? { nil }
     func queues() async throws -> [SourceRecord] { [] }
-    func people(after cursor: Cursor?) async throws -> PeoplePage { PeoplePage(records: [], next: nil) }
+    func people(after cursor: Cursor?) async throws -> PeoplePage {
+      PeoplePage(records: [], cursor: nil, isLast: true)
+    }
   }
 }

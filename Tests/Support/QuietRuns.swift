@@ -17,7 +17,7 @@ extension TemporaryFolder {
 
   /// An extraction of the source into a folder of its own, which does not really wait between tries.
   func extraction(
-    _ source: ShelfSource, from server: FaultServer, into data: String = "data", _ more: [String] = [],
+    _ source: any TicketSource, from server: FaultServer, into data: String = "data", _ more: [String] = [],
     interruption: Interruption = Interruption()
   ) throws -> Extraction {
     let options = try ExtractOptions(Arguments(words(more, data: data), ExtractOptions.syntax))

@@ -57,9 +57,11 @@ final class ShelfSource: TicketSource {
       product: "Shelf 1", login: "librarian", ticketCount: shelves.flatMap(\.self).count + hidden)
   }
 
-  func slice(after cursor: Cursor?) async throws -> Slice? {
+  func lastTicket() async throws -> Int? { shelves.flatMap(\.self).max() }
+
+  func slice(after cursor: Cursor?, upTo last: Int?) async throws -> Slice? {
     let seen = cursor?.id ?? 0
-    let rest = shelves.lazy.map { $0.filter { $0 > seen } }.first { !$0.isEmpty }
+    let rest = shelves.lazy.map { $0.filter { $0 > seen && $0 <= last ?? .max } }.first { !$0.isEmpty }
     return rest.map { Slice(first: seen + 1, last: $0.last ?? seen, tickets: $0) }
   }
 
@@ -112,12 +114,18 @@ final class ShelfSource: TicketSource {
     [SourceRecord(system: "shelf", id: "1", url: nil, data: ["name": "Support"])]
   }
 
+  /// One a page.
   func people(after cursor: Cursor?) async throws -> PeoplePage {
     let page = (cursor?.id ?? 0) + 1
+    guard page <= 3 else { return PeoplePage(records: [], cursor: nil, isLast: true) }
     return PeoplePage(
       records: [SourceRecord(system: "shelf", id: "person \(page)", url: nil, data: [:])],
-      next: page < 3 ? Cursor(id: page) : nil)
+      cursor: Cursor(id: page), isLast: page == 3)
   }
+}
+
+extension TicketSource {
+  func slice(after cursor: Cursor?) async throws -> Slice? { try await slice(after: cursor, upTo: nil) }
 }
 
 extension FaultServer {

@@ -3,11 +3,17 @@ import MigrationKit
 /// The searches behind one slice's contents.
 extension RequestTrackerSource {
   func contents(of slice: Slice) async throws -> SliceContents {
+    let merged = try await merged(into: slice.tickets)
+    async let history = transactions(in: slice, and: merged.keys.sorted())
     let tickets = try await tickets(in: slice)
-    let merged = try await merged(into: tickets.map(\.id))
+    let newcomers = Set(tickets.map(\.id)).subtracting(slice.tickets)
+    guard newcomers.isEmpty else {
+      // They came after the slice was listed, and others may be merged into them.
+      let all = newcomers.union(slice.tickets).sorted()
+      return try await contents(of: Slice(first: slice.first, last: slice.last, tickets: all))
+    }
     var contents = RequestTrackerContents(
-      base: session.client.base, tickets: tickets, merged: merged,
-      transactions: try await transactions(in: slice, and: Array(merged.keys)))
+      base: session.client.base, tickets: tickets, merged: merged, transactions: try await history)
     let taken = contents.transactions.filter { contents.ticket(of: $0) != nil }
     contents.attachments = try await attachments(of: taken.map(\.row.id))
     let mail = Set(taken.filter(\.isOutgoingMail).map(\.row.id))
@@ -41,39 +47,50 @@ extension RequestTrackerSource {
   /// All there are at this moment: a comment that is written while the pages are read would make count and total
   /// differ, so the newest is looked up first and nothing behind it is asked for.
   private func transactions(in slice: Slice, and merged: [Int]) async throws -> [RequestTrackerTransaction] {
-    func query(until newest: Int?) -> RequestTrackerQuery {
-      .transactions(in: queueNames, from: slice.first, to: slice.last, and: merged.sorted(), until: newest)
+    @Sendable func query(_ slice: Slice, _ merged: [Int], until newest: Int?) -> RequestTrackerQuery {
+      .transactions(in: queueNames, from: slice.first, to: slice.last, and: merged, until: newest)
     }
-    let last = RequestTrackerSearch(path: "transactions", query: query(until: nil), greatest: "id")
-    guard let newest = try await session.page(of: last).rows.first else { return [] }
+    let last = RequestTrackerSearch(
+      path: "transactions", query: query(slice, merged, until: nil), greatest: "id")
+    let page = try await session.page(of: last)
+    guard let newest = page.rows.first else { return [] }
     let fields = RequestTrackerSearch.transactionFields + (hasTransactionFields ? ["CustomFields"] : [])
-    let all = RequestTrackerSearch(path: "transactions", query: query(until: newest.id), fields: fields)
-    return try await session.rows(of: all).map { try RequestTrackerTransaction($0) }
+    let parts = slice.parts(page.total / Self.transactionsInARow + 1)
+    let rows = try await inParallel(Array(parts.enumerated())) { position, part in
+      try await session.rows(
+        of: RequestTrackerSearch(
+          path: "transactions", query: query(part, position == 0 ? merged : [], until: newest.id),
+          fields: fields))
+    }
+    return try rows.flatMap(\.self).sorted { $0.id < $1.id }.map { try RequestTrackerTransaction($0) }
   }
 
+  /// Pages follow each other by key, so a slice waits for its longest row of pages; shorter rows end in more pages that
+  /// are not full.
+  private static let transactionsInARow = 500
+
   private func attachments(of transactions: [Int]) async throws -> [RequestTrackerAttachment] {
-    var rows: [RequestTrackerRow] = []
-    for batch in batches(transactions, limit: 1000) {
-      rows += try await session.rows(of: .attachments(.heads(of: batch)))
-      rows += try await session.rows(of: .attachments(.parts(of: batch), "Parent"))
+    let searches = batches(transactions, limit: Self.transactionsInARow).flatMap { batch in
+      [RequestTrackerSearch.attachments(.heads(of: batch)), .attachments(.parts(of: batch), "Parent")]
     }
-    return try rows.sorted { $0.id < $1.id }.map { try RequestTrackerAttachment($0) }
+    let rows = try await inParallel(searches) { try await session.rows(of: $0) }
+    return try rows.flatMap(\.self).sorted { $0.id < $1.id }.map { try RequestTrackerAttachment($0) }
   }
 
   /// The texts, as many at a time as fit into an answer of some 16 MiB.
   private func bodies(of attachments: [RequestTrackerAttachment]) async throws -> [RequestTrackerRow] {
-    var rows: [RequestTrackerRow] = []
     let limit = RequestTrackerSearch.rowsPerPage
-    for batch in batches(attachments, limit: limit, weight: \.contentLength, total: 16 << 20) {
-      let ids = batch.map(\.row.id)
-      let page = try await session.page(
-        of: RequestTrackerSearch(path: "attachments", query: .rows(ids), fields: ["Content"]))
-      guard page.rows.map(\.id) == ids else {
-        throw SourceError.inconsistent("texts of messages \(ids[0]) to \(ids[ids.count - 1]) are missing")
-      }
-      rows += page.rows
+    let pages = batches(attachments, limit: limit, weight: \.contentLength, total: 16 << 20)
+    return try await inParallel(pages) { try await texts(of: $0.map(\.row.id)) }.flatMap(\.self)
+  }
+
+  private func texts(of ids: [Int]) async throws -> [RequestTrackerRow] {
+    let page = try await session.page(
+      of: RequestTrackerSearch(path: "attachments", query: .rows(ids), fields: ["Content"]))
+    guard page.rows.map(\.id) == ids else {
+      throw SourceError.inconsistent("texts of messages \(ids[0]) to \(ids[ids.count - 1]) are missing")
     }
-    return rows
+    return page.rows
   }
 
   /// Accounts for each ticket of the range that has no record.

@@ -30,10 +30,8 @@ struct RequestTrackerSource: TicketSource {
     let all = try await session.rows(
       of: RequestTrackerSearch(
         path: "queues", query: .everything, fields: ["Name", "Disabled"], includesDisabled: true))
-    var queues: [Queue] = []
-    for row in try wanted(names, of: all) {
-      queues.append(
-        Queue(id: row.id, name: row.node.text("Name"), record: try await session.record("queue/\(row.id)")))
+    let queues = try await inParallel(try wanted(names, of: all)) { row in
+      Queue(id: row.id, name: row.node.text("Name"), record: try await session.record("queue/\(row.id)"))
     }
     let fields = queues.flatMap { $0.record["TicketTransactionCustomFields"]?.elements ?? [] }
     return RequestTrackerSource(
@@ -53,26 +51,31 @@ struct RequestTrackerSource: TicketSource {
   }
 
   func inspect() async throws -> SourceInspection {
-    let version = try await session.record("rt").text("Version")
+    async let product = session.record("rt").text("Version")
+    async let count = session.page(of: RequestTrackerSearch(path: "tickets", query: .tickets(in: queueNames)))
+      .total
     // The tickets' search tells its total to everyone, so the right to see all is proven by the transactions'. They
     // are those of no ticket: this must succeed also where one ticket is ill.
     _ = try await session.page(
       of: RequestTrackerSearch(
         path: "transactions", query: .transactions(in: queueNames, from: 0, to: 0, and: [])))
-    let tickets = try await session.page(
-      of: RequestTrackerSearch(path: "tickets", query: .tickets(in: queueNames)))
     return SourceInspection(
-      product: "Request Tracker \(version)", login: session.login, ticketCount: tickets.total)
+      product: "Request Tracker \(try await product)", login: session.login, ticketCount: try await count)
   }
 
-  func slice(after cursor: Cursor?) async throws -> Slice? {
+  func lastTicket() async throws -> Int? { try await lastTicket(after: 0) }
+
+  func slice(after cursor: Cursor?, upTo last: Int?) async throws -> Slice? {
     let start = cursor?.id ?? 0
-    let search = RequestTrackerSearch(path: "tickets", query: .tickets(in: queueNames))
+    let query = last.map { RequestTrackerQuery.tickets(in: queueNames, from: start + 1, to: $0) }
+    let search = RequestTrackerSearch(path: "tickets", query: query ?? .tickets(in: queueNames))
     let page = try await session.page(of: search, after: start)
     let found = page.rows.map(\.id)
-    let hidden = page.isLast ? try await lastTicket(after: start) : nil
-    guard let last = [found.last, hidden].compactMap(\.self).max() else { return nil }
-    return Slice(first: start + 1, last: last, tickets: found)
+    guard page.isLast else { return Slice(first: start + 1, last: found.last ?? start, tickets: found) }
+    if let last { return Slice(first: start + 1, last: last, tickets: found) }
+    let hidden = try await lastTicket(after: start)
+    guard let end = [found.last, hidden].compactMap(\.self).max() else { return nil }
+    return Slice(first: start + 1, last: end, tickets: found)
   }
 
   /// The last ticket of all, deleted and merged ones included: those are hidden from the search for tickets, but
@@ -104,8 +107,7 @@ struct RequestTrackerSource: TicketSource {
 
   func queues() async throws -> [SourceRecord] {
     let roles = try await customRoles()
-    var records: [SourceRecord] = []
-    for queue in scope {
+    return try await inParallel(scope) { queue in
       let fields = try await session.rows(
         of: RequestTrackerSearch(
           path: "queue/\(queue.id)/customfields", query: .everything,
@@ -115,9 +117,8 @@ struct RequestTrackerSource: TicketSource {
         "allQueues": .array(directory.map { ["id": .int($0.id), "Name": .string($0.node.text("Name"))] }),
         "customRoles": roles.isEmpty ? nil : .array(roles.map(\.node.ordered)),
       ])
-      records.append(SourceRecord(system: "request-tracker", id: String(queue.id), url: nil, data: data))
+      return SourceRecord(system: "request-tracker", id: String(queue.id), url: nil, data: data)
     }
-    return records
   }
 
   /// The roles that an administrator invented, of all queues: tickets have them by number only, as "RT::CustomRole-1".
@@ -133,14 +134,16 @@ struct RequestTrackerSource: TicketSource {
       // A row's own id is the name; naming the field makes it the number that pages go by.
       fields: ["id", "Name", "EmailAddress", "RealName", "Organization", "Lang", "Timezone", "Comments"],
       includesDisabled: true)
+    async let enabledPeople = enabledPeople(after: cursor)
     let page = try await session.page(of: search, after: cursor?.id ?? 0)
-    let enabled = try await enabledPeople(after: cursor)
+    let enabled = try await enabledPeople
     let records = try page.rows.map { row in
       SourceRecord(
         system: "request-tracker", id: try row.node.string("Name"), url: nil,
         data: .members(["user": row.node.ordered, "disabled": enabled.contains(row.id) ? nil : true]))
     }
-    return PeoplePage(records: records, next: page.isLast ? nil : page.rows.last.map { Cursor(id: $0.id) })
+    return PeoplePage(
+      records: records, cursor: page.rows.last.map { Cursor(id: $0.id) }, isLast: page.isLast)
   }
 
   /// The same page without those who are disabled, which reaches at least as far: lists leave the field `Disabled`

@@ -47,7 +47,7 @@ struct RedmineComparison {
 
   private func isMended(_ mentions: Mentions, _ arrived: [String: [RedmineIssue.Note]]) -> Bool {
     if mentions.isOpening { return text.isDescription(issue.description, of: ticket, numbers: numbers) }
-    guard let article = ticket.articles.first(where: { $0.id == mentions.article }),
+    guard let article = ticket.article(mentions.article),
       let note = arrived[mentions.article]?.first
     else { return false }
     return text.isNote(note.text, of: article, in: ticket, numbers: numbers)

@@ -5,6 +5,8 @@ import MigrationKit
 struct RedmineFileNames: Sendable {
   /// By the attachment's id.
   private let names: [String: String]
+  /// The article that brings each attachment, by their ids.
+  private let articles: [String: String]
 
   init(of ticket: Ticket) {
     let files = ticket.articles.flatMap(\.attachments)
@@ -13,14 +15,22 @@ struct RedmineFileNames: Sendable {
         if case .image(let id, _) = placeholder { id } else { nil }
       })
     var names = Dictionary(files.map { ($0.id, $0.name) }) { first, _ in first }
+    var uses = names.values.reduce(into: [:]) { $0[Self.key($1), default: 0] += 1 }
     for file in files where shown.contains(file.id) {
-      let others = Set(names.filter { $0.key != file.id }.values.map(Self.key))
+      uses[Self.key(names[file.id] ?? file.name), default: 0] -= 1
       var name = Self.named(file)
-      while others.contains(Self.key(name)) { name = Self.distinct(name, file.id) }
+      while uses[Self.key(name), default: 0] > 0 { name = Self.distinct(name, file.id) }
+      uses[Self.key(name), default: 0] += 1
       names[file.id] = name
     }
     self.names = names
+    articles = Dictionary(
+      ticket.articles.flatMap { article in article.attachments.map { ($0.id, article.id) } }
+    ) { first, _ in first }
   }
+
+  /// The id of the article that brings it.
+  func article(of attachment: Attachment) -> String? { articles[attachment.id] }
 
   func name(of attachment: Attachment) -> String { names[attachment.id] ?? attachment.name }
 

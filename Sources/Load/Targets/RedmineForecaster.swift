@@ -48,7 +48,7 @@ struct RedmineForecaster: TicketForecaster {
     switch step {
     case .create: recipients(ticket)
     case .article(let id):
-      recipients(ticket, ofPrivateNote: ticket.articles.first { $0.id == id }?.isInternal == true)
+      recipients(ticket, ofPrivateNote: ticket.article(id)?.isInternal == true)
     case .references(let mentions): mentions.isOpening ? recipients(ticket) : 0
     case .link: 2 * recipients(ticket)
     default: 0

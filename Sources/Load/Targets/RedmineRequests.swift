@@ -5,7 +5,7 @@ import MigrationKit
 /// Sources: redmine.org/projects/redmine/wiki/Rest_Issues, Rest_api (uploads, impersonation), Rest_IssueRelations,
 /// Rest_IssueJournals; read against 5.0 and tried on 5.0.4.
 struct RedmineRequests: Sendable {
-  let text: RedmineText
+  var text: RedmineText
   let needs: TargetNeeds
   /// Where the bytes with this SHA-256 lie.
   let blobPath: @Sendable (String) -> String
@@ -18,7 +18,7 @@ struct RedmineRequests: Sendable {
     var request = HTTPRequest(
       .post, "/uploads.json",
       query: [
-        ("filename", RedmineFileNames(of: ticket).name(of: attachment)),
+        ("filename", text.names(of: ticket).name(of: attachment)),
         ("content_type", attachment.mediaType),
       ],
       headers: [HTTPHeader("Content-Type", "application/octet-stream")],
@@ -69,7 +69,7 @@ struct RedmineRequests: Sendable {
       let description = text.description(of: ticket, numbers: known.linked)
       return .json(.put, try issuePath(known, step), ["issue": ["description": .string(description)]])
     }
-    guard let article = ticket.articles.first(where: { $0.id == mentions.article }),
+    guard let article = ticket.article(mentions.article),
       let journal = known.notes[mentions.article]
     else { throw RedmineError.missing("the note of article \(mentions.article)", step: step.name) }
     let note = text.note(of: article, in: ticket, numbers: known.linked)
@@ -138,7 +138,7 @@ struct RedmineRequests: Sendable {
     _ attachments: [Attachment], of ticket: Ticket, step: Step, _ known: KnownIDs
   ) throws -> JSONValue? {
     guard !attachments.isEmpty else { return nil }
-    let names = RedmineFileNames(of: ticket)
+    let names = text.names(of: ticket)
     return .array(
       try attachments.map { attachment in
         guard let token = known.uploads[attachment.id] else {
@@ -156,8 +156,8 @@ struct RedmineRequests: Sendable {
     if ticket.publicOpening?.attachments.contains(attachment) == true {
       return catalog.creator(ticket.author, in: ticket.queue)
     }
-    return ticket.furtherArticles.first { $0.attachments.contains(attachment) }
-      .flatMap { catalog.writer(of: $0, in: ticket.queue) }
+    let article = text.names(of: ticket).article(of: attachment).flatMap(ticket.article)
+    return article.flatMap { catalog.writer(of: $0, in: ticket.queue) }
   }
 }
 

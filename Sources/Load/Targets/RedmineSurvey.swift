@@ -10,24 +10,27 @@ struct RedmineSurvey: Sendable {
   let marker: String
   let send: RedmineTarget.Send
 
+  /// Everything at once, but for what needs an answer before.
   func catalog() async throws -> RedmineCatalog {
     let account = try await account()
+    async let trackers = numbers("/trackers.json", "trackers")
+    async let statuses = statuses()
+    async let priorities = numbers("/enumerations/issue_priorities.json", "issue_priorities")
+    async let activities = numbers("/enumerations/time_entry_activities.json", "time_entry_activities")
+    async let roles = roles()
+    async let titles = titles()
+    async let users = users(account)
+    async let settings = RedmineSettingsProbe(projects: vocabulary.queues.keys.sorted(), send: send)
+      .settings()
     let fields = try await fields()
-    let roles = try await roles()
     let probe = fields[marker].map { RedmineFieldProbe(field: $0.id, send: send) }
+    async let speaksEnglish = probe?.speaksEnglish() ?? true
     return RedmineCatalog(
-      account: account, trackers: try await numbers("/trackers.json", "trackers"),
-      statuses: try await statuses(),
-      priorities: try await numbers("/enumerations/issue_priorities.json", "issue_priorities"),
-      fields: fields,
-      activities: try await numbers("/enumerations/time_entry_activities.json", "time_entry_activities"),
-      roles: roles, titles: try await titles(), projects: try await projects(fields, roles),
-      users: try await users(account),
-      marker: fields[marker].flatMap(RedmineCatalog.Marker.init),
-      speaksEnglish: try await probe?.speaksEnglish() ?? true,
-      settings: try await RedmineSettingsProbe(
-        projects: vocabulary.queues.keys.sorted(), send: send
-      ).settings())
+      account: account, trackers: try await trackers, statuses: try await statuses,
+      priorities: try await priorities, fields: fields, activities: try await activities,
+      roles: try await roles, titles: try await titles, projects: try await projects(fields, roles),
+      users: try await users, marker: fields[marker].flatMap(RedmineCatalog.Marker.init),
+      speaksEnglish: try await speaksEnglish, settings: try await settings)
   }
 
   /// The one request that tells a wrong key from a right one: lists answer 200 to anybody, as anonymous.
@@ -81,21 +84,27 @@ struct RedmineSurvey: Sendable {
   }
 
   private func roles() async throws -> [String: RedmineCatalog.Role] {
-    var roles: [String: RedmineCatalog.Role] = [:]
-    for id in try await ask("/roles.json").list("roles", { try $0.int("id") }) {
+    let ids = try await ask("/roles.json").list("roles") { try $0.int("id") }
+    let roles = try await inParallel(ids) { id in
       let role = try await ask("/roles/\(id).json").required("role") { $0 }
-      roles[try role.string("name")] = RedmineCatalog.Role(
-        id: id, permissions: Set(try role.strings("permissions")),
-        isAssignable: try role.optional("assignable", \.bool) ?? true)
+      return (
+        try role.string("name"),
+        RedmineCatalog.Role(
+          id: id, permissions: Set(try role.strings("permissions")),
+          isAssignable: try role.optional("assignable", \.bool) ?? true)
+      )
     }
-    return roles
+    return Dictionary(roles) { _, last in last }
   }
 
   /// Without a status the list holds active accounts only; 2 is registered, 3 is locked.
   private func users(_ account: RedmineCatalog.User) async throws -> [String: RedmineCatalog.User] {
     var users = [account.login.lowercased(): account]
-    for status in ["1", "2", "3"] {
-      for json in try await pages("/users.json", "users", query: [("status", status)]) {
+    let lists = try await inParallel(["1", "2", "3"]) { status in
+      (status, try await pages("/users.json", "users", query: [("status", status)]))
+    }
+    for (status, list) in lists {
+      for json in list {
         let user = try RedmineCatalog.User(json: json, isActive: status == "1")
         users[user.login.lowercased()] = user
       }
@@ -113,12 +122,12 @@ struct RedmineSurvey: Sendable {
   private func projects(
     _ fields: [String: RedmineCatalog.Field], _ roles: [String: RedmineCatalog.Role]
   ) async throws -> [String: RedmineCatalog.Project] {
-    var projects: [String: RedmineCatalog.Project] = [:]
     let used = fields.filter { $0.key == marker || vocabulary.fields[$0.key] != nil }.map(\.value)
-    for name in vocabulary.queues.keys.sorted() {
-      projects[name] = try await project(name, fields: used, roles)
+    let projects = try await inParallel(vocabulary.queues.keys.sorted()) { name in
+      (name, try await project(name, fields: used, roles))
     }
-    return projects
+    return Dictionary(projects.compactMap { name, project in project.map { (name, $0) } }) { first, _ in first
+    }
   }
 
   private func project(
@@ -154,11 +163,10 @@ struct RedmineSurvey: Sendable {
   }
 
   private func enabled(_ fields: [RedmineCatalog.Field], in project: String) async throws -> [Int: Bool] {
-    var enabled: [Int: Bool] = [:]
-    for field in fields where field.isFilter {
-      enabled[field.id] = try await RedmineFieldProbe(field: field.id, send: send).isEnabled(in: project)
+    let enabled = try await inParallel(fields.filter(\.isFilter)) { field in
+      (field.id, try await RedmineFieldProbe(field: field.id, send: send).isEnabled(in: project))
     }
-    return enabled
+    return Dictionary(enabled) { first, _ in first }
   }
 
   private func pages(

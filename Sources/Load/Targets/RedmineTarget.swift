@@ -13,7 +13,7 @@ struct RedmineTarget: TicketTarget {
 
   let catalog: RedmineCatalog
   let send: Send
-  private let requests: RedmineRequests
+  private var requests: RedmineRequests
 
   /// - Parameters:
   ///   - base: scheme, host and path prefix of the server, for the pages of tickets.
@@ -32,6 +32,12 @@ struct RedmineTarget: TicketTarget {
       needs: needs, blobPath: blobPath)
   }
 
+  func preparing(_ ticket: Ticket) -> RedmineTarget {
+    var target = self
+    target.requests.text.names = RedmineFileNames(of: ticket)
+    return target
+  }
+
   /// Files, issue, then each note after its files; state last, because a closed issue may refuse more.
   func steps(for ticket: Ticket) -> [Step] {
     let opening = (ticket.publicOpening?.attachments ?? []).map(Step.upload) + [.create]
@@ -48,7 +54,7 @@ struct RedmineTarget: TicketTarget {
     case .upload(let attachment): return requests.upload(attachment, of: ticket)
     case .create: return try requests.create(ticket, known: known)
     case .article(let id):
-      guard let article = ticket.articles.first(where: { $0.id == id }) else {
+      guard let article = ticket.article(id) else {
         throw RedmineError.missing("article \(id)", step: step.name)
       }
       return try requests.article(article, of: ticket, known: known)
@@ -117,7 +123,7 @@ struct RedmineTarget: TicketTarget {
   private func files(of step: Step, in ticket: Ticket) -> [Attachment] {
     switch step {
     case .create: ticket.publicOpening?.attachments ?? []
-    case .article(let id): ticket.articles.first { $0.id == id }?.attachments ?? []
+    case .article(let id): ticket.article(id)?.attachments ?? []
     case .upload, .hide, .state, .time, .watcher, .references, .link: []
     case .account, .member, .lock, .unlock: []
     }

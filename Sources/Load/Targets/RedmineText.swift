@@ -12,6 +12,8 @@ struct RedmineText {
   /// The marker field's name: people know the old numbers by it.
   var marker = ""
   var words = Words()
+  /// Of the ticket that is being loaded; nil where they are found out each time.
+  var names: RedmineFileNames?
 
   typealias Numbers = [SourceID<Ticket>: TargetID<Ticket>]
 
@@ -73,8 +75,10 @@ struct RedmineText {
     line(of: article, naming: isNaming) + "\n\n" + filling(ticket, numbers).filled(article.text)
   }
 
+  func names(of ticket: Ticket) -> RedmineFileNames { names ?? RedmineFileNames(of: ticket) }
+
   private func filling(_ ticket: Ticket, _ numbers: Numbers) -> RedmineFilling {
-    RedmineFilling(text: self, names: RedmineFileNames(of: ticket), numbers: numbers)
+    RedmineFilling(text: self, names: names(of: ticket), numbers: numbers)
   }
 
   /// All of the description but the opening's text.

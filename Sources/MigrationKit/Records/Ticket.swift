@@ -85,6 +85,18 @@ package struct Ticket: JSONRecord, Equatable {
     self.articles = articles
   }
 
+  /// The article of this id. They are mostly in the order of their ids, so that one of ten thousand is found quickly.
+  package func article(_ id: String) -> Article? {
+    let wanted = SourceID<Article>(id)
+    var (low, high) = (0, articles.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if SourceID(articles[middle].id) < wanted { low = middle + 1 } else { high = middle }
+    }
+    if low < articles.count, articles[low].id == id { return articles[low] }
+    return articles.first { $0.id == id }
+  }
+
   package var json: JSONValue {
     .members([
       "id": .string(id.text), "url": .string(url), "queue": .string(queue), "type": .string(type),

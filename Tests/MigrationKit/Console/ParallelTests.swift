@@ -56,6 +56,62 @@ import Testing
     #expect(consumed == 40)
   }
 
+  /// The first is only ready when all others are consumed, so a loop that waited for it would never end.
+  @Test func `nothing waits for a slow one where the order does not matter`() async throws {
+    var numbers = (0..<50).makeIterator()
+    let (others, done) = AsyncStream<Void>.makeStream()
+    var consumed: [Int] = []
+    try await asTheyCome(limit: 2) {
+      numbers.next()
+    } work: { number in
+      if number == 0 { for await _ in others {} }
+      return number
+    } consume: {
+      consumed.append($0)
+      if consumed.count == 49 { done.finish() }
+    }
+    #expect(consumed == Array(1..<50) + [0])
+  }
+
+  @Test func `a slow one keeps others back only where too many would wait for it`() async throws {
+    var numbers = (0..<50).makeIterator()
+    let (others, done) = AsyncStream<Void>.makeStream()
+    let finished = Mutex(0)
+    var consumed: [Int] = []
+    try await inOrder(limit: 2, ahead: 50) {
+      numbers.next()
+    } work: { number in
+      if number == 0 { for await _ in others {} }
+      let count = finished.withLock { count in
+        count += 1
+        return count
+      }
+      if count == 49 { done.finish() }
+      return number
+    } consume: {
+      consumed.append($0)
+    }
+    #expect(consumed == Array(0..<50))
+  }
+
+  @Test func `only one is at work where there is no room`() async throws {
+    var numbers = (0..<20).makeIterator()
+    let (gauge, room) = (Gauge(), Room(5))
+    try await asTheyCome(limit: 9) {
+      room.isLeft
+    } next: { () -> Int? in
+      room.take(10)
+      return numbers.next()
+    } work: { _ in
+      defer { room.give(back: 10) }
+      gauge.enter()
+      await Task.yield()
+      gauge.leave()
+    } consume: {
+    }
+    #expect(gauge.most == 1)
+  }
+
   @Test func `the first error ends it and cancels what is in flight`() async throws {
     let cancelled = Mutex(0)
     var numbers = (0...).makeIterator()

@@ -1,0 +1,63 @@
+import MigrationKit
+
+/// What the journal says of one ticket.
+struct TicketProgress: Sendable, Equatable {
+  /// The name of the entry that says the ticket was read back and is as it should be.
+  static let confirmation = "confirm"
+
+  /// The ticket's new id, once it exists.
+  private(set) var id: TargetID<Ticket>?
+  private var finished = FinishedSteps()
+  /// The tokens of finished uploads, by the step's name.
+  private var tokens: [String: String] = [:]
+  /// Steps that were begun and have not ended: their outcome is unknown.
+  private(set) var open: Set<String> = []
+  /// How often its creation was sent.
+  private(set) var creations = 0
+  /// Everything was sent and read back as it should be.
+  private(set) var isConfirmed = false
+
+  func isDone(_ step: Step) -> Bool { finished.contains(step.name) }
+
+  /// It was begun, and whether it was carried out is not known.
+  func isOpen(_ step: Step) -> Bool { open.contains(step.name) }
+
+  /// What stands for the bytes of an attachment; nil unless they were uploaded. Empty when only the target knows it.
+  func token(of attachment: Attachment) -> String? {
+    let step = Step.upload(attachment)
+    return tokens[step.name] ?? (isDone(step) ? "" : nil)
+  }
+
+  /// Those that are not done, in their order.
+  func remaining(of steps: [Step]) -> [Step] {
+    var finished = finished
+    finished.unpack()
+    return steps.filter { !finished.contains($0.name) }
+  }
+
+  /// What is sent to a ticket makes it one that has to be read back again. What comes after all tickets is not part
+  /// of that.
+  mutating func begin(_ step: String) {
+    open.insert(step)
+    if ![Step.linkPrefix, Step.referencesPrefix].contains(where: step.hasPrefix) { isConfirmed = false }
+    if step == Step.create.name { creations += 1 }
+  }
+
+  mutating func finish(_ step: String, result: String?) {
+    if step == Self.confirmation { return confirm() }
+    open.remove(step)
+    finished.insert(step)
+    if isConfirmed { finished.pack() }
+    if step == Step.create.name { id = result.map { TargetID($0) } }
+    if step.hasPrefix(Step.uploadPrefix) { tokens[step] = result }
+  }
+
+  mutating func fail(_ step: String) { open.remove(step) }
+
+  /// No token serves twice, so none is needed any more.
+  private mutating func confirm() {
+    isConfirmed = true
+    tokens = [:]
+    finished.pack()
+  }
+}
