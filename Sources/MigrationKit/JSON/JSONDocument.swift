@@ -4,8 +4,8 @@
 /// are decoded; everything else is copied out byte for byte. A class, so that the nodes of one document
 /// share its bytes by one reference; immutable, so that any task may read it.
 package final class JSONDocument: Sendable {
-  let bytes: [UInt8]
-  let tokens: [JSONToken]
+  package let bytes: [UInt8]
+  package let tokens: [JSONToken]
   /// No white space lies between its values, so that each of them is written as it was read.
   let isCompact: Bool
 
@@ -32,8 +32,8 @@ package final class JSONDocument: Sendable {
 }
 
 /// Where one value, or one key, lies in the bytes, and which token follows it.
-struct JSONToken {
-  enum Kind: UInt8 {
+package struct JSONToken: Sendable {
+  package enum Kind: UInt8, Sendable {
     case null
     case `true`
     case `false`
@@ -45,10 +45,10 @@ struct JSONToken {
     case object
   }
 
-  let kind: Kind
+  package let kind: Kind
   /// Byte offsets; a string's quotes are included.
-  let start: UInt32
-  var end: UInt32
+  package let start: UInt32
+  package internal(set) var end: UInt32
   /// Index of the token behind this value and all that it holds.
-  var next: UInt32
+  package internal(set) var next: UInt32
 }

@@ -1,21 +1,33 @@
 /// One value inside a JSON document: decoded when asked, copied byte for byte when passed on.
 package struct JSONNode: Sendable {
-  let document: JSONDocument
+  package let document: JSONDocument
   /// Its number among the document's values and keys.
   package let index: Int
 
+  @inlinable
+  package init(document: JSONDocument, index: Int) {
+    self.document = document
+    self.index = index
+  }
+
   /// Another value of the same document.
+  @inlinable
   package func node(at index: Int) -> JSONNode { JSONNode(document: document, index: index) }
 
-  private var token: JSONToken { document.tokens[index] }
+  @inlinable
+  package var token: JSONToken { document.tokens[index] }
 
   /// The value's own bytes, as they were written.
   package var source: ArraySlice<UInt8> { document.bytes[Int(token.start)..<Int(token.end)] }
 
+  @inlinable
   package var isNull: Bool { token.kind == .null }
+  @inlinable
   package var isObject: Bool { token.kind == .object }
+  @inlinable
   package var isArray: Bool { token.kind == .array }
   /// An array or object without anything in it.
+  @inlinable
   package var isHollow: Bool { (isArray || isObject) && Int(token.next) == index + 1 }
 
   /// The text of a string. A lone surrogate, which no Swift string can hold, reads as U+FFFD;
@@ -29,9 +41,11 @@ package struct JSONNode: Sendable {
   }
 
   /// A string whose text is its bytes, without an escape.
+  @inlinable
   package var isPlainString: Bool { token.kind == .plainString }
 
   /// A string's inside as it is written, escapes as escapes; the bytes of any other value.
+  @inlinable
   package func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
     let token = token
     let quote: Int = token.kind == .plainString || token.kind == .escapedString ? 1 : 0
@@ -83,6 +97,7 @@ package struct JSONNode: Sendable {
     package var key: String { keyNode.string ?? "" }
   }
 
+  @inlinable
   package func forEachElement(_ body: (JSONNode) throws -> Void) rethrows {
     guard isArray else { return }
     let end = Int(token.next)
@@ -93,6 +108,7 @@ package struct JSONNode: Sendable {
     }
   }
 
+  @inlinable
   package func forEachMember(_ body: (_ key: JSONNode, _ value: JSONNode) throws -> Void) rethrows {
     guard isObject else { return }
     let end = Int(token.next)
