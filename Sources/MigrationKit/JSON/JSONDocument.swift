@@ -2,10 +2,11 @@
 ///
 /// A migration passes most values (bodies, headers) through as they came, so only the values that are asked for
 /// are decoded; everything else is copied out byte for byte. A class, so that the nodes of one document
-/// share its bytes by one reference; immutable, so that any task may read it.
-package final class JSONDocument: Sendable {
-  let bytes: [UInt8]
-  let tokens: [JSONToken]
+/// share its bytes by one reference; immutable, so that any task may read it. What it and its nodes offer is public,
+/// because the compiler makes the functions of another module part of their callers only if they are.
+public final class JSONDocument: Sendable {
+  public let bytes: [UInt8]
+  public let tokens: [JSONToken]
   /// No white space lies between its values, so that each of them is written as it was read.
   let isCompact: Bool
 
@@ -32,8 +33,8 @@ package final class JSONDocument: Sendable {
 }
 
 /// Where one value, or one key, lies in the bytes, and which token follows it.
-struct JSONToken {
-  enum Kind: UInt8 {
+public struct JSONToken: Sendable {
+  public enum Kind: UInt8, Sendable {
     case null
     case `true`
     case `false`
@@ -45,10 +46,10 @@ struct JSONToken {
     case object
   }
 
-  let kind: Kind
+  public let kind: Kind
   /// Byte offsets; a string's quotes are included.
-  let start: UInt32
-  var end: UInt32
+  public let start: UInt32
+  public internal(set) var end: UInt32
   /// Index of the token behind this value and all that it holds.
-  var next: UInt32
+  public internal(set) var next: UInt32
 }

@@ -23,10 +23,10 @@ package struct JSONError: Error, Equatable, CustomStringConvertible {
 }
 
 /// A JSON value that is well-formed but not what the reader of it needs.
-package struct JSONShapeError: Error, Equatable, CustomStringConvertible {
-  package let description: String
+public struct JSONShapeError: Error, Equatable, CustomStringConvertible {
+  public let description: String
 
-  package init(_ description: String) {
+  public init(_ description: String) {
     self.description = description
   }
 }

@@ -1,22 +1,34 @@
 /// One value inside a JSON document: decoded when asked, copied byte for byte when passed on.
-package struct JSONNode: Sendable {
-  let document: JSONDocument
+public struct JSONNode: Sendable {
+  public let document: JSONDocument
   /// Its number among the document's values and keys.
-  package let index: Int
+  public let index: Int
+
+  @inlinable
+  public init(document: JSONDocument, index: Int) {
+    self.document = document
+    self.index = index
+  }
 
   /// Another value of the same document.
-  package func node(at index: Int) -> JSONNode { JSONNode(document: document, index: index) }
+  @inlinable
+  public func node(at index: Int) -> JSONNode { JSONNode(document: document, index: index) }
 
-  private var token: JSONToken { document.tokens[index] }
+  @inlinable
+  public var token: JSONToken { document.tokens[index] }
 
   /// The value's own bytes, as they were written.
   package var source: ArraySlice<UInt8> { document.bytes[Int(token.start)..<Int(token.end)] }
 
-  package var isNull: Bool { token.kind == .null }
-  package var isObject: Bool { token.kind == .object }
-  package var isArray: Bool { token.kind == .array }
+  @inlinable
+  public var isNull: Bool { token.kind == .null }
+  @inlinable
+  public var isObject: Bool { token.kind == .object }
+  @inlinable
+  public var isArray: Bool { token.kind == .array }
   /// An array or object without anything in it.
-  package var isHollow: Bool { (isArray || isObject) && Int(token.next) == index + 1 }
+  @inlinable
+  public var isHollow: Bool { (isArray || isObject) && Int(token.next) == index + 1 }
 
   /// The text of a string. A lone surrogate, which no Swift string can hold, reads as U+FFFD;
   /// `source` and pass-through writing keep it.
@@ -29,10 +41,12 @@ package struct JSONNode: Sendable {
   }
 
   /// A string whose text is its bytes, without an escape.
-  package var isPlainString: Bool { token.kind == .plainString }
+  @inlinable
+  public var isPlainString: Bool { token.kind == .plainString }
 
   /// A string's inside as it is written, escapes as escapes; the bytes of any other value.
-  package func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+  @inlinable
+  public func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
     let token = token
     let quote: Int = token.kind == .plainString || token.kind == .escapedString ? 1 : 0
     return try document.bytes.withUnsafeBufferPointer { bytes in
@@ -56,7 +70,7 @@ package struct JSONNode: Sendable {
   }
 
   /// The member of this name (the first, when a key is repeated); nil when it is absent or this is no object.
-  package subscript(key: String) -> JSONNode? {
+  public subscript(key: String) -> JSONNode? {
     guard isObject else { return nil }
     var key = key
     let found = key.withUTF8 { document.value(of: $0, in: index) }
@@ -64,7 +78,7 @@ package struct JSONNode: Sendable {
   }
 
   /// An array's values in order; empty for anything else.
-  package var elements: [JSONNode] {
+  public var elements: [JSONNode] {
     var nodes: [JSONNode] = []
     forEachElement { nodes.append($0) }
     return nodes
@@ -83,7 +97,8 @@ package struct JSONNode: Sendable {
     package var key: String { keyNode.string ?? "" }
   }
 
-  package func forEachElement(_ body: (JSONNode) throws -> Void) rethrows {
+  @inlinable
+  public func forEachElement(_ body: (JSONNode) throws -> Void) rethrows {
     guard isArray else { return }
     let end = Int(token.next)
     var place = index + 1
@@ -93,7 +108,8 @@ package struct JSONNode: Sendable {
     }
   }
 
-  package func forEachMember(_ body: (_ key: JSONNode, _ value: JSONNode) throws -> Void) rethrows {
+  @inlinable
+  public func forEachMember(_ body: (_ key: JSONNode, _ value: JSONNode) throws -> Void) rethrows {
     guard isObject else { return }
     let end = Int(token.next)
     var place = index + 1

@@ -8,7 +8,7 @@ package protocol JSONRecord: Sendable {
 /// What records ask of the object they read themselves from. An absent member and `null` mean the same here.
 extension JSONNode {
   @inlinable
-  package func optional<Value>(_ key: String, _ read: (JSONNode) throws -> Value?) throws -> Value? {
+  public func optional<Value>(_ key: String, _ read: (JSONNode) throws -> Value?) throws -> Value? {
     guard let node = self[key], !node.isNull else { return nil }
     guard let value = try read(node) else {
       throw JSONShapeError("\"\(key)\" has a value of the wrong kind")
@@ -17,7 +17,7 @@ extension JSONNode {
   }
 
   @inlinable
-  package func required<Value>(_ key: String, _ read: (JSONNode) throws -> Value?) throws -> Value {
+  public func required<Value>(_ key: String, _ read: (JSONNode) throws -> Value?) throws -> Value {
     guard let value = try optional(key, read) else { throw JSONShapeError("\"\(key)\" is missing") }
     return value
   }
@@ -28,7 +28,7 @@ extension JSONNode {
 
   /// An array's elements, each read by `read`; an absent array is empty.
   @inlinable
-  package func list<Value>(_ key: String, _ read: (JSONNode) throws -> Value) throws -> [Value] {
+  public func list<Value>(_ key: String, _ read: (JSONNode) throws -> Value) throws -> [Value] {
     try optional(key) { node in node.isArray ? try node.elements.map(read) : nil } ?? []
   }
 

@@ -1,29 +1,31 @@
 /// The id a thing has in the old system. Not convertible to a `TargetID`: sending an old number to the new
 /// system does not compile.
-package struct SourceID<Thing>: Hashable, Sendable, CustomStringConvertible {
-  package let text: String
+public struct SourceID<Thing>: Hashable, Sendable, CustomStringConvertible {
+  public let text: String
 
-  package init(_ text: String) {
+  @inlinable
+  public init(_ text: String) {
     self.text = text
   }
 
-  package var description: String { text }
+  public var description: String { text }
 }
 
 /// The id a thing has got in the new system.
-package struct TargetID<Thing>: Hashable, Sendable, CustomStringConvertible {
-  package let text: String
+public struct TargetID<Thing>: Hashable, Sendable, CustomStringConvertible {
+  public let text: String
 
-  package init(_ text: String) {
+  @inlinable
+  public init(_ text: String) {
     self.text = text
   }
 
-  package var description: String { text }
+  public var description: String { text }
 }
 
 extension SourceID: Comparable {
   /// Numbers by size (9 before 10), other ids by their bytes, numbers first: the order of every file.
-  package static func < (left: SourceID, right: SourceID) -> Bool {
+  public static func < (left: SourceID, right: SourceID) -> Bool {
     switch (Int(left.text), Int(right.text)) {
     case (let left?, let right?): left < right
     case (_?, nil): true

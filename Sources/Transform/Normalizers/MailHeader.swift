@@ -21,7 +21,7 @@ struct MailHeader {
         if bytes.isFolded(line) {
           guard let last = headers.indices.last else { continue }
           headers[last].further = (headers[last].further ?? line).lowerBound..<line.upperBound
-        } else if let colon = line.first(where: { bytes.holds(":", at: $0, in: line) }) {
+        } else if let colon = line.first(where: { bytes.holds(UInt8(ascii: ":"), at: $0, in: line) }) {
           headers.append(
             MailHeader(text: text, name: line.lowerBound..<colon, line: colon + 1..<line.upperBound))
         }
@@ -84,14 +84,14 @@ extension UnsafeBufferPointer<UInt8> {
   }
 
   fileprivate func isFolded(_ line: Range<Int>) -> Bool {
-    holds(" ", at: line.lowerBound, in: line) || holds("\t", at: line.lowerBound, in: line)
+    holds(0x20, at: line.lowerBound, in: line) || holds(0x09, at: line.lowerBound, in: line)
   }
 
-  /// Whether this character stands here, and not as the beginning of a composed one.
-  fileprivate func holds(_ character: Character, at index: Int, in line: Range<Int>) -> Bool {
-    guard self[index] == character.asciiValue else { return false }
+  /// Whether this character of ASCII stands here, and not as the beginning of a composed one.
+  fileprivate func holds(_ character: UInt8, at index: Int, in line: Range<Int>) -> Bool {
+    guard self[index] == character else { return false }
     guard index + 1 < line.upperBound, self[index + 1] >= 0x80 else { return true }
     return String(decoding: self[index..<Swift.min(index + 8, line.upperBound)], as: UTF8.self).first
-      == character
+      == Character(Unicode.Scalar(character))
   }
 }

@@ -21,10 +21,11 @@ struct RequestTrackerAccount {
     var told: [(path: String, texts: [String])] = []
     var droppedFiles: Set<String> = []
     books.read(data, evidence.entries)
-    for value in books.paths.values {
+    let paths = books.paths
+    for value in paths.values {
       let rule = books.rule(of: value.path)
       let node = data.node(at: value.node)
-      let (fate, isTold) = fate(of: value, node, rule, books.paths)
+      let (fate, isTold) = fate(of: value, node, rule, paths)
       books.count(fate, at: value.path, of: evidence.source.id)
       for change in evidence.changes(of: node, fate, rule) { books.count(change, at: value.path) }
       if evidence.isRelation(value, node) { balance.links.count(fate) }

@@ -28,8 +28,8 @@ extension RequestTrackerEvidence {
     balance.summaries = told == 0 ? 0 : 1
     balance.articles.carried = ticket.articles.count - balance.summaries
     balance.articles.text = told
-    balance.articles.dropped = source.transactions.count { !isArticle($0.id) } - told
-    let left = droppedFiles.union(filesOfEntries).intersection(files)
+    balance.articles.dropped = entries.all.dropFirst().count { !$0.isCarried } - told
+    let left = files.isEmpty ? [] : droppedFiles.union(filesOfEntries).intersection(files)
     balance.attachments.carried = ticket.articles.reduce(0) { $0 + $1.attachments.count }
     balance.attachments.dropped = left.count
     balance.attachments.text = archivedCount
@@ -37,10 +37,9 @@ extension RequestTrackerEvidence {
 
   /// Those that a rule leaves behind: of entries that are no articles, and empty envelopes of mails within mails.
   private var filesOfEntries: [String] {
-    source.parts.flatMap { entry, parts in
-      parts.filter { !isArticle(entry) || isEnvelope($0) }.map(\.id)
+    let articles = Set(entries.all.filter(\.isCarried).map(\.id))
+    return source.parts.flatMap { entry, parts in
+      parts.filter { !articles.contains(entry) || isEnvelope($0) }.map(\.id)
     }
   }
-
-  private func isArticle(_ entry: String) -> Bool { entries[entries.place(of: entry)].isCarried }
 }

@@ -30,22 +30,20 @@ struct RequestTrackerEntry {
   var label: String { "Type=\(type)" + (isMerged && type == "CustomField" ? " of a merged ticket" : "") }
 }
 
-/// The entries of a ticket's history by their ids.
+/// The entries of a ticket's history.
 struct RequestTrackerEntries {
   /// For parts of messages that name an entry which is not there.
   static let none = 0
 
-  private(set) var all = [RequestTrackerEntry(id: "", type: "", isCarried: false)]
-  private var places: [String: Int] = [:]
+  let all: [RequestTrackerEntry]
+  private var ids = OrderedIDs()
 
   init(_ entries: [RequestTrackerEntry]) {
-    for entry in entries where places[entry.id] == nil {
-      places[entry.id] = all.count
-      all.append(entry)
-    }
+    all = [RequestTrackerEntry(id: "", type: "", isCarried: false)] + entries
+    for entry in all { ids.append(entry.id) }
   }
 
   subscript(place: Int) -> RequestTrackerEntry { all[place] }
 
-  func place(of id: String) -> Int { places[id] ?? Self.none }
+  mutating func place(of id: String) -> Int { ids.place(of: id) ?? Self.none }
 }

@@ -30,28 +30,54 @@ struct RequestTrackerPaths {
     let place: Place
   }
 
+  /// Members that are more than values.
+  private enum Key: String {
+    case customFields = "CustomFields"
+    case customRoles = "CustomRoles"
+    case hyperlinks = "_hyperlinks"
+    case creator = "Creator"
+    case owner = "Owner"
+    case requestor = "Requestor"
+    case cc = "Cc"
+    case adminCc = "AdminCc"
+    case headers = "Headers"
+    case entryType = "Type"
+    case values
+    // Those of links that stand for the link.
+    case ref, type, id, name, label, from, to, update
+    case address = "_url"
+  }
+
   /// Of all records so far.
   private(set) var tree = PathTree()
+  /// What each path ends with.
+  private var keys: [Key?] = []
   /// Those of the record that was read last, in its order, bodies of messages last.
   private(set) var values: [Value] = []
   private(set) var headers: [MailHeader] = []
   /// The ids of the parts that have a text.
   private(set) var texts: [String] = []
 
-  /// - Parameter entries: those of the history.
-  mutating func read(_ data: JSONNode, _ entries: RequestTrackerEntries) {
+  mutating func read(_ data: JSONNode, _ history: RequestTrackerEntries) {
+    var entries = history
+    var parts = OrderedIDs()
+    var entryOfPart: [Int] = []
     values.removeAll(keepingCapacity: true)
     headers.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
-    var entryOfPart: [String: Int] = [:]
     data.forEachMember { key, value in
       switch key.string {
       case "ticket": walkTicket(value)
-      case "transactions": value.forEachElement { walkEntry($0, entries) }
+      case "transactions":
+        value.forEachElement { node in
+          let entry = entries.place(of: node.word("id"))
+          walkEntry(node, entry, entries[entry])
+        }
       case "attachments":
         value.forEachElement { node in
           let entry = entries.place(of: node.word("TransactionId"))
-          entryOfPart[node.word("id")] = entry
+          parts.append(node.word("id"))
+          entryOfPart.append(entry)
           walkPart(node, entry, entries[entry])
         }
       case "contents": break
@@ -60,7 +86,7 @@ struct RequestTrackerPaths {
     }
     data["contents"]?.forEachElement { node in
       let part = node.word("id")
-      let entry = entryOfPart[part] ?? RequestTrackerEntries.none
+      let entry = parts.place(of: part).map { entryOfPart[$0] } ?? RequestTrackerEntries.none
       texts.append(part)
       leaves(node, place("contents", entries[entry]), .text(texts.count - 1, ofEntry: entry))
     }
@@ -70,16 +96,16 @@ struct RequestTrackerPaths {
     let root = tree.path(below: PathTree.root, .member, "ticket")
     ticket.forEachMember { key, value in
       let path = path(key, below: root)
-      switch key.string {
-      case "CustomFields" where value.isArray:
+      switch keys[path] {
+      case .customFields where value.isArray:
         value.forEachElement { walkField($0, path, .field) }
-      case "CustomRoles" where value.isObject:
-        value.forEachMember { name, people in walkPeople(people, self.path(name, below: path, .kind), of: nil)
+      case .customRoles where value.isObject:
+        value.forEachMember { name, people in
+          walkPeople(people, self.path(name, below: path, .kind), of: nil)
         }
-      case "_hyperlinks" where value.isArray:
+      case .hyperlinks where value.isArray:
         value.forEachElement { walkLink($0, path) }
-      case "Creator", "Owner", "Requestor", "Cc", "AdminCc":
-        walkPeople(value, path, of: nil)
+      case .creator, .owner, .requestor, .cc, .adminCc: walkPeople(value, path, of: nil)
       default: leaves(value, path, .ticket)
       }
     }
@@ -96,10 +122,11 @@ struct RequestTrackerPaths {
   private mutating func walkField(_ field: JSONNode, _ path: PathTree.Path, _ place: Place) {
     let kind = field.word("name")
     field.forEachMember { key, value in
-      switch key.string {
-      case "name": break
-      case "values": leaves(value, tree.path(below: path, .kind, kind), place)
-      default: leaves(value, self.path(key, below: path), place)
+      let member = self.path(key, below: path)
+      switch keys[member] {
+      case .name: break
+      case .values: leaves(value, tree.path(below: path, .kind, kind), place)
+      default: leaves(value, member, place)
       }
     }
   }
@@ -109,27 +136,25 @@ struct RequestTrackerPaths {
     let path = tree.path(below: list, .kind, link.word("ref"))
     values.append(Value(path: path, node: link.index, place: .link))
     link.forEachMember { key, value in
-      guard key.string.map(Self.linkMembers.contains) != true else { return }
-      leaves(value, self.path(key, below: path), .ticket)
+      let member = self.path(key, below: path)
+      switch keys[member] {
+      case .ref, .type, .id, .address, .name, .label, .from, .to, .update: break
+      default: leaves(value, member, .ticket)
+      }
     }
   }
 
-  private static let linkMembers: Set = [
-    "ref", "type", "id", "_url", "name", "label", "from", "to", "update",
-  ]
-
-  private mutating func walkEntry(_ node: JSONNode, _ entries: RequestTrackerEntries) {
-    let entry = entries.place(of: node.word("id"))
+  private mutating func walkEntry(_ node: JSONNode, _ entry: Int, _ holder: RequestTrackerEntry) {
     let list = tree.path(below: PathTree.root, .member, "transactions")
-    let path = tree.path(below: list, .kind, entries[entry].label)
+    let path = tree.path(below: list, .kind, holder.label)
     node.forEachMember { key, value in
-      switch key.string {
-      case "Type": break
-      case "CustomFields" where value.isArray:
-        let fields = self.path(key, below: path)
-        value.forEachElement { walkField($0, fields, .entryField(ofEntry: entry)) }
-      case "Creator": walkPeople(value, self.path(key, below: path), of: entry)
-      default: leaves(value, self.path(key, below: path), .entry(entry))
+      let member = self.path(key, below: path)
+      switch keys[member] {
+      case .entryType: break
+      case .customFields where value.isArray:
+        value.forEachElement { walkField($0, member, .entryField(ofEntry: entry)) }
+      case .creator: walkPeople(value, member, of: entry)
+      default: leaves(value, member, .entry(entry))
       }
     }
   }
@@ -138,7 +163,7 @@ struct RequestTrackerPaths {
     let path = place("attachments", holder)
     node.forEachMember { key, value in
       let member = self.path(key, below: path)
-      guard key.string == "Headers", let text = value.string else {
+      guard keys[member] == .headers, let text = value.string else {
         return leaves(value, member, .part(ofEntry: entry))
       }
       for header in MailHeader.all(in: text) {
@@ -168,10 +193,16 @@ struct RequestTrackerPaths {
   }
 
   private mutating func path(
-    _ key: JSONNode, below path: PathTree.Path, _ step: PathTree.Step = .member
+    _ key: JSONNode, below parent: PathTree.Path, _ step: PathTree.Step = .member
   ) -> PathTree.Path {
-    guard key.isPlainString else { return tree.path(below: path, step, key.string ?? "") }
-    return key.withText { tree.path(below: path, step, $0) }
+    let path =
+      key.isPlainString
+      ? key.withText { tree.path(below: parent, step, $0) } : tree.path(below: parent, step, key.string ?? "")
+    if path >= keys.count {
+      keys += repeatElement(nil, count: path - keys.count)
+      keys.append(key.string.flatMap(Key.init))
+    }
+    return path
   }
 }
 

@@ -80,7 +80,7 @@ import Testing
 }
 
 /// Runs of text are passed over eight bytes at a time, so every place of an odd byte counts.
-@Suite struct JSONPlainTextTests {
+@Suite struct PlainRunTests {
   @Test(arguments: [#"\""#, #"\\"#, #"\n"#, #"\u0001"#, "\u{7F}", #"\u00e9"#, "é", #"\ud83d\ude00"#])
   func `an odd character is found wherever it stands`(character: String) throws {
     for length in 0..<40 {
