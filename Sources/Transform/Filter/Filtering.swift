@@ -16,8 +16,9 @@ struct Filtering {
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let normalizer = type.init(ConversionTerms(options.configuration, census, target))
     var input = try FilterInput(census: census, header: header, attachments: options.attachments)
-    var output = try FilterOutput(terms: PartTerms(options.configuration, header, target).fingerprint)
-    while let (ticket, files) = try input.next() { try output.convert(ticket, files, normalizer) }
+    let terms = PartTerms(options.configuration, header, target).fingerprint
+    var output = try FilterOutput(terms: terms, block: TransformedBlock(by: normalizer))
+    while let (ticket, files) = try input.next() { try output.convert(ticket, files) }
     if let part = try output.finish() { try PartFolder(path: options.parts).keep(part) }
     return .complete
   }
@@ -82,19 +83,18 @@ private struct FilterOutput {
   private let terms: String
   private let file: OpenFile
   /// Holds the account of all tickets, and the lines that are not written yet.
-  private var block = TransformedBlock()
+  private var block: TransformedBlock
   private var span: (first: SourceID<Ticket>, last: SourceID<Ticket>)?
   private var byteCount = 0
 
-  init(terms: String) throws {
+  init(terms: String, block: TransformedBlock) throws {
     self.terms = terms
+    self.block = block
     file = try OpenFile(.standardOutput)
   }
 
-  mutating func convert(
-    _ record: SourceRecord, _ files: [ExtractedAttachment], _ normalizer: any Normalizer
-  ) throws {
-    try block.convert(record, files, normalizer)
+  mutating func convert(_ record: SourceRecord, _ files: [ExtractedAttachment]) throws {
+    try block.convert(record, files)
     let id = SourceID<Ticket>(record.id)
     span = (span?.first ?? id, id)
     if block.byteCount > Self.byteLimit { try flush() }

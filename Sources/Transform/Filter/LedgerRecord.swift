@@ -7,8 +7,8 @@ extension LedgerLine: JSONRecord {
     entry = LedgerEntry(
       carried: try count("carried"), mapped: try count("mapped"), defaulted: try count("defaulted"),
       text: try count("text"), rejected: try count("rejected"), empty: try count("empty"),
-      unhandled: try count("unhandled"), lost: try count("lost"), reasons: try json.counts("reasons"),
-      changes: try json.counts("changes"))
+      unhandled: try count("unhandled"), lost: try count("lost"), reasons: CountsByName(try json.counts("reasons")),
+      changes: CountsByName(try json.counts("changes")))
   }
 }
 
@@ -17,5 +17,12 @@ extension Ledger {
   init(lines: [LedgerLine], unhandled: [String: SourceID<Ticket>]) {
     let entries = Dictionary(lines.map { ($0.path, $0.entry) }) { first, _ in first }
     self.init(entries: entries, unhandled: unhandled)
+  }
+}
+
+extension CountsByName {
+  fileprivate init(_ counts: [String: Int]) {
+    self.init()
+    for (name, count) in counts { add(count, to: name) }
   }
 }
