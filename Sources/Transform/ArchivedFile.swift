@@ -33,7 +33,8 @@ struct ArchivedFile: JSONRecord, Equatable {
 }
 
 extension String {
-  fileprivate var isPlainName: Bool {
+  /// It can name a file, and leads nowhere else.
+  var isPlainName: Bool {
     !isEmpty
       && unicodeScalars.allSatisfy {
         $0 == "-" || ($0.isASCII && $0.properties.isAlphabetic) || ("0"..."9").contains($0)

@@ -17,8 +17,20 @@ struct Census: Sendable {
   private var survivors: [SourceID<Ticket>: SourceID<Ticket>] = [:]
   /// Those that occur, and all custom fields there are.
   var words = KnownWords()
-  /// Of all tickets' histories.
+  /// Of all tickets' histories, once `close` was called.
   var transactions = TransactionIndex()
+
+  /// What one line of the extraction has to say. The order counts: of several the first.
+  mutating func add(_ entry: CensusEntry) {
+    switch entry {
+    case .person(let person): add(person)
+    case .queue(let queue): add(queue)
+    case .ticket(let id, let outline): add(id, outline)
+    }
+  }
+
+  /// Nothing more comes.
+  mutating func close() { transactions.sort() }
 
   mutating func add(_ person: KnownPerson) {
     let place: Int
@@ -110,7 +122,7 @@ struct KnownPerson: Sendable, Hashable {
 }
 
 /// A queue with the custom fields of its tickets, by their numbers, and the roles that people can have in them.
-struct KnownQueue: Equatable {
+struct KnownQueue: Sendable, Equatable {
   let number: String
   let name: String
   /// Of further queues, by their numbers: tickets come from there.

@@ -5,20 +5,28 @@ struct CensusTaker {
   let normalizer: any Normalizer.Type
   let input: DataFolder.Extracted
 
+  /// - Parameter note: is told everything that is added, in the order of the files.
   /// - Returns: The census, and the ids of `tickets.jsonl` in its order.
-  func take() async throws -> (census: Census, ids: [SourceID<Ticket>]) {
+  func take(noting note: (CensusEntry) throws -> Void = { _ in }) async throws
+    -> (census: Census, ids: [SourceID<Ticket>])
+  {
     var census = Census()
+    func add(_ entry: CensusEntry) throws {
+      try note(entry)
+      census.add(entry)
+    }
     var people = try RecordReader<SourceRecord>(input.people)
-    while let record = try people.next() { census.add(try normalizer.person(from: record)) }
+    while let record = try people.next() { try add(.person(try normalizer.person(from: record))) }
     if Disk.exists(input.queues) {
       var queues = try RecordReader<SourceRecord>(input.queues)
-      while let record = try queues.next() { census.add(try normalizer.queue(from: record)) }
+      while let record = try queues.next() { try add(.queue(try normalizer.queue(from: record))) }
     }
-    let ids = try await takeTickets(into: &census)
+    let ids = try await takeTickets(adding: add)
+    census.close()
     return (census, ids)
   }
 
-  private func takeTickets(into census: inout Census) async throws -> [SourceID<Ticket>] {
+  private func takeTickets(adding add: (CensusEntry) throws -> Void) async throws -> [SourceID<Ticket>] {
     var ids: [SourceID<Ticket>] = []
     var blocks = try RecordBlockReader(input.tickets)
     try await inOrder(limit: ProcessorCount.blocksAtOnce) {
@@ -32,10 +40,9 @@ struct CensusTaker {
       for (id, outline) in outlines {
         try requireOrder(id, behind: ids.last)
         ids.append(id)
-        census.add(id, outline)
+        try add(.ticket(id, outline))
       }
     }
-    census.transactions.sort()
     return ids
   }
 

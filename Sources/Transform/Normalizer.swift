@@ -71,6 +71,13 @@ struct KnownWords: Equatable, Sendable {
     states.formUnion(other.states)
     fields.formUnion(other.fields)
   }
+
+  mutating func subtract(_ other: KnownWords) {
+    queues.subtract(other.queues)
+    types.subtract(other.types)
+    states.subtract(other.states)
+    fields.subtract(other.fields)
+  }
 }
 
 extension Normalizer {

@@ -10,6 +10,12 @@ struct TransformCommand {
         return try await Report.rewritten(in: options.data, console) {
           try await Transformation(options: options, console: console, interruption: .listen()).run()
         }
+      case .census: return try await CensusWriting(options: options, console: console).run()
+      case .filter: return try Filtering(options: options).run()
+      case .merge:
+        return try await Report.rewritten(in: options.data, console) {
+          try Merging(options: options, console: console).run()
+        }
       case .suggest: return try await Suggestion(options: options, console: console).run()
       }
     }

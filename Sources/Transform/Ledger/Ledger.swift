@@ -10,8 +10,13 @@ struct Ledger: Sendable {
   /// Whoever sends mail names its headers: beyond this number, further names of a kind share one path.
   private let pathLimit: Int
 
-  init(pathLimit: Int = 5_000) {
+  init(
+    pathLimit: Int = 5_000, entries: [String: LedgerEntry] = [:],
+    unhandled: [String: SourceID<Ticket>] = [:]
+  ) {
     self.pathLimit = pathLimit
+    self.entries = entries
+    self.unhandled = unhandled
   }
 
   mutating func count(_ fate: Fate, at path: String, of ticket: SourceID<Ticket>) {

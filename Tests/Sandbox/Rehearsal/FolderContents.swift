@@ -14,6 +14,11 @@ package struct FolderContents: Equatable {
     }
   }
 
+  /// Leaves out all other paths.
+  package mutating func keep(where isKept: (String) -> Bool) {
+    files = files.filter { isKept($0.key) }
+  }
+
   package func write(to folder: URL) throws {
     for (path, bytes) in files {
       let file = folder.appending(path: path)

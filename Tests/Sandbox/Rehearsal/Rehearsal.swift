@@ -55,7 +55,9 @@ package final class Rehearsal: Sendable {
   // MARK: Configuration
 
   /// Writes `migration.json5` anew, with some of its text replaced.
-  package func configure(_ changes: (old: String, new: String)...) throws {
+  package func configure(_ changes: (old: String, new: String)...) throws { try configure(changes) }
+
+  package func configure(_ changes: [(old: String, new: String)]) throws {
     let text = changes.reduce(configuration) { $0.replacing($1.old, with: $1.new) }
     try Data(text.utf8).write(to: folder.appending(path: "migration.json5"))
   }

@@ -1,0 +1,118 @@
+import Foundation
+import MigrationKit
+
+/// The main path of `transform --filter`: extracted tickets on standard input, those of the new system on standard
+/// output. What else is to be said of them goes to the folder of the parts once the last one is written.
+///
+/// One ticket after the other: whoever divides the work gives each process a core.
+struct Filtering {
+  let options: TransformOptions
+
+  func run() throws -> ExitCode {
+    // So that a reader who has gone is an error with a name.
+    signal(SIGPIPE, SIG_IGN)
+    let (header, census, _) = try CensusFile(path: options.census).read()
+    let target = try TargetTraits(options.configuration.target, seen: header.target)
+    let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
+    let normalizer = type.init(ConversionTerms(options.configuration, census, target))
+    var input = try FilterInput(census: census, header: header, attachments: options.attachments)
+    let terms = PartTerms(options.configuration, header, target).fingerprint
+    var output = try FilterOutput(terms: terms, block: TransformedBlock(by: normalizer))
+    while let (ticket, files) = try input.next() { try output.convert(ticket, files) }
+    if let part = try output.finish() { try PartFolder(path: options.parts).keep(part) }
+    return .complete
+  }
+}
+
+/// Tickets of a part, each with its lines of `attachments.jsonl`.
+private struct FilterInput {
+  private let census: Census
+  private let attachments: String
+  private var lines: LineReader
+  private var files: TicketFiles?
+  private var last: SourceID<Ticket>?
+
+  init(census: Census, header: CensusHeader, attachments: String) throws {
+    self.census = census
+    self.attachments = attachments
+    lines = LineReader(try OpenFile(.standardInput))
+    guard Disk.byteCount(attachments) == header.attachmentsByteCount else {
+      throw StageError(
+        "\(attachments) is not there, or not the one that the census was taken with; copy it again, or take the census anew"
+      )
+    }
+  }
+
+  mutating func next() throws -> (SourceRecord, [ExtractedAttachment])? {
+    guard let record = try nextRecord() else { return nil }
+    let id = SourceID<Ticket>(record.id)
+    try require(id)
+    last = id
+    var files = try self.files ?? TicketFiles(attachments, from: FileSearch(attachments).start(of: id))
+    try files.skip(to: id)
+    let own = try files.files(of: id)
+    self.files = files
+    return (record, own)
+  }
+
+  private mutating func nextRecord() throws -> SourceRecord? {
+    while let bytes = try lines.next() {
+      if bytes.isEmpty { continue }
+      return try RecordLine(bytes: bytes, path: lines.path, number: lines.lineNumber).record()
+    }
+    return nil
+  }
+
+  private func require(_ id: SourceID<Ticket>) throws {
+    let place = "\(lines.path):\(lines.lineNumber)"
+    guard census.contains(id) else {
+      throw StageError("\(place): ticket \(id) is not in the census; take it again with transform census")
+    }
+    if let last, !(last < id) {
+      throw StageError(
+        "\(place): ticket \(id) comes after \(last); the lines must keep the order of tickets.jsonl, each once"
+      )
+    }
+  }
+}
+
+/// The tickets of a part on their way out, and its account.
+private struct FilterOutput {
+  private static let byteLimit = 1 << 20
+
+  private let terms: String
+  private let file: OpenFile
+  /// Holds the account of all tickets, and the lines that are not written yet.
+  private var block: TransformedBlock
+  private var span: (first: SourceID<Ticket>, last: SourceID<Ticket>)?
+  private var byteCount = 0
+
+  init(terms: String, block: TransformedBlock) throws {
+    self.terms = terms
+    self.block = block
+    file = try OpenFile(.standardOutput)
+  }
+
+  mutating func convert(_ record: SourceRecord, _ files: [ExtractedAttachment]) throws {
+    try block.convert(record, files)
+    let id = SourceID<Ticket>(record.id)
+    span = (span?.first ?? id, id)
+    if block.byteCount > Self.byteLimit { try flush() }
+  }
+
+  /// - Returns: the account, now that all lines are written; nil of a part without tickets.
+  mutating func finish() throws -> Part? {
+    try flush()
+    return span.map { Part(first: $0.first, last: $0.last, terms: terms, byteCount: byteCount, block: block) }
+  }
+
+  private mutating func flush() throws {
+    var bytes: [UInt8] = []
+    for line in block.takeLines() {
+      bytes += line
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    try file.write(bytes)
+    byteCount += bytes.count
+  }
+}
