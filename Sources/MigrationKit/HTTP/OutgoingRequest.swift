@@ -6,6 +6,7 @@ extension TransferRequest {
   init(_ request: HTTPRequest, to server: ServerAddress, with credential: HTTPHeader?) throws(RequestError) {
     let target = request.target
     try Self.check(request.path, target)
+    kind = request.kind
     method = request.method
     url = server.text + target
     headers = request.headers
