@@ -88,6 +88,7 @@ extern void curl_slist_free_all(struct curl_slist *list);
 #define CURL_CSELECT_ERR 4
 
 // Values of the above.
+#define CURL_HTTP_VERSION_2 3
 #define CURL_HTTP_VERSION_2TLS 4
 #define CURLPROTO_HTTP_AND_HTTPS 3
 
@@ -108,9 +109,14 @@ extern void curl_slist_free_all(struct curl_slist *list);
 #define CURLOPT_POSTFIELDSIZE_LARGE 30120
 
 #define CURLINFO_RESPONSE_CODE 0x200002
+#define CURLINFO_HEADER_SIZE 0x20000B
 #define CURLINFO_REQUEST_SIZE 0x20000C
 #define CURLINFO_SSL_VERIFYRESULT 0x20000D
 #define CURLINFO_HTTP_CONNECTCODE 0x200016
+#define CURLINFO_NUM_CONNECTS 0x20001A
+#define CURLINFO_HTTP_VERSION 0x20002E
+#define CURLINFO_SIZE_UPLOAD_T 0x600007
+#define CURLINFO_SIZE_DOWNLOAD_T 0x600008
 #define CURLINFO_PRETRANSFER_TIME_T 0x600035
 
 // Swift calls no variadic function, so each kind of argument has a wrapper.

@@ -8,6 +8,7 @@ struct ExtractOptions: Sendable {
       CommandSyntax.config, CommandSyntax.data,
       .init("queue", value: "NAME", "only this queue; may be given several times", isRepeatable: true),
       .init("limit", value: "N", "only the first N tickets, for a trial"),
+      CommandSyntax.stats,
     ] + PaceOptions.syntax,
     notes: """
       Nothing is changed in the old system. Interrupted, killed or stopped by a fault, the same command goes on
@@ -21,6 +22,7 @@ struct ExtractOptions: Sendable {
   let queues: [String]
   let limit: Int?
   let pace: PaceOptions
+  let wantsStatistics: Bool
   /// Requests at once at most, of all kinds together.
   var jobs: Int { pace.jobs }
   var limits: LimitsFile { LimitsFile(data.limits(of: "extract"), url: configuration.source.server.url) }
@@ -32,5 +34,6 @@ struct ExtractOptions: Sendable {
     queues = named.isEmpty ? configuration.source.queues : named
     limit = try arguments.count("limit")
     pace = try PaceOptions(arguments)
+    wantsStatistics = arguments.has("stats")
   }
 }

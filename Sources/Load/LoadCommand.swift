@@ -36,7 +36,11 @@ struct LoadCommand {
   ) async throws -> ExitCode {
     let watchdog = Watchdog(connection.client, console)
     return try await Report.rewritten(in: options.data, console) {
-      try await watchdog.guarding { try await options.limits.keeping(connection.client, console, work) }
+      try await watchdog.guarding {
+        try await RunStatistics.telling(connection.client, console, if: options.wantsStatistics) {
+          try await options.limits.keeping(connection.client, console, work)
+        }
+      }
     }
   }
 }

@@ -23,6 +23,7 @@ struct LoadOptions: Sendable {
       .init("only", value: "rejects", "only the tickets in data/loaded/rejects.jsonl, after a fix"),
       .init("files", value: "N|all", "verify: so many attachments byte for byte, spread evenly (all)"),
       .init("json", "plan: print the summary as one JSON object and nothing else"),
+      CommandSyntax.stats,
     ] + PaceOptions.syntax,
     notes: """
       What is done is kept in data/loaded/journal.jsonl, so the same command can be given again after a fix, an
@@ -34,6 +35,7 @@ struct LoadOptions: Sendable {
   let configuration: Configuration
   let data: DataFolder
   let pace: PaceOptions
+  let wantsStatistics: Bool
   /// Tickets at once, and so requests at most; one ticket's steps are never parallel.
   var jobs: Int { pace.jobs }
   var limits: LimitsFile { LimitsFile(data.limits(of: "load"), url: configuration.target.server.url) }
@@ -50,6 +52,7 @@ struct LoadOptions: Sendable {
     configuration = try Configuration(path: arguments.string("config") ?? "migration.json5")
     data = DataFolder(arguments.string("data") ?? "data")
     pace = try PaceOptions(arguments)
+    wantsStatistics = arguments.has("stats")
     limit = try arguments.count("limit")
     let only = arguments.string("only")
     guard only == nil || only == "rejects" else {

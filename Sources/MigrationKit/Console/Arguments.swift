@@ -43,6 +43,7 @@ package struct CommandSyntax: Sendable {
 
   package static let config = Option("config", value: "FILE", "the configuration (migration.json5)")
   package static let data = Option("data", value: "FOLDER", "where the files between the stages are (data)")
+  package static let stats = Option("stats", "at the end, print what the run has asked, waited and used")
 
   package var help: String {
     let choice = words.isEmpty ? "" : " [\(words.map(\.name).joined(separator: " | "))]"

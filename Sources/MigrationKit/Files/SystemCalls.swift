@@ -28,3 +28,18 @@ func systemSynchronize(_ descriptor: Int32) -> Int32 {
     fsync(descriptor)
   #endif
 }
+
+/// The CPU time of this process, and the most memory it has had.
+func systemUsage() -> (time: Duration, mostBytes: Int) {
+  var usage = rusage()
+  #if canImport(Glibc)
+    getrusage(RUSAGE_SELF.rawValue, &usage)
+    let unit = 1024
+  #else
+    getrusage(RUSAGE_SELF, &usage)
+    let unit = 1
+  #endif
+  let seconds = Int(usage.ru_utime.tv_sec) + Int(usage.ru_stime.tv_sec)
+  let microseconds = Int(usage.ru_utime.tv_usec) + Int(usage.ru_stime.tv_usec)
+  return (.seconds(seconds) + .microseconds(microseconds), Int(usage.ru_maxrss) * unit)
+}

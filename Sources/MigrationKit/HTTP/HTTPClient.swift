@@ -27,7 +27,12 @@ package struct HTTPClient: Sendable {
   /// Scheme, host, port and path prefix, without a slash at the end: "https://rt.example.com/rt".
   package var base: String { server.text }
 
-  package var statistics: HTTPStatistics { counters.snapshot }
+  package var statistics: HTTPStatistics {
+    var statistics = counters.snapshot
+    statistics.traffic = engine.traffic
+    statistics.waits = board.times
+    return statistics
+  }
 
   /// What it has found out about the server's limits, for the next run.
   package var learned: LearnedLimits { limiter.learned }

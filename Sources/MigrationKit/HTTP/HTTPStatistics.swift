@@ -1,15 +1,18 @@
 import Synchronization
 
-/// What a client has sent and received so far.
+/// What a client has sent and received so far, and how long that took.
 package struct HTTPStatistics: Sendable, Equatable {
   /// Every attempt that reached the server, repetitions included.
-  package var requests = 0
-  /// Those of them with POST, PUT or DELETE.
-  package var writes = 0
+  package var byKind: [RequestKind: Int] = [:]
+  package var requests: Int { byKind.values.reduce(0, +) }
+  /// Those of them that may change something.
+  package var writes: Int { (byKind[.write] ?? 0) + (byKind[.upload] ?? 0) }
   /// Attempts that were made because an earlier one brought no answer.
   package var retries = 0
-  /// Of bodies, after decompression.
-  package var bytesReceived = 0
+  /// Answers that said it was one request too many.
+  package var refusals = 0
+  package var traffic = Traffic()
+  package var waits = RequestBoard.Times()
 }
 
 /// The counters of one client; a class, because all copies of the client count together.
@@ -21,10 +24,9 @@ final class HTTPCounters: Sendable {
   func count(_ request: TransferRequest, _ result: TransferResult, isRetry: Bool) {
     if case .failure(.notSent) = result { return }
     counts.withLock { counts in
-      counts.requests += 1
-      counts.writes += request.writes ? 1 : 0
+      counts.byKind[request.kind, default: 0] += 1
       counts.retries += isRetry ? 1 : 0
-      if case .success(let response) = result { counts.bytesReceived += response.byteCount }
+      if case .success(let response) = result, response.status == 429 { counts.refusals += 1 }
     }
   }
 }

@@ -4,22 +4,25 @@ extension TransferRequest {
   /// The request for this server, with the credential. A header of the same name that the request brings
   /// along takes the credential's place: that is how a session's cookie is used.
   init(_ request: HTTPRequest, to server: ServerAddress, with credential: HTTPHeader?) throws(RequestError) {
-    try Self.check(request)
-    let names = request.headers.map { $0.name.lowercased() }
-    let added = credential.flatMap { names.contains($0.name.lowercased()) ? nil : $0 }
+    let target = request.target
+    try Self.check(request.path, target)
+    kind = request.kind
     method = request.method
-    url = server.text + request.target
-    headers = (added.map { [$0] } ?? []) + request.headers
+    url = server.text + target
+    headers = request.headers
+    if let credential, !headers.contains(where: { $0.isNamed(credential.name) }) {
+      headers.insert(credential, at: 0)
+    }
     body = request.body
     destination = request.destination
     for header in headers { try Self.check(header) }
   }
 
   /// A path that begins otherwise would run on into the host's name, and could send the credential elsewhere.
-  private static func check(_ request: HTTPRequest) throws(RequestError) {
-    let isEncoded = request.target.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }
-    guard request.path.hasPrefix("/"), isEncoded else {
-      throw .notSent("the path of a request must begin with a slash and be percent-encoded: \(request.path)")
+  private static func check(_ path: String, _ target: String) throws(RequestError) {
+    let isEncoded = target.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }
+    guard path.hasPrefix("/"), isEncoded else {
+      throw .notSent("the path of a request must begin with a slash and be percent-encoded: \(path)")
     }
   }
 

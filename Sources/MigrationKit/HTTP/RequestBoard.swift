@@ -3,7 +3,7 @@ import Synchronization
 /// What every request of a client is waiting for, for the watchdog to read.
 ///
 /// A class, because all copies of the client write on one board.
-final class RequestBoard: Sendable {
+package final class RequestBoard: Sendable {
   enum Wait: Equatable {
     case freeConnection
     /// The server wants to be left alone.
@@ -11,6 +11,25 @@ final class RequestBoard: Sendable {
     case answer
     /// `end` is by the clock that never goes back.
     case anotherTry(end: Duration, after: String)
+  }
+
+  /// How long requests have waited, all of them together: ten that wait a second for their answers make ten seconds.
+  package struct Times: Sendable, Equatable {
+    /// For a free connection.
+    package var inLine = Duration.zero
+    /// Because the server asked for it, or allows so many requests a second.
+    package var pausing = Duration.zero
+    package var forAnswers = Duration.zero
+    package var betweenTries = Duration.zero
+
+    fileprivate mutating func add(_ time: Duration, _ wait: Wait) {
+      switch wait {
+      case .freeConnection: inLine += time
+      case .pause: pausing += time
+      case .answer: forAnswers += time
+      case .anotherTry: betweenTries += time
+      }
+    }
   }
 
   fileprivate struct Entry {
@@ -23,6 +42,7 @@ final class RequestBoard: Sendable {
     var entries: [Int: Entry] = [:]
     var lastNumber = 0
     var endedCount = 0
+    var times = Times()
   }
 
   private let board = Mutex(Board())
@@ -53,18 +73,24 @@ final class RequestBoard: Sendable {
 
   fileprivate func end(_ number: Int) {
     board.withLock { board in
-      board.entries[number] = nil
       board.endedCount += 1
+      guard let entry = board.entries.removeValue(forKey: number) else { return }
+      board.times.add(elapsed() - entry.since, entry.wait)
     }
   }
 
   fileprivate func write(_ wait: Wait, at number: Int) {
     board.withLock { board in
-      guard board.entries[number]?.wait != wait else { return }
-      board.entries[number]?.wait = wait
-      board.entries[number]?.since = elapsed()
+      guard var entry = board.entries[number], entry.wait != wait else { return }
+      let now = elapsed()
+      board.times.add(now - entry.since, entry.wait)
+      (entry.wait, entry.since) = (wait, now)
+      board.entries[number] = entry
     }
   }
+
+  /// Of what has ended; a wait that goes on is not in it.
+  var times: Times { board.withLock { $0.times } }
 
   /// How many requests have ended, well or not.
   var endedCount: Int { board.withLock { $0.endedCount } }

@@ -22,6 +22,8 @@ struct RequestSending {
       let (result, grown) = try await attemptGoingOn(transfer, isRetry: isRetry)
       if grown >= Self.goodDeal { setbacks.forgetSilence() }
       let event = try RetryRule.Event(result.map { $0.hiding(secrets) }).judging(request)
+      // Nearly always so; clocks and dice are for all others.
+      if case .answered(let response) = event, response.isSuccess { return response }
       switch rule.verdict(on: event, &setbacks) {
       case .accept(let response): return response
       case .retry(let delay, let extent): try await wait(delay, extent, after: event)

@@ -44,7 +44,8 @@ import Testing
         connectTimeout: .seconds(5), idleTimeout: .seconds(5), longestIdleConnection: .seconds(2),
         connections: 1, userAgent: "test"))
     let request = TransferRequest(
-      method: .get, url: server.base + "/", headers: [], body: nil, destination: .memory(limit: 100))
+      kind: .read, method: .get, url: server.base + "/", headers: [], body: nil,
+      destination: .memory(limit: 100))
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
       return await engine.perform(request)

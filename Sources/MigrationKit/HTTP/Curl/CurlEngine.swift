@@ -13,11 +13,12 @@ import Foundation
 /// it still has.
 final class CurlEngine: Sendable {
   private let mailbox: CurlMailbox
+  private let meter = TrafficMeter()
 
   init(_ settings: CurlSettings) {
     let mailbox = CurlMailbox()
     self.mailbox = mailbox
-    let thread = Thread { CurlLoop(mailbox, settings).run() }
+    let thread = Thread { [meter] in CurlLoop(mailbox, settings, meter).run() }
     thread.name = "curl"
     thread.start()
   }
@@ -25,6 +26,8 @@ final class CurlEngine: Sendable {
   deinit {
     mailbox.close()
   }
+
+  var traffic: Traffic { meter.reading }
 
   /// Sends the request once. When the task is cancelled, it is broken off at whatever point it has reached.
   func perform(_ request: TransferRequest) async -> TransferResult {

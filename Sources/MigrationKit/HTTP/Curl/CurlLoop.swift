@@ -6,6 +6,7 @@ import CCurl
 struct CurlLoop {
   private let mailbox: CurlMailbox
   private let settings: CurlSettings
+  private let meter: TrafficMeter
   private let multi: OpaquePointer
   private let sockets: SocketWatch
   private var transfers: [OpaquePointer: CurlTransfer] = [:]
@@ -15,7 +16,7 @@ struct CurlLoop {
   /// Once per process; libcurl must not be used before.
   private static let isReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == 0
 
-  init(_ mailbox: CurlMailbox, _ settings: CurlSettings) {
+  init(_ mailbox: CurlMailbox, _ settings: CurlSettings, _ meter: TrafficMeter) {
     guard Self.isReady, let multi = curl_multi_init() else {
       preconditionFailure("libcurl has no memory to start")
     }
@@ -23,6 +24,7 @@ struct CurlLoop {
     _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, settings.connections + 8)
     self.mailbox = mailbox
     self.settings = settings
+    self.meter = meter
     self.multi = multi
     sockets = SocketWatch(mailbox.bell)
     sockets.attach(to: multi)
@@ -96,6 +98,7 @@ struct CurlLoop {
   private mutating func end(_ easy: OpaquePointer, _ result: (CurlTransfer) -> TransferResult) {
     guard let transfer = transfers.removeValue(forKey: easy) else { return }
     let answer = result(transfer)
+    meter.count(easy)
     _ = curl_multi_remove_handle(multi, easy)
     if case .success = answer { spare.append(transfer.handle) }
     transfer.job.caller.resume(returning: answer)

@@ -37,33 +37,39 @@ final class CurlMailbox: Sendable {
   }
 
   func submit(_ job: TransferJob) {
-    let accepted = content.withLock { content in
+    let accepted = leave { content in
       guard content.announced.remove(job.id) != nil else { return false }
       content.post.submitted.append(job)
-      call(&content)
       return true
     }
     if !accepted { job.caller.resume(returning: .failure(.cancelled)) }
   }
 
   func cancel(_ id: Int) {
-    content.withLock { content in
-      if content.announced.remove(id) != nil { return }
+    _ = leave { content in
+      if content.announced.remove(id) != nil { return false }
       content.post.cancelled.append(id)
-      call(&content)
+      return true
     }
   }
 
   func close() {
-    content.withLock { content in
+    _ = leave { content in
       content.post.isClosed = true
-      call(&content)
+      return true
     }
   }
 
-  private func call(_ content: inout Content) {
-    if content.reader == .asleep { bell.ring() }
-    content.reader = .called
+  /// Leaves post, if there is some. The bell is rung when the lock is free again, or the thread would only wake to
+  /// wait for it.
+  private func leave(_ post: (inout Content) -> Bool) -> Bool {
+    let (isLeft, isAsleep) = content.withLock { content in
+      guard post(&content) else { return (false, false) }
+      defer { content.reader = .called }
+      return (true, content.reader == .asleep)
+    }
+    if isAsleep { bell.ring() }
+    return isLeft
   }
 
   // For the engine's thread.

@@ -1,5 +1,6 @@
 /// One request in the form libcurl is given it: a full address and every header, secrets included.
 struct TransferRequest: Sendable {
+  let kind: RequestKind
   let method: HTTPRequest.Method
   let url: String
   var headers: [HTTPHeader]
@@ -24,8 +25,6 @@ struct TransferRequest: Sendable {
     case .file(_, let byteCount): byteCount > 0
     }
   }
-
-  var writes: Bool { method.writes }
 }
 
 /// Why one attempt brought no answer.

@@ -86,7 +86,7 @@ private enum QuotaField: String {
 extension HTTPHeader {
   /// Most answers have none of these, and it is seen without a look at each name for each of them.
   fileprivate var isOfLimit: Bool {
-    let letters = name.utf8.prefix(6).map { $0 | 0x20 }
+    let letters = name.utf8.lazy.prefix(6).map { $0 | 0x20 }
     return letters.elementsEqual("rateli".utf8) || letters.elementsEqual("x-rate".utf8)
   }
 }
