@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from measuring import BIN, REPOSITORY, WORK, run, server_cpu
+from measuring import BIN, REPOSITORY, WORK, put_aside, run, server_cpu
 
 LEARNED = "limits.json"
 
@@ -94,11 +94,11 @@ class Migration:
         return run(command, environment=self.environment, **limits)
 
     def forget(self, *stages):
-        """Deletes what stages have written, but neither what they learned of limits nor of the target."""
+        """Puts away what stages have written, but neither what they learned of limits nor of the target."""
         for stage in stages:
             for path in (self.data / stage).glob("*"):
                 if path.name not in ("target.json", LEARNED):
-                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+                    put_aside(path)
         # Else `load` takes its journal for lost, and waits for what an earlier run may still have under way.
         for lock in self.data.glob(".*.lock"):
             lock.unlink()

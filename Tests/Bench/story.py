@@ -2,9 +2,8 @@
 
 import json
 import re
-import tempfile
 
-from measuring import HERE, PYTHON, WORK, Rows, run
+from measuring import HERE, PYTHON, Rows, folder_aside, run
 from sandbox import Migration, Sandbox
 from sizes import ROUNDS, size
 
@@ -74,9 +73,9 @@ class Case:
         return migration.run(self.half, "--jobs", self.at_once, *limit).expect()
 
     def theirs(self, round, program, threads, tickets):
-        with Sandbox(*self.flags) as servers, tempfile.TemporaryDirectory(dir=WORK) as output:
+        with Sandbox(*self.flags) as servers:
             where = (
-                ["--url", servers["RT_URL"], "--token", servers["RT_TOKEN"], "--output", output]
+                ["--url", servers["RT_URL"], "--token", servers["RT_TOKEN"], "--output", folder_aside()]
                 if self.half == "extract"
                 else ["--url", servers["REDMINE_URL"], "--key", servers["REDMINE_KEY"], "--data", self.migration.data])
             command = [PYTHON, HERE / f"programs/{self.half}_{program}.py", *where]
