@@ -10,7 +10,8 @@ from pathlib import Path
 
 from measuring import BIN, REPOSITORY, WORK, put_aside, run, server_cpu
 
-LEARNED = "limits.json"
+# Always the same, for what was learned of a server belongs to its address.
+PORT = 21100
 
 
 @dataclass
@@ -25,8 +26,9 @@ class Account:
 class Sandbox:
     """Both imitated systems in one process; ended by its number on every exit, and then it tells its `accounts`."""
 
-    def __init__(self, *options):
-        self.options = [str(option) for option in options]
+    def __init__(self, *options, port=PORT):
+        ports = ["--rt-port", port, "--redmine-port", port + 1]
+        self.options = [str(option) for option in (*ports, *options)]
 
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="sandbox-", dir=WORK))
@@ -97,7 +99,7 @@ class Migration:
         """Puts away what stages have written, but neither what they learned of limits nor of the target."""
         for stage in stages:
             for path in (self.data / stage).glob("*"):
-                if path.name not in ("target.json", LEARNED):
+                if path.name != "target.json":
                     put_aside(path)
         # Else `load` takes its journal for lost, and waits for what an earlier run may still have under way.
         for lock in self.data.glob(".*.lock"):
@@ -105,5 +107,5 @@ class Migration:
         return self
 
     def unlearn(self):
-        for path in self.data.rglob(LEARNED):
+        for path in self.data.glob("limits-*.json"):
             path.unlink()
