@@ -1,10 +1,12 @@
 """`bench.py [PART…]`: measures these parts, or all, and writes what all of them have shown so far."""
 
 import importlib
+import shutil
 import signal
 import sys
 
 import document
+from measuring import ASIDE
 from sizes import SMOKE
 
 # In this order: `transform` takes the tickets of `real` as well.
@@ -21,8 +23,11 @@ def main():
     for part in chosen:
         if part not in PARTS:
             sys.exit(f"bench: there is no part {part}; there are: {' '.join(PARTS)}")
-    for part in chosen:
-        importlib.import_module(PARTS[part]).main()
+    try:
+        for part in chosen:
+            importlib.import_module(PARTS[part]).main()
+    finally:
+        shutil.rmtree(ASIDE, ignore_errors=True)
     document.write(only_printed=SMOKE)
 
 

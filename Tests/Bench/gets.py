@@ -1,10 +1,9 @@
 """Requests that a CPU-second serves: almost nothing but attachments of 4 KB, from a server without delay."""
 
 import json
-import tempfile
 from pathlib import Path
 
-from measuring import HERE, PYTHON, WORK, Rows, run
+from measuring import HERE, PYTHON, Rows, folder_aside, run
 from sandbox import Migration, Sandbox
 from sizes import ROUNDS, size
 from story import flags
@@ -21,7 +20,8 @@ def main():
             cost = migration.run("extract", "--jobs", "20").expect()
         add(rows, "ours", round, cost, servers)
         for program in "requests", "aiohttp":
-            with Sandbox(*flags(TICKETS, SHAPE)) as servers, tempfile.TemporaryDirectory(dir=WORK) as folder:
+            with Sandbox(*flags(TICKETS, SHAPE)) as servers:
+                folder = folder_aside()
                 addresses = Path(folder) / "addresses"
                 addresses.write_text("\n".join(files(migration.data, servers["RT_URL"])))
                 command = [PYTHON, HERE / f"programs/gets_{program}.py", addresses, servers["RT_TOKEN"], folder]

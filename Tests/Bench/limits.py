@@ -4,13 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 from measuring import Rows
 from recording import Recording
-from sandbox import Migration, Sandbox
+from sandbox import PORT, Migration, Sandbox
 from sizes import size
 from story import flags
 
 RATE = 10
 SHAPE = {"--articles": 1, "--files": 4, "--file-bytes": 4096}
-HEADERS = ["none", "retry-after"]
+HEADERS = ["none", "retry-after", "retry-date", "x-ratelimit", "x-ratelimit-epoch", "ratelimit"]
 SECONDS = size(240, 25)
 """What comes before is for learning."""
 LEARNING = size(60, 10)
@@ -25,10 +25,11 @@ def main():
 
 
 def measure(headers):
+    port = PORT + 10 + 2 * HEADERS.index(headers)
     migration = Migration(f"limits-{headers}").forget("extracted")
     migration.unlearn()
     tickets = RATE * SECONDS // 2
-    with Sandbox(*flags(tickets, SHAPE, rate_limit=f"{RATE}/s", rate_headers=headers)) as servers:
+    with Sandbox(*flags(tickets, SHAPE, rate_limit=f"{RATE}/s", rate_headers=headers), port=port) as servers:
         with Recording(servers["RT_URL"]) as recording:
             migration.point({**servers.environment, "RT_URL": recording.address})
             migration.run("extract", interrupt_after=SECONDS).expect(0, 130)
@@ -38,8 +39,8 @@ def measure(headers):
 
 def judged(answers):
     start = answers[0]["at"] + LEARNING
-    # The last seconds are those of an interruption.
-    end = answers[-1]["at"] - 2
+    # Interrupted then, the program only ends what it has begun.
+    end = min(answers[0]["at"] + SECONDS, answers[-1]["at"]) - 2
     later = [answer for answer in answers if start <= answer["at"] < end]
     refused = sum(answer["status"] == 429 for answer in later)
     seconds = end - start

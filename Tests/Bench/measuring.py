@@ -17,6 +17,22 @@ BIN = Path(os.environ.get("BENCH_BIN", REPOSITORY / ".build" / "release"))
 PYTHON = REPOSITORY / ".build" / "bench-venv" / "bin" / "python"
 TICKS = os.sysconf("SC_CLK_TCK")
 
+# What was measured is moved here, and deleted at the very end: for minutes ext4 looks at every file deleted lately when it
+# makes one, so a run would pay for what was thrown away before it.
+ASIDE = WORK / "aside"
+
+
+def put_aside(path):
+    if path.exists():
+        ASIDE.mkdir(parents=True, exist_ok=True)
+        path.rename(ASIDE / f"{time.time_ns()}")
+
+
+def folder_aside():
+    """An empty folder, for output that nobody looks at."""
+    ASIDE.mkdir(parents=True, exist_ok=True)
+    return tempfile.mkdtemp(dir=ASIDE)
+
 
 @dataclass
 class Cost:

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from measuring import HERE, PYTHON, WORK, Rows, run
+from measuring import HERE, PYTHON, WORK, Rows, folder_aside, run
 from realservers import LIVE, empty_redmine, request_tracker
 from recording import Recording
 from sandbox import Migration
@@ -40,13 +40,12 @@ def extract(rows, tracker, migration, round):
     before = tracker.cpu
     cost = migration.run("extract").expect()
     add(rows, "extract", "ours", round, cost, tracker.cpu - before, TICKETS, None)
-    with tempfile.TemporaryDirectory(dir=WORK) as output:
-        before = tracker.cpu
-        cost = run([
-            PYTHON, HERE / "programs/extract_rt_client.py", "--url", tracker["RT_URL"], "--token", tracker["RT_TOKEN"],
-            "--output", output, "--tickets", TICKETS, "--at-once", 20]).expect()
-        told = json.loads(cost.output)
-        add(rows, "extract", "rt", round, cost, tracker.cpu - before, told["tickets"], told["requests"])
+    before = tracker.cpu
+    cost = run([
+        PYTHON, HERE / "programs/extract_rt_client.py", "--url", tracker["RT_URL"], "--token", tracker["RT_TOKEN"],
+        "--output", folder_aside(), "--tickets", TICKETS, "--at-once", 20]).expect()
+    told = json.loads(cost.output)
+    add(rows, "extract", "rt", round, cost, tracker.cpu - before, told["tickets"], told["requests"])
 
 
 def load(rows, tracker, migration, program, round, start, tickets=TICKETS):

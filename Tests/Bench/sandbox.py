@@ -8,9 +8,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from measuring import BIN, REPOSITORY, WORK, run, server_cpu
+from measuring import BIN, REPOSITORY, WORK, put_aside, run, server_cpu
 
-LEARNED = "limits.json"
+# Always the same, for what was learned of a server belongs to its address.
+PORT = 21100
 
 
 @dataclass
@@ -25,8 +26,9 @@ class Account:
 class Sandbox:
     """Both imitated systems in one process; ended by its number on every exit, and then it tells its `accounts`."""
 
-    def __init__(self, *options):
-        self.options = [str(option) for option in options]
+    def __init__(self, *options, port=PORT):
+        ports = ["--rt-port", port, "--redmine-port", port + 1]
+        self.options = [str(option) for option in (*ports, *options)]
 
     def __enter__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="sandbox-", dir=WORK))
@@ -94,16 +96,16 @@ class Migration:
         return run(command, environment=self.environment, **limits)
 
     def forget(self, *stages):
-        """Deletes what stages have written, but neither what they learned of limits nor of the target."""
+        """Puts away what stages have written, but neither what they learned of limits nor of the target."""
         for stage in stages:
             for path in (self.data / stage).glob("*"):
-                if path.name not in ("target.json", LEARNED):
-                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+                if path.name != "target.json":
+                    put_aside(path)
         # Else `load` takes its journal for lost, and waits for what an earlier run may still have under way.
         for lock in self.data.glob(".*.lock"):
             lock.unlink()
         return self
 
     def unlearn(self):
-        for path in self.data.rglob(LEARNED):
+        for path in self.data.glob("limits-*.json"):
             path.unlink()

@@ -2,9 +2,8 @@
 
 import json
 import re
-import tempfile
 
-from measuring import HERE, PYTHON, WORK, Rows, run
+from measuring import HERE, PYTHON, Rows, folder_aside, run
 from sandbox import Migration, Sandbox
 from sizes import ROUNDS, size
 
@@ -12,9 +11,9 @@ SHAPE = {"--articles": 3, "--files": 4, "--file-bytes": 4096}
 # Latency in milliseconds, requests at once, our tickets for extract and load; then the programs beside us, at once and
 # tickets: as many as each does in some seconds.
 CASES = [
-    (20, 20, 1500, 600, [("serial", 1, 15), ("pool", 20, 300), ("threads", 20, 150), ("aiohttp", 20, 300)]),
-    (20, 64, 4000, 1500, [("threads", 20, 150), ("aiohttp", 64, 500)]),
-    (100, 256, 4000, 2000, [("threads", 20, 150), ("aiohttp", 256, 600)]),
+    (20, 20, 1500, 600, [("serial", 1, 20), ("pool", 20, 500), ("threads", 20, 300), ("aiohttp", 20, 500)]),
+    (20, 64, 4000, 1500, [("threads", 20, 300), ("aiohttp", 64, 1000)]),
+    (100, 256, 4000, 2000, [("threads", 20, 300), ("aiohttp", 256, 1000)]),
 ]
 
 
@@ -74,9 +73,9 @@ class Case:
         return migration.run(self.half, "--jobs", self.at_once, *limit).expect()
 
     def theirs(self, round, program, threads, tickets):
-        with Sandbox(*self.flags) as servers, tempfile.TemporaryDirectory(dir=WORK) as output:
+        with Sandbox(*self.flags) as servers:
             where = (
-                ["--url", servers["RT_URL"], "--token", servers["RT_TOKEN"], "--output", output]
+                ["--url", servers["RT_URL"], "--token", servers["RT_TOKEN"], "--output", folder_aside()]
                 if self.half == "extract"
                 else ["--url", servers["REDMINE_URL"], "--key", servers["REDMINE_KEY"], "--data", self.migration.data])
             command = [PYTHON, HERE / f"programs/{self.half}_{program}.py", *where]

@@ -1,9 +1,9 @@
 """`transform` beside programs that only read and write the same lines."""
 
 import json
-import tempfile
 
-from measuring import HERE, PYTHON, WORK, Rows, run
+from measuring import HERE, PYTHON, WORK, Rows, folder_aside, run
+from realservers import LIVE
 from sandbox import Migration
 from sizes import ROUNDS, size
 from story import SHAPE, filled
@@ -12,7 +12,7 @@ from story import SHAPE, filled
 def main():
     rows = Rows("transform")
     measure(rows, "sandbox", filled("transform", size(4000, 60), SHAPE))
-    real = Migration("real")
+    real = Migration("real", LIVE / "migration.json5")
     if (real.data / "transformed/tickets.jsonl").exists():
         measure(rows, "Request Tracker", real)
 
@@ -48,8 +48,7 @@ def piped(prefix, command, path):
 
 
 def normalized(prefix, path):
-    with tempfile.TemporaryDirectory(dir=WORK) as folder:
-        cost = run([*prefix, PYTHON, HERE / "programs/normalize_dlt.py", path, folder]).expect()
+    cost = run([*prefix, PYTHON, HERE / "programs/normalize_dlt.py", path, folder_aside()]).expect()
     told = json.loads(cost.output.strip().splitlines()[-1])
     cost.seconds, cost.cpu = told["seconds"], told["cpu"]
     return cost

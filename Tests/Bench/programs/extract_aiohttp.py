@@ -35,9 +35,9 @@ class Source:
         ticket, history, attachments = await asyncio.gather(
             self.get(f"ticket/{id}"), self.rows(f"ticket/{id}/history", "history"),
             self.rows(f"ticket/{id}/attachments", "attachments"))
-        await asyncio.gather(*[self.attachment(attachment["id"]) for attachment in attachments])
-        tracker.save_ticket(
-            options.output, id, {"ticket": ticket, "history": history, "attachments": attachments})
+        record = {"ticket": ticket, "history": history, "attachments": attachments}
+        await asyncio.gather(*[self.attachment(attachment) for attachment in tracker.wanted(record)])
+        tracker.save_ticket(options.output, id, record)
 
     async def attachment(self, id):
         tracker.save_attachment(options.output, id, await self.get(f"attachment/{id}"))

@@ -15,8 +15,8 @@ def begin():
 
 def extract(id):
     record = source.ticket(id)
-    for attachment in record["attachments"]:
-        source.attachment(attachment["id"])
+    for attachment in tracker.wanted(record):
+        source.attachment(attachment)
     tracker.save_ticket(options.output, id, record)
 
 

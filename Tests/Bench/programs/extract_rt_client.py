@@ -3,15 +3,12 @@
 It takes what ours takes: every text and file of messages, and not the copies of mails that Request Tracker sent.
 """
 
-import json
-import threading
 from multiprocessing.pool import ThreadPool
 
 import rt.rest2
 
 import tracker
 
-MESSAGES = ("Create", "Correspond", "Comment")
 EVERYTHING = [{"field": "id", "operator": ">", "value": 0}]
 options = tracker.arguments()
 client = rt.rest2.Rt(options.url + "/REST/2.0/", token=options.token, http_timeout=300)
@@ -20,13 +17,11 @@ client.session.event_hooks["request"] = [lambda _: tracker.count_request()]
 
 def extract(id):
     ticket, history = client.get_ticket(id), client.get_ticket_history(id)
-    messages = {entry["id"] for entry in history if entry["Type"] in MESSAGES}
     attachments = client.get_attachments(id, EVERYTHING, "TransactionId,Filename,ContentType,ContentLength")
-    for attachment in attachments:
-        if attachment["TransactionId"] in messages and attachment["ContentLength"] not in ("", "0"):
-            tracker.save_attachment(options.output, attachment["id"], client.get_attachment(attachment["id"]))
-    tracker.save_ticket(
-        options.output, id, {"ticket": ticket, "history": history, "attachments": attachments})
+    record = {"ticket": ticket, "history": history, "attachments": attachments}
+    for attachment in tracker.wanted(record):
+        tracker.save_attachment(options.output, attachment, client.get_attachment(attachment))
+    tracker.save_ticket(options.output, id, record)
 
 
 ids = [row["id"] for row in client.search(raw_query="id > 0", order="id", query_format="s")]

@@ -12,7 +12,7 @@ source = tracker.Tracker(options, connections=options.at_once * THREADS_FOR_FILE
 def extract(id):
     record = source.ticket(id)
     with ThreadPool(THREADS_FOR_FILES) as files:
-        files.map(source.attachment, [attachment["id"] for attachment in record["attachments"]])
+        files.map(source.attachment, tracker.wanted(record))
     tracker.save_ticket(options.output, id, record)
 
 

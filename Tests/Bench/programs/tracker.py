@@ -1,7 +1,7 @@
 """What every extracting program of the story asks Request Tracker for, and its command line.
 
 Kinder to these programs than the story was: one session with keep-alive for all threads of a process, 100 rows a
-page, and only the requests that a ticket needs.
+page, and of the attachments only texts and files of messages, neither wrappers nor copies of mails that were sent.
 """
 
 import argparse
@@ -29,6 +29,18 @@ def arguments():
     for name in ("--tickets", "--at-once"):
         parser.add_argument(name, type=int, required=True)
     return parser.parse_args()
+
+
+MESSAGES = ("Create", "Correspond", "Comment")
+
+
+def wanted(record):
+    """The attachments that are worth a request each."""
+    messages = {entry["id"] for entry in record["history"] if entry["Type"] in MESSAGES}
+    return [
+        row["id"] for row in record["attachments"]
+        if row["TransactionId"] in messages and row["ContentLength"] not in ("", "0")
+    ]
 
 
 def count_request():
