@@ -11,11 +11,11 @@ struct AttachmentDownload: Sendable {
   let source: any TicketSource
   let client: HTTPClient
   let blobs: BlobStore
+  let notes: ArrivalNotes
 
   func fetch(_ reference: AttachmentReference) async throws -> Outcome {
+    if let kept = notes.attachment(reference) { return .kept(kept) }
     let arrival = try blobs.arrival(of: reference.key)
-    let note = ArrivalNote(arrival: arrival)
-    if let kept = try note.attachment(in: blobs), kept.isOf(reference) { return .kept(kept) }
     do {
       try await bring(reference, to: arrival)
     } catch let fault as DownloadFault {
@@ -25,17 +25,16 @@ struct AttachmentDownload: Sendable {
       // A part that has arrived stays, so that the next run can continue it.
       return .rejected(reject(reference, try await SourceHealth(source: source).words(of: error)))
     }
-    return .kept(try await keep(reference, note))
+    return .kept(try await keep(reference, arrival))
   }
 
-  private func keep(_ reference: AttachmentReference, _ note: ArrivalNote) async throws -> ExtractedAttachment
-  {
-    try await awaitingDisk { [blobs] in
-      let blob = try blobs.keep(note.arrival)
+  private func keep(_ reference: AttachmentReference, _ arrival: String) async throws -> ExtractedAttachment {
+    try await awaitingDisk { [blobs, notes] in
+      let blob = try blobs.keep(arrival)
       let attachment = ExtractedAttachment(
         ticket: reference.ticket, id: reference.id, name: reference.name, mediaType: reference.mediaType,
         byteCount: blob.byteCount, sha256: blob.sha256)
-      try note.write(attachment)
+      try notes.write(attachment)
       return attachment
     }
   }

@@ -6,6 +6,8 @@ struct ExtractedFiles {
   private(set) var checkpoint: Checkpoint
   private let folder: DataFolder.Extracted
   private let files: [OpenFile]
+  /// What has arrived of slices that are not written yet.
+  let notes: ArrivalNotes
 
   /// Opens what an earlier run of the same request has left, or begins.
   init(resuming folder: DataFolder.Extracted, request: ExtractionRequest) throws {
@@ -22,6 +24,7 @@ struct ExtractedFiles {
     }
     // Without a checkpoint nobody knows what a half file belongs to.
     if former == nil { try folder.blobs.clearArrivals() }
+    notes = try ArrivalNotes(folder.blobs)
     try MendedFiles.settle(&checkpoint, in: folder)
     files = try folder.growing.map { path in try OpenFile(path, .appending) }
     for (file, length) in zip(files, checkpoint.lengths) { try cut(file, to: length) }
@@ -57,7 +60,7 @@ struct ExtractedFiles {
     var next = checkpoint
     next.count(extracted)
     for (index, lines) in parts.enumerated() { next.lengths[index] += lines.count }
-    try await awaitingDisk { [folder, files, next] in
+    try await awaitingDisk { [folder, files, notes, next] in
       // Without its manifest the folder counts as unfinished.
       try Disk.remove(folder.manifest)
       for (file, lines) in zip(files, parts) where !lines.isEmpty {
@@ -65,9 +68,7 @@ struct ExtractedFiles {
         try file.synchronize()
       }
       try Disk.replace(folder.checkpoint, with: next.json.indentedText)
-      for attachment in extracted.attachments {
-        try ArrivalNote(arrival: try folder.blobs.arrival(of: attachment.key)).remove()
-      }
+      try notes.forget(extracted.attachments)
     }
     checkpoint = next
   }

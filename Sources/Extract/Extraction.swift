@@ -56,8 +56,9 @@ struct Extraction: Sendable {
     let counts = files.checkpoint.counts
     guard counts.failed + counts.rejected > 0 else { return }
     console.note("trying again: \(counts.missing)")
-    try await Mending(slices: slices, folder: folder, interruption: interruption, limit: options.jobs)
-      .run(after: files.checkpoint)
+    let mending = Mending(
+      slices: slices(files.notes), folder: folder, interruption: interruption, limit: options.jobs)
+    try await mending.run(after: files.checkpoint)
     files = try ExtractedFiles(resuming: folder, request: request)
   }
 
@@ -68,6 +69,7 @@ struct Extraction: Sendable {
       remaining: options.limit.map { $0 - files.checkpoint.counts.taken },
       ticketCount: inspection.ticketCount, jobs: options.jobs)
     var memory = SliceMemory()
+    let slices = slices(files.notes)
     let total = min(inspection.ticketCount, options.limit ?? .max)
     let progress = Progress(
       "tickets", total: total, done: files.checkpoint.counts.tickets, console: console,
@@ -87,9 +89,9 @@ struct Extraction: Sendable {
     }
   }
 
-  private var slices: SliceExtraction {
+  private func slices(_ notes: ArrivalNotes) -> SliceExtraction {
     SliceExtraction(
-      source: source, client: client, blobs: folder.blobs, console: console, jobs: options.jobs)
+      source: source, client: client, blobs: folder.blobs, notes: notes, console: console, jobs: options.jobs)
   }
 
   private func write(_ queues: [SourceRecord]) throws {

@@ -5,6 +5,7 @@ struct SliceExtraction: Sendable {
   let source: any TicketSource
   let client: HTTPClient
   let blobs: BlobStore
+  let notes: ArrivalNotes
   let console: Console
   /// Files at once; the client bounds the requests of all slices together.
   let jobs: Int
@@ -26,7 +27,7 @@ struct SliceExtraction: Sendable {
   }
 
   func fetch(_ references: [AttachmentReference], into extracted: inout ExtractedSlice) async throws {
-    let download = AttachmentDownload(source: source, client: client, blobs: blobs)
+    let download = AttachmentDownload(source: source, client: client, blobs: blobs, notes: notes)
     var rest = references.makeIterator()
     try await inOrder(limit: jobs, ahead: references.count) {
       rest.next()

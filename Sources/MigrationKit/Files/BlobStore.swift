@@ -24,6 +24,12 @@ package struct BlobStore: Sendable {
     return "\(arriving)/\(SHA256.hex(of: Array(key.utf8)))"
   }
 
+  /// Where it is noted what has arrived.
+  package func noteOfArrivals() throws(FileError) -> String {
+    try Disk.makeFolder(arriving)
+    return "\(arriving)/kept.jsonl"
+  }
+
   /// Removes what has arrived there, and the note beside it (`.validator`) by which the client would continue it.
   package func discard(_ arrival: String) throws(FileError) {
     try Disk.remove(arrival + ".validator")
