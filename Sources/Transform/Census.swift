@@ -103,9 +103,6 @@ struct KnownPerson: Sendable, Hashable {
 
   var displayName: String { name.isEmpty ? id : name }
 
-  /// What a mapping may call this person, the surest first.
-  var names: [String] { [email].compactMap(\.self) + [id] + aliases }
-
   /// The account in use counts, of two such the privileged one, else the first; an empty name is no name.
   fileprivate func united(with other: KnownPerson) -> KnownPerson {
     let isBetter = (isDisabled, other.isPrivileged == true && isPrivileged != true)

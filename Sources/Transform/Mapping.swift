@@ -44,7 +44,9 @@ struct Mapping: Sendable {
   /// What stands for a person: an address is looked for before a login, a name before "*". An account is made only for
   /// somebody with an address, and not for the old system's own.
   func account(of person: KnownPerson, _ gaps: inout MappingGaps) -> Account {
-    let own = person.names.lazy.compactMap { people[$0.folded] }.first
+    let own =
+      person.email.flatMap { people[$0.folded] } ?? people[person.id.folded]
+      ?? person.aliases.lazy.compactMap { people[$0.folded] }.first
     guard let login = own ?? people["*"] else {
       gaps.note(person.email ?? person.id, .people)
       return .text

@@ -15,8 +15,9 @@ import Testing
     let steps = [
       ["ticket"], ["ticket", "Subject"], ["ticket", "CustomFields", "[A.b]", "_url"], ["ticket", "", "["],
     ]
+    let paths = steps.map { path($0, in: &tree) }
     #expect(
-      steps.map { tree.texts[path($0, in: &tree)] } == [
+      paths.map { tree.texts[$0] } == [
         "ticket", "ticket.Subject", "ticket.CustomFields[A.b]._url", "ticket.[]",
       ])
   }

@@ -66,6 +66,7 @@ package final class Console: Sendable {
 /// The text with every control character but line break and tab replaced, so that nothing from a ticket can move
 /// the cursor, change colours or ring. Bidirectional overrides, which can make text read as another, go too.
 package func printable(_ text: String) -> String {
+  if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     let isHarmless =

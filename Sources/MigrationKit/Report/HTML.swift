@@ -41,6 +41,7 @@ extension HTML {
 extension String {
   /// Counted in Unicode scalars: one character of a ticket can be made of thousands.
   func clipped(to length: Int) -> String {
+    if utf8.count <= length, utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
     let start = unicodeScalars.prefix(length)
     let line = String(String.UnicodeScalarView(start.map { $0.properties.isWhitespace ? " " : $0 }))
     return start.endIndex < unicodeScalars.endIndex ? line + "…" : line

@@ -90,6 +90,7 @@ struct LookupData {
 
   /// Inside of a script element only `<` can end it or open a comment.
   private static func inScript(_ value: JSONValue) -> String {
-    value.text.replacing("<", with: "\\u003c")
+    let text = value.text
+    return text.utf8.contains(UInt8(ascii: "<")) ? text.replacing("<", with: "\\u003c") : text
   }
 }

@@ -7,7 +7,8 @@ extension LedgerLine: JSONRecord {
     entry = LedgerEntry(
       carried: try count("carried"), mapped: try count("mapped"), defaulted: try count("defaulted"),
       text: try count("text"), rejected: try count("rejected"), empty: try count("empty"),
-      unhandled: try count("unhandled"), lost: try count("lost"), reasons: CountsByName(try json.counts("reasons")),
+      unhandled: try count("unhandled"), lost: try count("lost"),
+      reasons: CountsByName(try json.counts("reasons")),
       changes: CountsByName(try json.counts("changes")))
   }
 }

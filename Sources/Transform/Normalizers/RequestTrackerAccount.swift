@@ -21,12 +21,12 @@ struct RequestTrackerAccount {
     var told: [(path: String, texts: [String])] = []
     var droppedFiles: Set<String> = []
     books.read(data, evidence.entries)
-    let paths = books.paths
+    let (paths, ticket) = (books.paths, evidence.source.id)
     for value in paths.values {
       let rule = books.rule(of: value.path)
       let node = data.node(at: value.node)
       let (fate, isTold) = fate(of: value, node, rule, paths)
-      books.count(fate, at: value.path, of: evidence.source.id)
+      books.count(fate, at: value.path, of: ticket)
       for change in evidence.changes(of: node, fate, rule) { books.count(change, at: value.path) }
       if evidence.isRelation(value, node) { balance.links.count(fate) }
       if case .dropped = fate, let file = evidence.fieldFile(value, node, rule) { droppedFiles.insert(file) }

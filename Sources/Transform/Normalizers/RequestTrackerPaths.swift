@@ -30,28 +30,10 @@ struct RequestTrackerPaths {
     let place: Place
   }
 
-  /// Members that are more than values.
-  private enum Key: String {
-    case customFields = "CustomFields"
-    case customRoles = "CustomRoles"
-    case hyperlinks = "_hyperlinks"
-    case creator = "Creator"
-    case owner = "Owner"
-    case requestor = "Requestor"
-    case cc = "Cc"
-    case adminCc = "AdminCc"
-    case headers = "Headers"
-    case entryType = "Type"
-    case values
-    // Those of links that stand for the link.
-    case ref, type, id, name, label, from, to, update
-    case address = "_url"
-  }
-
   /// Of all records so far.
   private(set) var tree = PathTree()
   /// What each path ends with.
-  private var keys: [Key?] = []
+  private var keys: [RequestTrackerKey?] = []
   /// Those of the record that was read last, in its order, bodies of messages last.
   private(set) var values: [Value] = []
   private(set) var headers: [MailHeader] = []
@@ -200,18 +182,8 @@ struct RequestTrackerPaths {
       ? key.withText { tree.path(below: parent, step, $0) } : tree.path(below: parent, step, key.string ?? "")
     if path >= keys.count {
       keys += repeatElement(nil, count: path - keys.count)
-      keys.append(key.string.flatMap(Key.init))
+      keys.append(key.string.flatMap(RequestTrackerKey.init))
     }
     return path
   }
-}
-
-extension JSONNode {
-  /// Yes or no, in any of RT's ways to say it; nil where it says neither.
-  func flag(_ key: String) -> Bool? {
-    self[key].flatMap { node in node.bool ?? ["1": true, "0": false][node.string ?? node.numberText ?? ""] }
-  }
-
-  /// Text, or a number's digits; empty where there is neither.
-  func word(_ key: String) -> String { self[key].flatMap { $0.string ?? $0.numberText } ?? "" }
 }

@@ -72,3 +72,13 @@ extension UnsafeBufferPointer<UInt8> {
     return (0x21..<0x7F).contains(first) && !starts(with: "1970-".utf8)
   }
 }
+
+extension JSONNode {
+  /// Yes or no, in any of RT's ways to say it; nil where it says neither.
+  func flag(_ key: String) -> Bool? {
+    self[key].flatMap { node in node.bool ?? ["1": true, "0": false][node.string ?? node.numberText ?? ""] }
+  }
+
+  /// Text, or a number's digits; empty where there is neither.
+  func word(_ key: String) -> String { self[key].flatMap { $0.string ?? $0.numberText } ?? "" }
+}
