@@ -23,7 +23,23 @@ import Testing
     #expect(SandboxUsageError.help.contains("source-503"))
   }
 
+  @Test func `latency, limit and tickets are taken`() throws {
+    let options = try SandboxOptions([
+      "--latency", "20ms", "--rate-limit", "600/m,burst=50", "--rate-headers", "ratelimit", "--tickets", "9",
+      "--articles", "4",
+    ])
+    #expect(options.latency == .milliseconds(20))
+    #expect(options.rateLimit?.interval == .milliseconds(100))
+    #expect(options.rateLimit?.burst == 50)
+    #expect(options.rateHeaders == .rateLimit)
+    #expect(options.crowd?.count == 9)
+    #expect(options.crowd?.articles == 4)
+    #expect(try SandboxOptions(["--rate-limit", "10/s"]).rateLimit?.burst == 10)
+  }
+
   @Test(arguments: [
+    ["--latency", "20"], ["--latency", "-1s"], ["--rate-limit", "0/s"], ["--rate-limit", "10"],
+    ["--rate-headers", "x"], ["--tickets", "many"], ["--big-file", "-1"],
     ["--state", "x"], ["--rt-port", "65536"], ["--ready"], ["--fault", "flood"],
     ["--seed", "x"], ["--text-formatting", "html"],
   ])

@@ -82,6 +82,71 @@ import Testing
     #expect(try RawVisitor(port: server.port).say(text).hasPrefix("HTTP/1.1 \(status) "))
   }
 
+  @Test(arguments: ["/", "/chunked"])
+  func `an answer that no socket takes at once arrives whole`(path: String) async throws {
+    struct Generous: WebApplication {
+      func respond(to request: WebRequest) -> WebResponse {
+        let pattern = RequestTracker.Pattern(byteCount: 9_000_001, seed: 3)
+        var response = WebResponse(status: 200, body: Array("head ".utf8))
+        if request.path == "/chunked" { response.headers = [("Transfer-Encoding", "chunked")] }
+        response.stream = pattern.stream
+        return response
+      }
+    }
+    let server = try WebServer(application: Generous())
+    defer { server.stop() }
+    let client = try HTTPClient(base: "http://127.0.0.1:\(server.port)")
+    let whole =
+      Array("head ".utf8) + RequestTracker.Pattern(byteCount: 9_000_001, seed: 3).bytes(0..<9_000_001)
+    #expect(try await client.send(HTTPRequest(.get, path)).body == whole)
+  }
+
+  @Test func `a body too long for memory is kept in a file, with its digest`() async throws {
+    struct Keeper: WebApplication {
+      func respond(to request: WebRequest) -> WebResponse {
+        guard let spool = request.spool else { return WebResponse(status: 500) }
+        var response = WebResponse(status: 200, headers: [("X-Digest", spool.digest)], body: request.body)
+        response.stream = spool.bytes.stream
+        return response
+      }
+    }
+    let server = try WebServer(application: Keeper())
+    defer { server.stop() }
+    let client = try HTTPClient(base: "http://127.0.0.1:\(server.port)")
+    let body = patternBytes(count: WebBody.memoryLimit + 1, seed: 5)
+    let response = try await client.send(HTTPRequest(.post, "/", body: .bytes(body)))
+    #expect(response.body == body)
+    #expect(response.header("X-Digest") == sha256Hexadecimal(body))
+  }
+
+  @Test func `an answer that is to wait keeps no other waiting`() async throws {
+    struct Sluggish: WebApplication {
+      func respond(to request: WebRequest) -> WebResponse { answer(to: request).response }
+      func answer(to request: WebRequest) -> WebAnswer {
+        let answer = WebAnswer.now(WebResponse(status: 200, body: Array(request.path.utf8)))
+        return request.path == "/" ? answer : .later(.seconds(3600)) { answer }
+      }
+    }
+    // Not stopped: that would wait for the answer.
+    let server = try WebServer(application: Sluggish())
+    let client = try HTTPClient(base: "http://127.0.0.1:\(server.port)")
+    let waiting = Task { try await client.send(HTTPRequest(.get, "/late")) }
+    while server.statistics.atOnce == 0 { await Task.yield() }
+    #expect(try await client.send(HTTPRequest(.get, "/")).body == Array("/".utf8))
+    #expect(server.statistics.requestCount == 1)
+    #expect(server.statistics.peak == 2)
+    waiting.cancel()
+  }
+
+  @Test func `no answer leaves before its latency has passed`() async throws {
+    let server = try WebServer(application: Echo(), latency: .milliseconds(50))
+    defer { server.stop() }
+    let client = try HTTPClient(base: "http://127.0.0.1:\(server.port)")
+    let start = ContinuousClock.now
+    _ = try await client.send(HTTPRequest(.get, "/"))
+    #expect(start.duration(to: .now) >= .milliseconds(50))
+  }
+
   @Test func `a stopped server refuses, and stopping twice is stopping`() async throws {
     let server = try WebServer(application: Echo())
     let client = try HTTPClient(

@@ -16,16 +16,21 @@
 
     init() {
       precondition(epoll >= 0 && timer >= 0, "no descriptors: \(String(cString: strerror(errno)))")
-      watch(timer)
+      // Told once each time it runs out, for nobody reads it.
+      add(timer, EPOLLIN.rawValue | EPOLLET.rawValue)
     }
 
     /// From now on, or in another way than before.
     func watch(_ socket: Int32, reads: Bool = true, writes: Bool = false) {
+      add(socket, (reads ? EPOLLIN.rawValue : 0) | (writes ? EPOLLOUT.rawValue : 0))
+    }
+
+    private func add(_ descriptor: Int32, _ wanted: UInt32) {
       var event = epoll_event()
-      event.events = (reads ? EPOLLIN.rawValue : 0) | (writes ? EPOLLOUT.rawValue : 0)
-      event.data.fd = socket
-      if epoll_ctl(epoll, EPOLL_CTL_MOD, socket, &event) != 0 {
-        epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event)
+      event.events = wanted
+      event.data.fd = descriptor
+      if epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, &event) != 0 {
+        epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event)
       }
     }
 
@@ -44,7 +49,6 @@
       }
     }
 
-    /// Setting the timer also forgets that it has run out before.
     private func wake(in time: Duration) {
       guard time > .zero else { return }
       var setting = itimerspec()

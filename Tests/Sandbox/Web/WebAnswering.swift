@@ -16,7 +16,7 @@ extension WebLoop {
           return end(connection)
         }
       }
-      connection.watch(with: &poller, writes: false)
+      connection.watch(with: &poller)
     } catch {
       let status = (error as? WebFault)?.status ?? 400
       depart(WebResponse(status: status), on: connection, "GET", keepingAlive: false)
@@ -24,7 +24,7 @@ extension WebLoop {
   }
 
   private func waitForMore(_ connection: WebConnection) throws {
-    guard connection.hasEnded else { return connection.watch(with: &poller, writes: false) }
+    guard connection.hasEnded else { return connection.watch(with: &poller) }
     guard !connection.receiver.isInBody else { throw WebFault(status: 400) }
     end(connection)
   }
@@ -80,13 +80,13 @@ extension WebLoop {
     connection.isAnswering = true
     let outgoing = WebOutgoing(response, to: method, keepingAlive: keepingAlive)
     connection.outgoing = outgoing
-    guard case .drip(_, let pause) = outgoing.delivery else { return write(connection) }
-    writeLater(connection, pause)
+    guard let drop = outgoing.drop else { return write(connection) }
+    writeLater(connection, drop.pause)
   }
 
   func write(_ connection: WebConnection) {
     switch connection.outgoing?.write(to: connection.socket) {
-    case .blocked: connection.watch(with: &poller, writes: true)
+    case .blocked: connection.watch(with: &poller)
     case .pausing(let pause): writeLater(connection, pause)
     case .failed: end(connection)
     case .done: conclude(connection)
@@ -105,7 +105,7 @@ extension WebLoop {
     connection.outgoing = nil
     outgoing.departed?()
     connection.isAnswering = false
-    connection.watch(with: &poller, writes: false)
+    connection.watch(with: &poller)
     advance(connection)
   }
 }

@@ -39,8 +39,10 @@ final class WebConnection {
     setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
   }
 
-  /// Tells the poller when something else is waited for. What comes during an answer is read ahead up to a limit.
-  func watch(with poller: inout Poller, writes: Bool) {
+  /// Tells the poller when something else is waited for than before: that the answer can go on, and, up to a limit
+  /// also during an answer, that more has come.
+  func watch(with poller: inout Poller) {
+    let writes = outgoing.map { $0.drop == nil } ?? false
     let reads = !hasEnded && !(isAnswering && receiver.byteCount > WebReceiver.headLimit)
     guard watched != (reads, writes) else { return }
     watched = (reads, writes)

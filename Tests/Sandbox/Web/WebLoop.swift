@@ -58,7 +58,7 @@ final class WebLoop {
     default:
       guard let connection = connections[event.socket] else { return }
       if event.isReadable { read(connection) }
-      if event.isWritable, connection.outgoing != nil { write(connection) }
+      if event.isWritable, let outgoing = connection.outgoing, outgoing.drop == nil { write(connection) }
     }
   }
 

@@ -48,18 +48,21 @@ struct WebOutgoing {
   /// Writes as much as the socket takes, but of a long answer not all at once, for others wait too.
   mutating func write(to socket: Int32) -> Progress {
     if sent == ready.count, !refill() { return .done }
-    let drop = if case .drip(let byteCount, _) = delivery { byteCount } else { Int.max }
-    let wanted = min(ready.count - sent, allowance, drop)
+    let wanted = min(ready.count - sent, allowance, drop?.byteCount ?? .max)
     guard wanted > 0 else { return .done }
     let count = ready.withUnsafeBytes {
       sendBytes(socket, UnsafeRawBufferPointer(rebasing: $0[sent..<(sent + wanted)]))
     }
-    guard count > 0 else { return errno == EAGAIN || errno == EINTR ? .blocked : .failed }
-    sent += count
-    allowance -= count
+    guard count > 0 || errno == EAGAIN || errno == EINTR else { return .failed }
+    sent += max(count, 0)
+    allowance -= max(count, 0)
     if isFinished { return .done }
-    if case .drip(_, let pause) = delivery { return .pausing(pause) }
-    return .blocked
+    return drop.map { .pausing($0.pause) } ?? .blocked
+  }
+
+  /// Of an answer that falls in drops, whose time comes when the last has fallen, whatever the socket takes.
+  var drop: (byteCount: Int, pause: Duration)? {
+    if case .drip(let byteCount, let pause) = delivery { (byteCount, pause) } else { nil }
   }
 
   private var isFinished: Bool {
