@@ -13,7 +13,7 @@ struct IdentityList {
     try list.append(line: Array("old_id,old_url,new_id,new_url".utf8))
     var reader = try RecordReader<TicketLine>(data.transformed.tickets)
     while let ticket = try reader.next() {
-      guard let id = await journal.progress(of: ticket.id).id else { continue }
+      guard let id = await journal.id(of: ticket.id) else { continue }
       let row = [ticket.id.text, ticket.url, id.text, target.url(of: id)]
       try list.append(line: Array(row.map(quoted).joined(separator: ",").utf8))
       try redirects.add(ticket.id, to: target.url(of: id))
@@ -28,7 +28,7 @@ struct IdentityList {
     guard Disk.exists(data.extracted.skipped) else { return }
     var reader = try RecordReader<SkippedTicket>(data.extracted.skipped)
     while let skipped = try reader.next() {
-      guard let survivor = skipped.survivor, let id = await journal.progress(of: survivor).id else {
+      guard let survivor = skipped.survivor, let id = await journal.id(of: survivor) else {
         continue
       }
       try redirects.add(skipped.ticket, to: target.url(of: id))

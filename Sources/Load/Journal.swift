@@ -8,7 +8,7 @@ actor Journal {
   /// Nothing was in it when it was opened: what an earlier load has sent is known to the target alone.
   nonisolated let wasEmpty: Bool
   private let file: OpenFile
-  private var tickets: [SourceID<Ticket>: TicketProgress] = [:]
+  private var tickets: TicketMemory
   /// Why a line could not be written. Nothing follows it, for half a line is only understood as the last one.
   private var failure: FileError?
   /// How many lines this run has written, and how many of them are certain to survive a power cut.
@@ -38,24 +38,27 @@ actor Journal {
 
   func progress(of ticket: SourceID<Ticket>) -> TicketProgress { tickets[ticket] ?? TicketProgress() }
 
+  func id(of ticket: SourceID<Ticket>) -> TargetID<Ticket>? { tickets.id(of: ticket) }
+
   /// The new ids of those that have one.
   func ids(of tickets: Set<SourceID<Ticket>>) -> [SourceID<Ticket>: TargetID<Ticket>] {
-    Dictionary(tickets.compactMap { ticket in progress(of: ticket).id.map { (ticket, $0) } }) { first, _ in
+    Dictionary(tickets.compactMap { ticket in self.tickets.id(of: ticket).map { (ticket, $0) } }) {
+      first, _ in
       first
     }
   }
 
   /// Those that have no new id yet.
   func unknown(among tickets: [SourceID<Ticket>]) -> [SourceID<Ticket>] {
-    tickets.filter { progress(of: $0).id == nil }
+    tickets.filter { self.tickets.id(of: $0) == nil }
   }
 
   private func firstWithoutID(among tickets: Set<SourceID<Ticket>>) -> SourceID<Ticket>? {
-    tickets.filter { progress(of: $0).id == nil }.min()
+    tickets.filter { self.tickets.id(of: $0) == nil }.min()
   }
 
   /// How many tickets were read back and found right.
-  var confirmedCount: Int { tickets.values.count(where: \.isConfirmed) }
+  var confirmedCount: Int { tickets.confirmedCount }
 
   /// To be called before the step is sent; returns when the line would survive a power cut.
   /// - Parameter sent: SHA-256 of what will be sent.

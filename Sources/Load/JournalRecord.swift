@@ -40,13 +40,12 @@ enum JournalRecord: JSONRecord {
 
   var line: [UInt8] { json.bytes + [UInt8(ascii: "\n")] }
 
-  func apply(to tickets: inout [SourceID<Ticket>: TicketProgress]) {
+  func apply(to tickets: inout TicketMemory) {
     switch self {
     case .opening: break
-    case .begun(let ticket, let step, _): tickets[ticket, default: TicketProgress()].begin(step)
-    case .done(let ticket, let step, let result):
-      tickets[ticket, default: TicketProgress()].finish(step, result: result)
-    case .failed(let ticket, let step, _): tickets[ticket, default: TicketProgress()].fail(step)
+    case .begun(let ticket, let step, _): tickets.change(ticket) { $0.begin(step) }
+    case .done(let ticket, let step, let result): tickets.change(ticket) { $0.finish(step, result: result) }
+    case .failed(let ticket, let step, _): tickets.change(ticket) { $0.fail(step) }
     }
   }
 }

@@ -2,7 +2,7 @@ import MigrationKit
 
 /// Reads a journal from its beginning.
 struct JournalReplay {
-  private(set) var tickets: [SourceID<Ticket>: TicketProgress] = [:]
+  private(set) var tickets = TicketMemory()
   /// How much of the file is whole lines.
   private(set) var byteCount = 0
   /// The length of a last line without an end; nil when there is none.

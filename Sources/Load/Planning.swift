@@ -48,7 +48,7 @@ struct Planning: Sendable {
     return description
   }
 
-  private func progress(_ description: TargetDescription) throws -> [SourceID<Ticket>: TicketProgress] {
+  private func progress(_ description: TargetDescription) throws -> TicketMemory {
     let source = options.configuration.source
     let owner = JournalOwner(
       source: "\(source.system.rawValue) \(source.server.url)", target: description.fingerprint)
@@ -57,7 +57,7 @@ struct Planning: Sendable {
 
   /// Nil when it was interrupted.
   private func plan(
-    _ planned: PlannedTarget, _ progress: [SourceID<Ticket>: TicketProgress]
+    _ planned: PlannedTarget, _ progress: TicketMemory
   ) throws -> PlanTally? {
     let numbers = try numbers(progress)
     let accounts = PlanAccounts(
@@ -100,7 +100,7 @@ struct Planning: Sendable {
   }
 
   /// Of the people in tickets that are not complete.
-  private func logins(_ progress: [SourceID<Ticket>: TicketProgress]) throws -> Set<String> {
+  private func logins(_ progress: TicketMemory) throws -> Set<String> {
     var logins: Set<String> = []
     try eachTicket { ticket in
       if progress[ticket.id]?.isConfirmed == true { return }
@@ -110,10 +110,10 @@ struct Planning: Sendable {
     return logins
   }
 
-  private func numbers(_ progress: [SourceID<Ticket>: TicketProgress]) throws -> PlanNumbers {
+  private func numbers(_ progress: TicketMemory) throws -> PlanNumbers {
     var reader = try RecordReader<TicketLine>(tickets)
     var order: [SourceID<Ticket>] = []
     while let line = try reader.next() { order.append(line.id) }
-    return PlanNumbers(known: progress.compactMapValues(\.id), order: order)
+    return PlanNumbers(known: progress.ids, order: order)
   }
 }

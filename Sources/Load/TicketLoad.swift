@@ -33,7 +33,8 @@ struct TicketLoad: Sendable {
   private func bringSteps(_ found: [TargetID<Ticket>]) async throws -> TicketResult {
     if let first = found.first { try await adopt(first, all: found) } else { try await resume() }
     var result = TicketResult()
-    for step in await remainingSteps where await !journal.progress(of: ticket.id).isDone(step) {
+    let before = await journal.progress(of: ticket.id)
+    for step in sending.steps where !step.waitsForOthers && !before.isDone(step) {
       try await sending.perform(step)
       result.stepsSent += 1
     }
@@ -88,13 +89,6 @@ struct TicketLoad: Sendable {
         shown.contains(LoadedLink(kind: link.kind, other: other))
       else { continue }
       try await journal.finish(.link(link), of: ticket.id, result: nil)
-    }
-  }
-
-  private var remainingSteps: [Step] {
-    get async {
-      await journal.progress(of: ticket.id)
-        .remaining(of: sending.steps.filter { !$0.waitsForOthers })
     }
   }
 

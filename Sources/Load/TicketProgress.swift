@@ -7,7 +7,8 @@ struct TicketProgress: Sendable, Equatable {
 
   /// The ticket's new id, once it exists.
   private(set) var id: TargetID<Ticket>?
-  private var finished = FinishedSteps()
+  /// The names of finished steps.
+  private(set) var finished: Set<String> = []
   /// The tokens of finished uploads, by the step's name.
   private var tokens: [String: String] = [:]
   /// Steps that were begun and have not ended: their outcome is unknown.
@@ -28,12 +29,8 @@ struct TicketProgress: Sendable, Equatable {
     return tokens[step.name] ?? (isDone(step) ? "" : nil)
   }
 
-  /// Those that are not done, in their order.
-  func remaining(of steps: [Step]) -> [Step] {
-    var finished = finished
-    finished.unpack()
-    return steps.filter { !finished.contains($0.name) }
-  }
+  /// It is complete, and nothing is under way.
+  var isAtRest: Bool { isConfirmed && open.isEmpty }
 
   /// What is sent to a ticket makes it one that has to be read back again. What comes after all tickets is not part
   /// of that.
@@ -47,7 +44,6 @@ struct TicketProgress: Sendable, Equatable {
     if step == Self.confirmation { return confirm() }
     open.remove(step)
     finished.insert(step)
-    if isConfirmed { finished.pack() }
     if step == Step.create.name { id = result.map { TargetID($0) } }
     if step.hasPrefix(Step.uploadPrefix) { tokens[step] = result }
   }
@@ -58,6 +54,12 @@ struct TicketProgress: Sendable, Equatable {
   private mutating func confirm() {
     isConfirmed = true
     tokens = [:]
-    finished.pack()
+  }
+}
+
+extension TicketProgress {
+  /// Of a complete ticket.
+  init(_ packed: PackedProgress) {
+    self.init(id: packed.id, finished: packed.finished, creations: packed.creations, isConfirmed: true)
   }
 }

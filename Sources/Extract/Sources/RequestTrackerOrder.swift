@@ -8,13 +8,13 @@ extension JSONNode {
   var ordered: JSONValue {
     if isArray { return .array(elements.map(\.ordered)) }
     guard isObject else { return .source(self) }
-    let members = members.sorted { $0.key < $1.key }
+    let members = members.map { (key: $0.key, value: $0.value) }.sorted { $0.key < $1.key }
     return .object(members.map { JSONValue.Member($0.key, $0.value.ordered(as: $0.key)) })
   }
 
   private func ordered(as key: String) -> JSONValue {
     guard isArray, ["CustomFields", "_hyperlinks"].contains(key) else { return ordered }
-    return .array(
-      elements.map { (text: $0.ordered.text, value: $0.ordered) }.sorted { $0.text < $1.text }.map(\.value))
+    let values = elements.map(\.ordered)
+    return .array(values.map { (text: $0.text, value: $0) }.sorted { $0.text < $1.text }.map(\.value))
   }
 }
