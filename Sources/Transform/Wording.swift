@@ -6,12 +6,12 @@ struct Wording: Sendable {
   let words: Words
   private(set) var context: TextContext
   /// How lines begin that tell a header of a mail.
-  private(set) var headerStarts: [String] = []
+  private(set) var headerStarts: [[UInt8]] = []
 
   init(words: Words, context: TextContext) {
     self.words = words
     self.context = context
-    headerStarts = Self.quotedHeaders.map { plain("\(words[$0]):") }
+    headerStarts = Self.quotedHeaders.map { Array(plain("\(words[$0]):").utf8) }
   }
 
   /// The same for a message with these pictures.

@@ -1,9 +1,10 @@
 /// Texts as their UTF-8: comparing characters costs some fifty times as much, and all that means anything to a markup
 /// language, a mail header or HTML is ASCII.
 extension StringProtocol {
-  /// Lends the bytes, without a copy where the text has them at hand.
+  /// Lends the bytes, without a copy where the text has them at hand. Public, for only so do other modules' compilers see
+  /// through it.
   @inlinable
-  package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+  public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
     if let result = try utf8.withContiguousStorageIfAvailable(body) { return result }
     return try Array(utf8).withUnsafeBufferPointer(body)
   }
@@ -11,23 +12,26 @@ extension StringProtocol {
 
 extension String {
   /// Whether these bytes stand anywhere in it.
-  package func holds(_ word: StaticString) -> Bool { self[...].holds(word) }
+  package func holds(_ word: StaticString) -> Bool { self[...].place(of: word) != nil }
 }
 
 extension Substring {
   /// Whether these bytes stand anywhere in it.
-  package func holds(_ word: StaticString) -> Bool {
-    withBytes { bytes in word.withUTF8Buffer { bytes[...].firstPlace(of: $0) != nil } }
+  package func holds(_ word: StaticString) -> Bool { place(of: word) != nil }
+
+  /// How many bytes stand before these; nil where there are none such.
+  package func place(of word: StaticString) -> Int? {
+    withBytes { bytes in word.withUTF8Buffer { bytes.place(of: $0) } }
   }
 }
 
-extension Slice<UnsafeBufferPointer<UInt8>> {
-  /// Where these bytes first stand, from the first of them on.
-  package func firstPlace(of word: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard let first = word.first else { return startIndex }
-    var start = startIndex
-    while start + word.count <= endIndex {
-      if base[start] == first, base[start..<(start + word.count)].elementsEqual(word) { return start }
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate func place(of word: UnsafeBufferPointer<UInt8>) -> Int? {
+    var start = 0
+    while start + word.count <= count {
+      var length = 0
+      while length < word.count, self[start + length] == word[length] { length += 1 }
+      if length == word.count { return start }
       start += 1
     }
     return nil

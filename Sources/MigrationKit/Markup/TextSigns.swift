@@ -43,10 +43,10 @@ struct TextSigns: Sendable {
     }
   }
 
-  /// Whether the word in front of a sign could be the name of one of Textile's blocks: "h1." at the start of a line.
+  /// Whether the word in front of a sign is the name of one of Textile's blocks, at the start of a line.
   private static func endsName(_ index: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
     var start = index
     while start > 0, text[start - 1].isLetterOrDigit { start -= 1 }
-    return text[start].isLetter && (start == 0 || text[start - 1] == lineEnd)
+    return (start == 0 || text[start - 1] == lineEnd) && TextileSigns.isBlock(text[start..<index])
   }
 }

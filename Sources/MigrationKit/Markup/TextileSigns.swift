@@ -62,9 +62,18 @@ struct TextileSigns {
     var start = index
     while index - start < 8, text.before(start).isLetterOrDigit { start -= 1 }
     guard start >= 0, text.isLineStart(start) else { return false }
-    switch String(decoding: text.bytes[start..<index], as: UTF8.self) {
-    case "p", "bq", "h1", "h2", "h3", "h4", "h5", "h6": return true
-    case let name: return name.hasPrefix("fn")
+    return Self.isBlock(text.bytes[start..<index])
+  }
+
+  /// Whether this is the name of a block: a paragraph, a quote, a heading, a footnote.
+  static func isBlock(_ name: some BidirectionalCollection<UInt8>) -> Bool {
+    switch name.first {
+    case UInt8(ascii: "p"): name.count == 1
+    case UInt8(ascii: "b"): name.elementsEqual("bq".utf8)
+    case UInt8(ascii: "h"):
+      name.count == 2 && (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(name.last ?? 0)
+    case UInt8(ascii: "f"): name.starts(with: "fn".utf8)
+    default: false
     }
   }
 

@@ -29,7 +29,10 @@ extension String {
   }
 
   /// On one line: each run of control characters and line ends becomes a space, none at the ends.
-  var cleanLine: String { (withBytes(mayBreakLines) ? joiningLines : self).trimmingSpace }
+  var cleanLine: String {
+    if withBytes(isCleanLine) { return self }
+    return (withBytes(mayBreakLines) ? joiningLines : self).trimmingSpace
+  }
 
   private var joiningLines: String {
     var scalars = String.UnicodeScalarView()
@@ -95,6 +98,13 @@ extension UInt8 {
   var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
   var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
   var isLetterOrDigit: Bool { isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+}
+
+/// Whether it is one line of ASCII, without white space at its ends.
+private func isCleanLine(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  guard let first = bytes.first, let last = bytes.last else { return true }
+  return first != UInt8(ascii: " ") && last != UInt8(ascii: " ")
+    && bytes.allSatisfy { (0x20...0x7E).contains($0) }
 }
 
 /// False where no character can be one that ends a line or controls something: 0xC2 begins the second set of controls,

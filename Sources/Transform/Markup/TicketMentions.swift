@@ -32,10 +32,7 @@ extension TicketReferences {
 
 extension Substring {
   fileprivate var startOfAddress: Index? {
-    withBytes { bytes in
-      let word: StaticString = "http"
-      return word.withUTF8Buffer { bytes[...].firstPlace(of: $0) }
-    }.map { utf8.index(startIndex, offsetBy: $0) }
+    place(of: "http").map { utf8.index(startIndex, offsetBy: $0) }
   }
 
   /// The address that begins here, without the sentence's signs at its end.

@@ -37,7 +37,7 @@ extension RequestTrackerConversion {
     // What is neither a creation nor an answer was never sent to a customer by itself.
     let isInternal = transaction.type != "Create" && transaction.type != "Correspond"
     let parts = source.parts[transaction.id] ?? []
-    let shown = files.filter { archiveReason($0.value, isInternal: isInternal) == nil }
+    let shown = archives ? files.filter { archiveReason($0.value, isInternal: isInternal) == nil } : files
     let message = try RequestTrackerMessage(
       parts: parts, contents: source.contents, files: files, showing: shown, isComplete: isMessage,
       terms.wording)

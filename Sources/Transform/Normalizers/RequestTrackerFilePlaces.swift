@@ -22,6 +22,11 @@ extension RequestTrackerConversion {
     return placed
   }
 
+  /// Whether there are files that are not attached.
+  var archives: Bool {
+    mapping.configuration.internalFiles == .archive || mapping.configuration.largeFiles == .archive
+  }
+
   /// Nil: it is attached.
   func archiveReason(_ file: ExtractedAttachment, isInternal: Bool) -> String? {
     let rules = mapping.configuration

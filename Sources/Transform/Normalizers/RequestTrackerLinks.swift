@@ -70,7 +70,8 @@ struct RequestTrackerLinks {
 extension [RequestTrackerLink] {
   /// By relation, then by ticket, addresses last; each once.
   fileprivate var inReadingOrder: [RequestTrackerLink] {
-    RequestTrackerLink.Relation.allCases.flatMap { relation in
+    if count < 2 { return self }
+    return RequestTrackerLink.Relation.allCases.flatMap { relation in
       let ends = Set(filter { $0.relation == relation }.map(\.end))
       return ends.sorted(by: RequestTrackerLink.End.precedes).map {
         RequestTrackerLink(relation: relation, end: $0)

@@ -125,7 +125,17 @@ extension Wording {
 
   /// Lines that tell a header of a mail.
   func quotedLines(in text: String) -> Set<String> {
-    let lines = text.filledLines.filter { line in headerStarts.contains { line.utf8.starts(with: $0.utf8) } }
-    return Set(lines.map { String($0) })
+    text.withBytes { bytes in
+      var lines: Set<String> = []
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let line = rest.prefix { $0 != lineFeed }
+        if headerStarts.contains(where: { line.starts(with: $0) }) {
+          lines.insert(String(decoding: line, as: UTF8.self))
+        }
+        rest = rest[min(line.endIndex + 1, rest.endIndex)...]
+      }
+      return lines
+    }
   }
 }

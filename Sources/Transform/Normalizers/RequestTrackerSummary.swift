@@ -22,7 +22,7 @@ extension RequestTrackerConversion {
     return Article(
       id: "history-\(source.id)", isInternal: true, author: Person(name: "Request Tracker"),
       created: last.created.text,
-      header: terms.wording.plain("\(last.created.readable), \(words[.history]) \(source.id)"),
+      header: plain("\(last.created.readable), \(words[.history]) \(source.id)"),
       text: lines.joined(separator: "\n"))
   }
 
@@ -31,13 +31,12 @@ extension RequestTrackerConversion {
     let words = terms.wording.words
     let who = census.known(change.creator).displayName
     let merged = change.ticket.flatMap { isMerged(change) ? ", \(words[.mergedTicket]) \($0)" : nil } ?? ""
-    let front = terms.wording.plain("\(change.created.readable), \(who)\(merged): ")
+    let front = plain("\(change.created.readable), \(who)\(merged): ")
     return "\(front.trimmingSpace) \(said(change))"
   }
 
   private func said(_ change: RequestTrackerTransaction) -> String {
     let (old, new) = (value(change.oldValue, change), value(change.newValue, change))
-    let plain = terms.wording.plain
     let name = plain(fieldName(change))
     let data = change.data.isEmpty ? "" : plain(" (\(change.data))")
     switch (old.isEmpty, new.isEmpty) {
@@ -56,7 +55,7 @@ extension RequestTrackerConversion {
 
   /// In words where RT has numbers, a link where it has a ticket's address.
   private func value(_ text: String, _ change: RequestTrackerTransaction) -> String {
-    let plain = terms.wording.plain
+    if text.isEmpty { return "" }
     switch (change.type, change.field) {
     case ("Set", "Queue"): return plain(census.queueNames[text] ?? text)
     case ("Set", "Owner"), ("SetWatcher", _), ("AddWatcher", _), ("DelWatcher", _):
@@ -74,6 +73,8 @@ extension RequestTrackerConversion {
     let ticket = census.survivor(of: SourceID(String(number)))
     let written = "\(terms.wording.words[.ticket]) \(number)"
     return census.contains(ticket)
-      ? Placeholder.ticket(ticket, written: written).text : terms.wording.plain(written)
+      ? Placeholder.ticket(ticket, written: written).text : plain(written)
   }
+
+  private func plain(_ line: String) -> String { terms.wording.plain(line) }
 }
