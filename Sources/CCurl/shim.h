@@ -88,6 +88,7 @@ extern void curl_slist_free_all(struct curl_slist *list);
 #define CURL_CSELECT_ERR 4
 
 // Values of the above.
+#define CURL_HTTP_VERSION_1_1 2
 #define CURL_HTTP_VERSION_2 3
 #define CURL_HTTP_VERSION_2TLS 4
 #define CURLPROTO_HTTP_AND_HTTPS 3

@@ -32,7 +32,6 @@ struct CurlOptions {
     set(CURLOPT_FOLLOWLOCATION, 0)
     set(CURLOPT_PATH_AS_IS, 1)
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-    set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     set(CURLOPT_CONNECTTIMEOUT_MS, Int(settings.connectTimeout / .milliseconds(1)))
     set(CURLOPT_LOW_SPEED_LIMIT, Self.slowestBytesPerSecond)
     set(CURLOPT_LOW_SPEED_TIME, max(1, Int((settings.idleTimeout / .seconds(1)).rounded(.up))))
@@ -49,7 +48,8 @@ struct CurlOptions {
   ///
   /// libcurl silently sends a request again when a kept connection dies before the answer, unless it would
   /// have to rewind a body it cannot rewind: so a body goes through the read callback, without a seek
-  /// callback. A writing request without a body has nothing to rewind and gets a connection of its own.
+  /// callback. A writing request without a body has nothing to rewind and gets a connection of its own; by
+  /// HTTP/1.1, since others would share one of HTTP/2, and a shared one counts as kept.
   mutating func setRequest(_ request: TransferRequest, bodyByteCount: Int) {
     set(CURLOPT_URL, request.url)
     set(CURLOPT_ACCEPT_ENCODING, request.destination.isFile ? "identity" : "")
@@ -57,6 +57,7 @@ struct CurlOptions {
     let isAlone = request.method.writes && !request.hasBody
     set(CURLOPT_FRESH_CONNECT, isAlone ? 1 : 0)
     set(CURLOPT_FORBID_REUSE, isAlone ? 1 : 0)
+    set(CURLOPT_HTTP_VERSION, Int(isAlone ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS))
   }
 
   /// Each of the first three takes back the other two.
