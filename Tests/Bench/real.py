@@ -68,8 +68,8 @@ def ours(migration, *words):
 
 def python_redmine(migration):
     return lambda redmine: run([
-        PYTHON, HERE / "programs/load_python_redmine.py", "--url", redmine["REDMINE_URL"], "--key",
-        redmine["REDMINE_KEY"], "--data", migration.data, "--tickets", TICKETS, "--at-once", 8])
+        PYTHON, HERE / "programs/load_python_redmine.py", "--url", redmine["REDMINE_URL"],
+        "--key", redmine["REDMINE_KEY"], "--data", migration.data, "--tickets", TICKETS, "--at-once", 8])
 
 
 def replays(rows, tracker, migration):
@@ -80,12 +80,13 @@ def replays(rows, tracker, migration):
         record(tracker, migration, calls, limit)
         load(rows, tracker, migration, "ours, as replayed", 0, ours(migration, *limit), REPLAYED)
         for at_once in AT_ONCE:
-            load(
-                rows, tracker, migration, f"replay, {at_once} at once", 0,
-                lambda redmine: run([
-                    PYTHON, HERE / "programs/replay.py", redmine["REDMINE_URL"], redmine["REDMINE_KEY"], calls, at_once]),
-                REPLAYED)
+            load(rows, tracker, migration, f"replay, {at_once} at once", 0, replay(calls, at_once), REPLAYED)
         load(rows, tracker, migration, "ours, as replayed", 1, ours(migration, *limit), REPLAYED)
+
+
+def replay(calls, at_once):
+    return lambda redmine: run([
+        PYTHON, HERE / "programs/replay.py", redmine["REDMINE_URL"], redmine["REDMINE_KEY"], calls, at_once])
 
 
 def record(tracker, migration, calls, limit):
