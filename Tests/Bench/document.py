@@ -13,6 +13,7 @@ from measuring import REPOSITORY
 from results import Results
 from targets import figure
 
+PACKAGES = ["requests", "aiohttp", "orjson", "dlt", "rt", "python-redmine"]
 DOCUMENT, CHART = REPOSITORY / "docs/performance.md", REPOSITORY / "docs/performance.svg"
 
 
@@ -53,12 +54,13 @@ def cell(value):
 def machine():
     processor = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     memory = int(re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())[1]) / 1e6
-    packages = ", ".join(f"{name} {version(name)}" for name in ("requests", "aiohttp", "orjson", "dlt", "rt", "python-redmine"))
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return "\n".join([
         f"- {os.cpu_count()} cores of {processor[1] if processor else platform.machine()}, {memory:.0f} GB, "
         f"Linux {platform.release()}",
         f"- {said('swift', '--version')}; commit {said('git', '-C', str(REPOSITORY), 'rev-parse', '--short', 'HEAD')}",
-        f"- Python {platform.python_version()}, {packages}; {said('jq', '--version')}; {said('wrk', '-v').split(' Copyright')[0]}",
+        f"- Python {platform.python_version()}, {packages}; {said('jq', '--version')}; "
+        f"{said('wrk', '-v').split(' [')[0]}",
         "- `make bench`; all requests over loopback",
     ])
 
@@ -75,26 +77,22 @@ def target_table(results):
 
 def story(results):
     head = [
-        "", "tickets/s", "requests/s", "requests a ticket", "share of the limit", "requests a CPU-s", "CPU s", "server CPU s",
-        "peak MB"]
-    parts = []
-    for latency, at_once, half in results.groups("story", "latency", "at_once", "half"):
-        rows = []
-        for case_latency, case_at_once, case_half, program, threads in results.groups(
-                "story", "latency", "at_once", "half", "program", "threads"):
-            if (case_latency, case_at_once, case_half) == (latency, at_once, half):
-                rows.append(story_row(results, dict(latency=latency, at_once=at_once, half=half, program=program), threads))
-        parts.append(f"**{half}, {latency} ms, {at_once} at once**\n\n{table(head, rows)}")
-    return "\n\n".join(parts)
+        "", "tickets/s", "requests/s", "requests a ticket", "share of the limit", "requests a CPU-s", "CPU s",
+        "server CPU s", "peak MB"]
+    rows = {}
+    for latency, at_once, half, program in results.groups("story", "latency", "at_once", "half", "program"):
+        row = story_row(results, dict(latency=latency, at_once=at_once, half=half, program=program))
+        rows.setdefault(f"**{half}, {latency} ms, {at_once} at once**", []).append(row)
+    return "\n\n".join(f"{title}\n\n{table(head, lines)}" for title, lines in rows.items())
 
 
-def story_row(results, case, threads):
+def story_row(results, case):
     def median(column):
         return results.median("story", column, **case)
 
     tickets, share = median("tickets"), median("efficiency")
     return [
-        f"{case['program']} ({threads})", median("tickets_per_second"), median("requests_per_second"),
+        f"{case['program']} ({median('threads'):.0f})", median("tickets_per_second"), median("requests_per_second"),
         median("requests") / tickets if tickets else None, f"{100 * share:.1f} %", median("requests_per_cpu"),
         median("cpu"), median("server_cpu"), median("peak_mb")]
 
@@ -110,7 +108,8 @@ def columns(results, part, names, shown):
 
 def gets(results):
     return columns(results, "gets", ["program"], {
-        "requests a CPU-s": "requests_per_cpu", "requests/s": "requests_per_second", "CPU s": "cpu", "peak MB": "peak_mb"})
+        "requests a CPU-s": "requests_per_cpu", "requests/s": "requests_per_second", "CPU s": "cpu",
+        "peak MB": "peak_mb"})
 
 
 def real(results):
@@ -135,8 +134,8 @@ def limits(results):
     for headers, in results.groups("limits", "headers"):
         row = results.select("limits", headers=headers)[-1]
         rows.append([
-            headers, row["answers"], f"{100 * row['used']:.1f} %", row["refused"], f"{100 * row['refused_share']:.2f} %",
-            row["refused_first"]])
+            headers, row["answers"], f"{100 * row['used']:.1f} %", row["refused"],
+            f"{100 * row['refused_share']:.2f} %", row["refused_first"]])
     return table(["headers", "answers", "of the limit used", "429", "share of 429", "429 while learning"], rows)
 
 
@@ -149,12 +148,13 @@ def charted(results):
                 found.append((program, value, program.startswith("ours")))
         return found
 
+    story = dict(column="tickets_per_second", latency=20, at_once=20)
     groups = [
-        ("extract, 20 ms, 20 at once", "tickets/s", bars("story", "tickets_per_second", half="extract", latency=20, at_once=20)),
-        ("load, 20 ms, 20 at once", "tickets/s", bars("story", "tickets_per_second", half="load", latency=20, at_once=20)),
+        ("extract, 20 ms, 20 at once", "tickets/s", bars("story", half="extract", **story)),
+        ("load, 20 ms, 20 at once", "tickets/s", bars("story", half="load", **story)),
         ("requests served by a CPU-second", "requests", bars("gets", "requests_per_cpu")),
         ("extract from a real Request Tracker", "tickets/s", bars("real", "tickets_per_second", half="extract")),
         ("load into a real Redmine", "tickets/s", bars("real", "tickets_per_second", half="load")),
-        ("transform, raw records to target-ready tickets", "MB/s", bars("transform", "megabytes_per_second", source="sandbox")),
+        ("transform of raw records", "MB/s", bars("transform", "megabytes_per_second", source="sandbox")),
     ]
     return [group for group in groups if group[2]]

@@ -17,8 +17,8 @@ BIN = Path(os.environ.get("BENCH_BIN", REPOSITORY / ".build" / "release"))
 PYTHON = REPOSITORY / ".build" / "bench-venv" / "bin" / "python"
 TICKS = os.sysconf("SC_CLK_TCK")
 
-# What was measured is moved here, and deleted at the very end: for minutes ext4 looks at every file deleted lately when it
-# makes one, so a run would pay for what was thrown away before it.
+# What was measured is moved here, and deleted at the very end: for minutes ext4 looks at every file deleted lately when
+# it makes one, so a run would pay for what was thrown away before it.
 ASIDE = WORK / "aside"
 
 
@@ -39,7 +39,7 @@ class Cost:
     seconds: float
     """Of the process and of all children it has waited for."""
     cpu: float
-    """The largest process of them. Never below what this program itself takes (some 20 MB), since it is forked from it."""
+    """Of the largest process of them; never below some 20 MB, what this program takes that it is forked from."""
     peak_mb: float
     code: int
     output: str

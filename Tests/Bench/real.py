@@ -38,8 +38,9 @@ def main():
 def extract(rows, tracker, migration, round):
     migration.point({**tracker.environment, **NOWHERE}).forget("extracted")
     before = tracker.cpu
-    cost = migration.run("extract").expect()
-    add(rows, "extract", "ours", round, cost, tracker.cpu - before, TICKETS, None)
+    cost = migration.run("extract", "--stats").expect()
+    requests = int(re.search(r"^requests +([\d,]+):", cost.output, re.MULTILINE)[1].replace(",", ""))
+    add(rows, "extract", "ours", round, cost, tracker.cpu - before, TICKETS, requests)
     before = tracker.cpu
     cost = run([
         PYTHON, HERE / "programs/extract_rt_client.py", "--url", tracker["RT_URL"], "--token", tracker["RT_TOKEN"],
@@ -56,7 +57,8 @@ def load(rows, tracker, migration, program, round, start, tickets=TICKETS):
         cost = start(redmine).expect(0, 3)
         complete = re.search(r"Loaded: ([\d,]+) tickets complete", cost.output)
         tickets = int(complete[1].replace(",", "")) if complete else tickets
-        requests = len(re.findall(r"Started (?:GET|POST|PUT|DELETE) ", Path(redmine["REDMINE_LOG"]).read_text(errors="replace")))
+        log = Path(redmine["REDMINE_LOG"]).read_text(errors="replace")
+        requests = len(re.findall(r"Started (?:GET|POST|PUT|DELETE) ", log))
         add(rows, "load", program, round, cost, redmine.cpu - before, tickets, requests)
 
 
@@ -66,8 +68,8 @@ def ours(migration, *words):
 
 def python_redmine(migration):
     return lambda redmine: run([
-        PYTHON, HERE / "programs/load_python_redmine.py", "--url", redmine["REDMINE_URL"], "--key",
-        redmine["REDMINE_KEY"], "--data", migration.data, "--tickets", TICKETS, "--at-once", 8])
+        PYTHON, HERE / "programs/load_python_redmine.py", "--url", redmine["REDMINE_URL"],
+        "--key", redmine["REDMINE_KEY"], "--data", migration.data, "--tickets", TICKETS, "--at-once", 8])
 
 
 def replays(rows, tracker, migration):
@@ -78,12 +80,13 @@ def replays(rows, tracker, migration):
         record(tracker, migration, calls, limit)
         load(rows, tracker, migration, "ours, as replayed", 0, ours(migration, *limit), REPLAYED)
         for at_once in AT_ONCE:
-            load(
-                rows, tracker, migration, f"replay, {at_once} at once", 0,
-                lambda redmine: run([
-                    PYTHON, HERE / "programs/replay.py", redmine["REDMINE_URL"], redmine["REDMINE_KEY"], calls, at_once]),
-                REPLAYED)
+            load(rows, tracker, migration, f"replay, {at_once} at once", 0, replay(calls, at_once), REPLAYED)
         load(rows, tracker, migration, "ours, as replayed", 1, ours(migration, *limit), REPLAYED)
+
+
+def replay(calls, at_once):
+    return lambda redmine: run([
+        PYTHON, HERE / "programs/replay.py", redmine["REDMINE_URL"], redmine["REDMINE_KEY"], calls, at_once])
 
 
 def record(tracker, migration, calls, limit):

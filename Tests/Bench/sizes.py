@@ -1,4 +1,4 @@
-"""How much is measured: `full` is what docs/performance.md shows, `smoke` proves in three minutes that all of it runs."""
+"""How much is measured: `full` for docs/performance.md, `smoke` to prove in three minutes that all of it runs."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""The story: list, ticket, list of attachments, attachments, post, on a server that answers after so many milliseconds."""
+"""The story: list, ticket, list of attachments, attachments, post, on a server that takes its time to answer."""
 
 import json
 import re

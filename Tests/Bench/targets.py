@@ -116,7 +116,8 @@ def transforming(results):
     for source in [source for source, in results.groups("transform", "source")] or ["sandbox"]:
         one = speed("ours, 1 core", source)
         lines += [
-            Target(f"transform against `jq -c .`, one core, MB/s, tickets of {source}", 3, ratio(one, speed("jq -c .", source))),
+            Target(f"transform against `jq -c .`, one core, MB/s, tickets of {source}", 3,
+                   ratio(one, speed("jq -c .", source))),
             Target(f"transform on two cores, tickets of {source}", 1.7, ratio(speed("ours, 2 cores", source), one)),
         ]
     return lines
@@ -145,6 +146,7 @@ def limits(results):
 
 def starting(results):
     return [
-        Target(f"{stage}: start to first request", 50, results.median("start", "milliseconds", stage=stage), "ms", is_limit=True)
+        Target(f"{stage}: start to first request", 50, results.median("start", "milliseconds", stage=stage), "ms",
+               is_limit=True)
         for stage in ("extract", "load")
     ]
