@@ -57,6 +57,9 @@ final class ArrivalNotes: Sendable {
     }
   }
 
+  /// To be called when nothing is unfinished.
+  func remove() throws { try Disk.remove(path) }
+
   private func writeAnew(_ state: inout State) throws {
     let text = state.notes.values.map { $0.json.text + "\n" }.joined()
     try Disk.replace(path, with: text)

@@ -76,6 +76,7 @@ struct ExtractedFiles {
   /// Half files stay as long as something is missing: the next run continues them.
   func finish(_ inspection: SourceInspection, changed: Int) throws {
     if checkpoint.counts.failed + checkpoint.counts.rejected == 0 { try folder.blobs.clearArrivals() }
+    try notes.remove()
     let manifest = checkpoint.manifest(
       product: inspection.product, login: inspection.login, changed: changed)
     try Disk.replace(folder.manifest, with: manifest.indentedText)

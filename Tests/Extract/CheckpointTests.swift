@@ -80,7 +80,7 @@ import Testing
   @Test(
     arguments: [
       (["--queue", "B", "--queue", "A", "--jobs", "2", "--limit", "7"], ["B", "A"], 7, 2),
-      ([], ["Support"], nil, 8),
+      ([], ["Support"], nil, 32),
     ] as [([String], [String], Int?, Int)])
   func `the command line goes before the configuration`(
     words: [String], queues: [String], limit: Int?, jobs: Int

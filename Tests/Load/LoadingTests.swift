@@ -180,7 +180,7 @@ import Testing
     ] as [([String], LoadOptions.Action)])
   func `a word chooses the action`(words: [String], action: LoadOptions.Action) throws {
     #expect(try options(words).action == action)
-    #expect(try options(words).jobs == 4)
+    #expect(try options(words).jobs == 32)
   }
 
   @Test func `the words of the mapping and of the tickets are asked for together`() throws {

@@ -13,7 +13,7 @@ import Testing
   @Test func `a path is spelled from its steps`() {
     var tree = PathTree()
     let steps = [
-      ["ticket"], ["ticket", "Subject"], ["ticket", "CustomFields", "[A.b]", "_url"], ["ticket", "", "["],
+      ["ticket"], ["ticket", "Subject"], ["ticket", "CustomFields", "[A.b", "_url"], ["ticket", "", "["],
     ]
     let paths = steps.map { path($0, in: &tree) }
     #expect(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MigrationKit
 
-struct RateLimitTests {
+struct RefusedRateTests {
   struct Day {
     var accepted = 0
     var refused = 0
