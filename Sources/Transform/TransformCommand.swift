@@ -1,3 +1,4 @@
+import Foundation
 import MigrationKit
 
 @main
@@ -11,13 +12,22 @@ struct TransformCommand {
           try await Transformation(options: options, console: console, interruption: .listen()).run()
         }
       case .census: return try await CensusWriting(options: options, console: console).run()
-      case .filter: return try Filtering(options: options).run()
+      case .filter:
+        try requireInput("transform --filter < data/extracted/tickets.jsonl")
+        return try Filtering(options: options).run()
       case .merge:
+        try requireInput("cat PARTS | transform merge")
         return try await Report.rewritten(in: options.data, console) {
           try Merging(options: options, console: console).run()
         }
       case .suggest: return try await Suggestion(options: options, console: console).run()
       }
     }
+  }
+
+  /// Nobody types tickets: who forgot to give them would wait for ever.
+  private static func requireInput(_ example: String) throws(UsageError) {
+    guard isatty(STDIN_FILENO) == 1 else { return }
+    throw UsageError("tickets are read from standard input, which is a terminal here: \(example)")
   }
 }
