@@ -29,7 +29,12 @@ extension JSONNode {
   /// An array's elements, each read by `read`; an absent array is empty.
   @inlinable
   public func list<Value>(_ key: String, _ read: (JSONNode) throws -> Value) throws -> [Value] {
-    try optional(key) { node in node.isArray ? try node.elements.map(read) : nil } ?? []
+    try optional(key) { node in
+      guard node.isArray else { return nil }
+      var values: [Value] = []
+      try node.forEachElement { values.append(try read($0)) }
+      return values
+    } ?? []
   }
 
   package func record<Record: JSONRecord>(_ key: String) throws -> Record? {

@@ -15,7 +15,7 @@ struct JSONScanner {
 
   private init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
-    tokens.reserveCapacity(bytes.count / 12 + 1)
+    tokens.reserveCapacity(bytes.count / 8 + 1)
   }
 
   /// - Returns: The tokens, and whether there is no white space between them.

@@ -103,16 +103,16 @@ struct RequestTrackerAccount {
     case (.minutes, .entry(let entry)): evidence.minutes(of: entry)
     case (.change, .entry(let entry)): evidence.change(entry)
     case (.field, .entryField(let entry)):
-      evidence.entries[entry].isCarried ? rule.entryField : evidence.entries[entry].history
+      evidence.entries.all[entry].isCarried ? rule.entryField : evidence.entries.all[entry].history
     case (.withEntry, .entry(let entry)):
-      evidence.entries[entry].isCarried ? .carried : evidence.change(entry)
+      evidence.entries.all[entry].isCarried ? .carried : evidence.change(entry)
     case (.data, .entry(let entry)):
-      evidence.entries[entry].isCarried ? evidence.data(of: entry) : evidence.change(entry)
-    case (.history, .entry(let entry)) where evidence.entries[entry].isTold:
+      evidence.entries.all[entry].isCarried ? evidence.data(of: entry) : evidence.change(entry)
+    case (.history, .entry(let entry)) where evidence.entries.all[entry].isTold:
       .needless("numbers inside the old system; the list of changes has the values")
     case (.history, .entry(let entry)), (.history, .part(let entry)), (.history, .header(_, let entry)),
       (.history, .text(_, let entry)):
-      evidence.entries[entry].history
+      evidence.entries.all[entry].history
     case (.messageText, .text(let part, let entry)): evidence.text(ofPart: paths.texts[part], entry)
     case (.quoted(let otherwise), .header(let header, let entry)):
       evidence.isQuoted(paths.headers[header], rule, in: entry) ? .text : otherwise

@@ -43,7 +43,5 @@ struct RequestTrackerEntries {
     for entry in all { ids.append(entry.id) }
   }
 
-  subscript(place: Int) -> RequestTrackerEntry { all[place] }
-
   mutating func place(of id: String) -> Int { ids.place(of: id) ?? Self.none }
 }

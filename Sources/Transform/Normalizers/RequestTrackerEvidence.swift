@@ -86,39 +86,39 @@ struct RequestTrackerEvidence {
   /// Whether something in the new system tells who did it and when: the article that the entry has become, or a time
   /// entry. Values that are the ticket's have no entry.
   func isStamped(_ entry: Int?) -> Bool {
-    entry.map { entries[$0].isCarried || entries[$0].isBooked } ?? true
+    entry.map { entries.all[$0].isCarried || entries.all[$0].isBooked } ?? true
   }
 
   /// Of what an entry says itself: who, when, what.
   func change(_ entry: Int?) -> Fate? {
-    guard let entry = entry.map({ entries[$0] }) else { return nil }
-    if keepsTime && entry.setsTimeWorked { return .carried }
-    return entry.isTold ? .text : entry.history
+    guard let entry else { return nil }
+    if keepsTime && entries.all[entry].setsTimeWorked { return .carried }
+    return entries.all[entry].isTold ? .text : entries.all[entry].history
   }
 
   func data(of entry: Int) -> Fate {
-    entries[entry].isMessage ? .needless("the message's subject, which its headers have too") : .carried
+    entries.all[entry].isMessage ? .needless("the message's subject, which its headers have too") : .carried
   }
 
   func minutes(of entry: Int) -> Fate {
     guard keepsTime else {
-      return entries[entry].isMessage
+      return entries.all[entry].isMessage
         ? .text : .lost("minutes of entries without a text: the text tells the ticket's sum")
     }
-    return entries[entry].setsTimeWorked
+    return entries.all[entry].setsTimeWorked
       ? .needless("the change of the ticket's minutes says it") : .carried
   }
 
   // MARK: Messages
 
   func text(ofPart part: String, _ entry: Int) -> Fate {
-    let isSpoken = conversion.spokenParts[entries[entry].id]?.contains(part) ?? true
+    let isSpoken = conversion.spokenParts[entries.all[entry].id]?.contains(part) ?? true
     return isSpoken ? .carried : .needless("another version of the same text")
   }
 
   /// Whether the article's text shows the picture of this Content-ID or Content-Location.
   func isShown(_ header: MailHeader, in entry: Int) -> Bool {
-    let id = entries[entry].id
+    let id = entries.all[entry].id
     guard let article = articles[id] else { return false }
     let shown = Placeholder.all(in: texts[article]).compactMap { placeholder in
       if case .image(let attachment, _) = placeholder { attachment } else { nil }
@@ -129,7 +129,8 @@ struct RequestTrackerEvidence {
 
   /// Whether the article's text has this header of a mail as a line.
   func isQuoted(_ header: MailHeader, _ rule: RequestTrackerRule, in entry: Int) -> Bool {
-    guard let word = rule.quotable, let article = articles[entries[entry].id], !quotations[article].isEmpty
+    guard let word = rule.quotable, let article = articles[entries.all[entry].id],
+      !quotations[article].isEmpty
     else { return false }
     return quotations[article].contains(conversion.terms.wording.line(word, header.value))
   }

@@ -53,14 +53,14 @@ struct RequestTrackerPaths {
       case "transactions":
         value.forEachElement { node in
           let entry = entries.place(of: node.word("id"))
-          walkEntry(node, entry, entries[entry])
+          walkEntry(node, entry, entries.all[entry])
         }
       case "attachments":
         value.forEachElement { node in
           let entry = entries.place(of: node.word("TransactionId"))
           parts.append(node.word("id"))
           entryOfPart.append(entry)
-          walkPart(node, entry, entries[entry])
+          walkPart(node, entry, entries.all[entry])
         }
       case "contents": break
       default: leaves(value, path(key, below: PathTree.root), .ticket)
@@ -70,7 +70,7 @@ struct RequestTrackerPaths {
       let part = node.word("id")
       let entry = parts.place(of: part).map { entryOfPart[$0] } ?? RequestTrackerEntries.none
       texts.append(part)
-      leaves(node, place("contents", entries[entry]), .text(texts.count - 1, ofEntry: entry))
+      leaves(node, place("contents", entries.all[entry]), .text(texts.count - 1, ofEntry: entry))
     }
   }
 

@@ -24,9 +24,9 @@ struct RequestTrackerRecord {
     ticket = try RequestTrackerTicket(try data.required("ticket") { $0 })
     merged = try Self.merged(in: data)
     transactions = try data.list("transactions", RequestTrackerTransaction.init)
-      .sorted { SourceID<Article>($0.id) < SourceID($1.id) }
+      .arranged { SourceID<Article>($0.id) < SourceID($1.id) }
     parts = Dictionary(grouping: try data.list("attachments", RequestTrackerPart.init), by: \.transaction)
-      .mapValues { $0.sorted { SourceID<Attachment>($0.id) < SourceID($1.id) } }
+      .mapValues { $0.arranged { SourceID<Attachment>($0.id) < SourceID($1.id) } }
     contents = Dictionary(
       try data.list("contents") { (try $0.text("id"), $0["Content"]?.string ?? "") }
     ) { first, _ in first }
@@ -157,4 +157,11 @@ struct RequestTrackerPerson: Hashable {
   var isNobody: Bool { login == "Nobody" }
   /// Wrote what the server did by itself.
   var isSystem: Bool { login == "RT_System" }
+}
+
+extension Array {
+  /// Sorted; what is sorted already, as records mostly are, stays as it is.
+  fileprivate func arranged(by precedes: (Element, Element) -> Bool) -> [Element] {
+    zip(dropFirst(), self).contains(where: precedes) ? sorted(by: precedes) : self
+  }
 }
