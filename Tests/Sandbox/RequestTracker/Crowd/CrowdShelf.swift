@@ -1,6 +1,8 @@
 extension RequestTracker {
   /// A shelf of invented tickets: kept are only the numbers where each one's rows end, 12 bytes a ticket.
-  struct CrowdShelf: Shelf {
+  ///
+  /// A class, because it is handed on with each row that is looked at, and is large.
+  final class CrowdShelf: Shelf {
     private let crowd: TicketCrowd
     private let town: Town
     /// Behind so many tickets.

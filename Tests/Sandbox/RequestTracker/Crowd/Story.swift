@@ -2,10 +2,16 @@ import Synchronization
 
 extension RequestTracker {
   /// One invented ticket with all its rows, as they are numbered.
-  struct Story: Sendable {
+  ///
+  /// A class, because it is large and looked up for each row.
+  final class Story: Sendable {
     let ticket: Ticket
     let transactions: [Transaction]
     let attachments: [Attachment]
+
+    init(ticket: Ticket, transactions: [Transaction], attachments: [Attachment]) {
+      (self.ticket, self.transactions, self.attachments) = (ticket, transactions, attachments)
+    }
 
     func transaction(_ id: Int) -> Transaction? {
       transactions.first.map { transactions[id - $0.id] }
