@@ -17,7 +17,7 @@ struct SandboxUsageError: Error, CustomStringConvertible {
       --tickets N           N invented tickets in place of the seed's few, the same at each run, made when they are
                             asked for; of each about so many messages (--articles, else 3) and exactly so many files
                             (--files, else 2) of so many bytes (--file-bytes, else 4096)
-      --big-file BYTES      ticket 1 has another file, of that length
+      --big-file BYTES      ticket 1 has another file, of that length, and Redmine takes such files
       --big-ticket N        the last ticket has N messages more
     """
 

@@ -97,7 +97,7 @@ import Testing
     let refusal = #expect(throws: RedmineRefusal.self) { try state.changeIssue(second) }
     #expect(refusal?.response.status == 422)
     #expect(refusal?.response.body == Array(#"{"errors":[]}"#.utf8))
-    #expect(state.journals.map(\.notes) == ["first"])
+    #expect(state.journals.all.map(\.notes) == ["first"])
   }
 
   @Test(arguments: [false, true])

@@ -69,6 +69,12 @@ import Testing
     #expect(archive.transactions.found(search, in: archive).rows.map(\.id) == wanted.map(\.id))
   }
 
+  @Test(arguments: [7...7, 12...90, 1...900, 5_000...9_000])
+  func `attachments are found by their transactions without looking at others`(range: ClosedRange<Int>) {
+    let wanted = range.flatMap(shelf.attachments(of:)).map(\.id)
+    #expect(shelf.attachments(ofTransactions: range).ranges.flatMap(Array.init) == wanted)
+  }
+
   @Test func `a long file is the same in whatever pieces it is read`() {
     let pattern = RequestTracker.Pattern(byteCount: 300_000, seed: 42)
     let whole = pattern.bytes(0..<300_000)

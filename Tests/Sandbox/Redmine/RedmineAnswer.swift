@@ -44,9 +44,13 @@ extension WebResponse {
 extension JSONValue {
   /// A list with Redmine's three numbers behind it.
   static func page(_ name: String, _ rows: [JSONValue], of call: RedmineCall) -> JSONValue {
+    page(name, Array(rows.dropFirst(call.offset).prefix(call.limit)), total: rows.count, of: call)
+  }
+
+  /// The same of rows that are one page already.
+  static func page(_ name: String, _ rows: [JSONValue], total: Int, of call: RedmineCall) -> JSONValue {
     .object([
-      Member(name, .array(Array(rows.dropFirst(call.offset).prefix(call.limit)))),
-      Member("total_count", .int(rows.count)), Member("offset", .int(call.offset)),
+      Member(name, .array(rows)), Member("total_count", .int(total)), Member("offset", .int(call.offset)),
       Member("limit", .int(call.limit)),
     ])
   }

@@ -4,8 +4,7 @@ import MigrationKit
 /// Files that are there: their description, their bytes, and their removal.
 extension RedmineState {
   func attachments(of issue: Redmine.Issue, _ call: RedmineCall) -> JSONValue {
-    let files = attachments.values.filter { $0.issueID == issue.id }.sorted { $0.id < $1.id }
-    return .array(files.map { json($0, call) })
+    .array(attachments.rows(.issue(issue.id)).map { json($0, call) })
   }
 
   func showAttachment(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
@@ -20,12 +19,14 @@ extension RedmineState {
     else { throw RedmineRefusal(.page(404)) }
     _ = try attachment(call)
     let name = percentEncoded(file.fileName)
-    return WebResponse(
+    var response = WebResponse(
       status: 200,
       headers: [
         ("Content-Type", file.contentType ?? "application/octet-stream"),
         ("Content-Disposition", "attachment; filename=\"\(name)\"; filename*=UTF-8''\(name)"),
-      ], body: file.bytes)
+      ])
+    response.stream = file.content.stream
+    return response
   }
 
   /// Downloads are pages, not API: a stranger is sent to the log-in page.
@@ -62,7 +63,7 @@ extension RedmineState {
     let isImage = file.contentType?.hasPrefix("image/") == true
     let address = "\(call.origin)/attachments/download/\(file.id)/\(percentEncoded(file.fileName))"
     return .members([
-      "id": .int(file.id), "filename": .string(file.fileName), "filesize": .int(file.bytes.count),
+      "id": .int(file.id), "filename": .string(file.fileName), "filesize": .int(file.content.count),
       "content_type": .optional(file.contentType), "description": .optional(file.description),
       "content_url": .string(address),
       "thumbnail_url": isImage ? .string("\(call.origin)/attachments/thumbnail/\(file.id)") : .none,

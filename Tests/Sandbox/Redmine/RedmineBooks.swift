@@ -56,9 +56,9 @@ package struct RedmineBooks: Sendable {
 extension RedmineBooks {
   init(_ state: RedmineState) {
     writingRequestCount = state.writingRequestCount
-    looseUploadCount = state.attachments.values.count { $0.issueID == nil }
+    looseUploadCount = state.attachments.all.count { $0.issueID == nil }
     accounts = Dictionary(state.users.map { ($0.login, $0.isActive) }) { first, _ in first }
-    issues = state.issues.values.sorted { $0.id < $1.id }.map { Entry($0, state) }
+    issues = state.issues.all.map { Entry($0, state) }
   }
 
   var json: JSONValue {
@@ -78,17 +78,19 @@ extension RedmineBooks.Entry {
     author = state.user(issue.authorID)?.login ?? ""
     status = RedmineState.statuses.first { $0.id == issue.statusID }?.name ?? ""
     parentID = issue.parentID
-    articles = state.journals.filter { $0.issueID == issue.id && $0.notes ?? "" != "" }.map { journal in
+    articles = state.journals.rows(.issue(issue.id)).filter { $0.notes ?? "" != "" }.map { journal in
       RedmineBooks.Article(
         id: journal.id, author: state.user(journal.userID)?.login ?? "", isPrivate: journal.isPrivate,
         notes: journal.notes ?? "")
     }
-    files = state.attachments.values.filter { $0.issueID == issue.id }.sorted { $0.id < $1.id }.map { file in
-      RedmineBooks.File(id: file.id, name: file.fileName, byteCount: file.bytes.count, digest: file.digest)
+    files = state.attachments.rows(.issue(issue.id)).map { file in
+      RedmineBooks.File(id: file.id, name: file.fileName, byteCount: file.content.count, digest: file.digest)
     }
-    relations = state.relations.filter { $0.fromID == issue.id }.map { "\($0.type) \($0.toID)" }
+    relations = state.relations.rows(.issue(issue.id)).filter { $0.fromID == issue.id }.map {
+      "\($0.type) \($0.toID)"
+    }
     watchers = issue.watcherIDs.compactMap { state.user($0)?.login }.sorted()
-    times = state.timeEntries.filter { $0.issueID == issue.id }.map { entry in
+    times = state.timeEntries.rows(.issue(issue.id)).map { entry in
       RedmineBooks.Time(
         worker: state.user(entry.userID)?.login ?? "", day: entry.spentOn, hours: entry.hours,
         comments: entry.comments ?? "")

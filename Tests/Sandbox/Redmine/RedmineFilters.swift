@@ -14,7 +14,7 @@ extension RedmineState {
     switch name {
     case "status_id":
       if expression.isEmpty { errors.append("Status cannot be blank") }
-      return statusFilter(expression)
+      return expression == "*" ? nil : statusFilter(expression)
     case "project_id":
       let id = project(expression)?.id
       return { _, issue in issue.projectID == id }
@@ -43,7 +43,6 @@ extension RedmineState {
 
   private func statusFilter(_ expression: String) -> RedmineFilter {
     switch expression.first {
-    case "*": { _, _ in true }
     case "o": { state, issue in !state.isClosed(issue) }
     case "c": { state, issue in state.isClosed(issue) }
     default: textFilter(expression) { [String($0.statusID)] }

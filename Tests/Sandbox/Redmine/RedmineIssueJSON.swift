@@ -58,8 +58,7 @@ extension RedmineState {
   }
 
   private func spentHours(_ family: [Redmine.Issue]) -> Double {
-    let ids = Set(family.map(\.id))
-    return timeEntries.filter { ids.contains($0.issueID) }.reduce(0) { $0 + $1.hours }
+    family.flatMap { timeEntries.rows(.issue($0.id)) }.reduce(0) { $0 + $1.hours }
   }
 
   private func reference(_ values: [Redmine.Named], _ id: Int?) -> JSONValue? {

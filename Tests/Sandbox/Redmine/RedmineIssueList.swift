@@ -14,11 +14,64 @@ extension RedmineState {
     if call.request["status_id"] == nil { filters.append { state, issue in !state.isClosed(issue) } }
     guard errors.isEmpty else { throw .invalid(errors) }
     if let lag = call.searchLag { filters.append { _, issue in issue.bornAt + lag <= .now } }
-    let found = issues.values.filter { issue in
+    let rows = found(filters, call)
+    return .answer(
+      .page("issues", rows.page.map { row($0, call) }, total: rows.total, of: call))
+  }
+
+  /// One page of the issues that fit, and how many do.
+  private func found(
+    _ filters: [RedmineFilter], _ call: RedmineCall
+  ) -> (page: [Redmine.Issue], total: Int) {
+    let order = call.request["sort"] ?? ""
+    let places = call.offset..<(call.offset + call.limit)
+    if filters.isEmpty, call.user?.isAdmin == true, let isDescending = isByNumber(order),
+      let page = issues.page(places, isDescending: isDescending)
+    {
+      return (page, issues.count)
+    }
+    let found = (candidates(call) ?? Array(issues.all)).filter { issue in
       isVisible(issue, call.user) && filters.allSatisfy { $0(self, issue) }
     }
-    let rows = sorted(found, call.request["sort"] ?? "").map { row($0, call) }
-    return .answer(.page("issues", rows, of: call))
+    let rows = sorted(found, order)
+    return (Array(rows.dropFirst(call.offset).prefix(call.limit)), rows.count)
+  }
+
+  /// Whether issues in this order stand by their numbers, and with the last of them first.
+  private func isByNumber(_ order: String) -> Bool? {
+    switch order {
+    case "id", "id:asc": false
+    case "", "id:desc": true
+    default: nil
+    }
+  }
+
+  /// Among these are all that have the values asked for; nil when no field's values are.
+  private func candidates(_ call: RedmineCall) -> [Redmine.Issue]? {
+    for (name, expression) in call.request.query where name.hasPrefix("cf_") {
+      guard let field = Int(name.dropFirst(3)).flatMap({ self.field($0) }), field.isFilter,
+        let values = wantedValues(expression, of: field)
+      else { continue }
+      let keys = Set(values.map { RedmineKey.value($0, of: field.id) })
+      return keys.flatMap(issues.rows)
+    }
+    return nil
+  }
+
+  /// The few values that a filter lets through; nil when they are too many to be named.
+  private func wantedValues(_ expression: String, of field: Redmine.CustomField) -> [String]? {
+    guard field.format == "int" else {
+      let isList = expression.first.map { !"!~*<>".contains($0) } ?? false
+      return isList && field.format == "string" ? expression.split(separator: "|").map(String.init) : nil
+    }
+    let isRange = expression.hasPrefix("><")
+    let operands = expression.dropFirst(isRange ? 2 : 0).split { $0 == "|" || $0 == "," }
+    let numbers = operands.compactMap { Int($0) }
+    guard numbers.count == operands.count, let first = numbers.first, let last = numbers.last else {
+      return nil
+    }
+    guard isRange else { return numbers.map(String.init) }
+    return (first...max(first, last)).count <= 10_000 ? (first...max(first, last)).map(String.init) : nil
   }
 
   /// By the first order named; newest first where it is unknown.

@@ -14,7 +14,7 @@ extension RedmineState {
     let blank = Redmine.Issue(
       id: 0, projectID: project.id, trackerID: 1, statusID: 1, priorityID: Self.defaultPriorityID,
       authorID: author.id, startDate: today, createdOn: now, updatedOn: now)
-    var proposal = RedmineProposal(given, for: blank, by: author, in: self, isNew: true)
+    var proposal = RedmineProposal(given, for: blank, by: author, in: self, isNew: true).outcome
     let files = take(given.list("uploads"), &proposal.errors)
     guard proposal.errors.isEmpty else { throw .invalid(proposal.errors) }
     let watcherIDs =
@@ -49,7 +49,7 @@ extension RedmineState {
     let mayNote = allows("add_issue_notes", call.user, in: issue.projectID)
     guard let user = call.user, mayEdit || mayNote else { throw .forbidden }
     let given = call.attributes("issue")
-    var proposal = RedmineProposal(given, for: issue, by: user, in: self, isNew: false)
+    var proposal = RedmineProposal(given, for: issue, by: user, in: self, isNew: false).outcome
     let files = take(given.list("uploads"), &proposal.errors)
     guard proposal.errors.isEmpty else { throw .invalid(proposal.errors) }
     let notes = mayNote ? given.text("notes") ?? "" : ""
@@ -87,7 +87,8 @@ extension RedmineState {
       recalculate(parentID)
     }
     guard isClosed(after), !isClosed(before) else { return }
-    for relation in relations where relation.type == "duplicates" && relation.toID == after.id {
+    for relation in relations.rows(.issue(after.id))
+    where relation.type == "duplicates" && relation.toID == after.id {
       guard let duplicate = issues[relation.fromID], !isClosed(duplicate) else { continue }
       var closed = duplicate
       closed.statusID = after.statusID
@@ -102,9 +103,9 @@ extension RedmineState {
   private mutating func removeRelationsWithinFamily(_ issue: Redmine.Issue) {
     let above = Set(ancestors(of: issue).map(\.id))
     let below = Set([issue.id] + descendants(of: issue.id).map(\.id))
-    relations.removeAll { relation in
-      above.contains(relation.fromID) && below.contains(relation.toID)
-        || above.contains(relation.toID) && below.contains(relation.fromID)
+    for relation in below.flatMap({ relations.rows(.issue($0)) })
+    where above.contains(relation.fromID) || above.contains(relation.toID) {
+      relations[relation.id] = nil
     }
   }
 
@@ -113,11 +114,13 @@ extension RedmineState {
     let issue = try issue(call)
     try demand(allows("delete_issues", call.user, in: issue.projectID), call)
     let gone = Set([issue.id] + descendants(of: issue.id).map(\.id))
-    for id in gone { issues[id] = nil }
-    journals.removeAll { gone.contains($0.issueID) }
-    relations.removeAll { gone.contains($0.fromID) || gone.contains($0.toID) }
-    timeEntries.removeAll { gone.contains($0.issueID) }
-    attachments = attachments.filter { !gone.contains($0.value.issueID ?? 0) }
+    for id in gone {
+      issues[id] = nil
+      journals.remove(.issue(id))
+      relations.remove(.issue(id))
+      timeEntries.remove(.issue(id))
+      attachments.remove(.issue(id))
+    }
     if let parentID = issue.parentID, let user = call.user {
       note(childDetail(old: issue.id, new: nil), on: parentID, by: user)
       recalculate(parentID)

@@ -26,7 +26,7 @@ extension RedmineState {
   private mutating func append(
     on issueID: Int, _ user: Redmine.User, notes: String?, isPrivate: Bool, _ details: [Redmine.Detail]
   ) {
-    journals.append(
+    journals.add(
       Redmine.Journal(
         id: nextID("journals"), issueID: issueID, userID: user.id, notes: notes, isPrivate: isPrivate,
         details: details, createdOn: now))
@@ -34,27 +34,26 @@ extension RedmineState {
 
   mutating func changeJournal(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
     let id = try call.number()
-    guard let index = journals.firstIndex(where: { $0.id == id }),
-      let issue = issues[journals[index].issueID],
-      isVisible(issue, call.user)
-    else { throw .notFound }
-    let isOwn = journals[index].userID == call.user?.id
+    guard var journal = journals[id], let issue = issues[journal.issueID], isVisible(issue, call.user) else {
+      throw .notFound
+    }
+    let isOwn = journal.userID == call.user?.id
     let mayEdit =
       allows("edit_issue_notes", call.user, in: issue.projectID)
       || isOwn && allows("edit_own_issue_notes", call.user, in: issue.projectID)
     try demand(mayEdit, call)
     let given = call.attributes("journal")
-    if given.has("notes") { journals[index].notes = given.text("notes") ?? "" }
+    if given.has("notes") { journal.notes = given.text("notes") ?? "" }
     if given.has("private_notes"), allows("set_notes_private", call.user, in: issue.projectID) {
-      journals[index].isPrivate = given.flag("private_notes")
+      journal.isPrivate = given.flag("private_notes")
     }
-    if journals[index].details.isEmpty, journals[index].notes ?? "" == "" { journals.remove(at: index) }
+    journals[id] = journal.details.isEmpty && journal.notes ?? "" == "" ? nil : journal
     return .done
   }
 
   func visibleJournals(of issue: Redmine.Issue, _ reader: Redmine.User?) -> [Redmine.Journal] {
     let seesAll = allows("view_private_notes", reader, in: issue.projectID)
-    return journals.filter { $0.issueID == issue.id && (!$0.isPrivate || seesAll || $0.userID == reader?.id) }
+    return journals.rows(.issue(issue.id)).filter { !$0.isPrivate || seesAll || $0.userID == reader?.id }
   }
 
   func json(_ journal: Redmine.Journal) -> JSONValue {

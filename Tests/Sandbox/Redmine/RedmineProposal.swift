@@ -2,8 +2,8 @@ import MigrationKit
 
 /// An issue as a caller wants it: what they may not set is dropped without a word, what is wrong is listed.
 struct RedmineProposal {
-  private(set) var issue: Redmine.Issue
-  var errors: [String] = []
+  private var issue: Redmine.Issue
+  private var errors: [String] = []
   private let given: RedmineAttributes
   private let user: Redmine.User
   private let state: RedmineState
@@ -30,6 +30,9 @@ struct RedmineProposal {
     setPrivacy()
     if mayEdit, state.allows("manage_subtasks", user, in: issue.projectID) { setParent(isNew: isNew) }
   }
+
+  /// Without the state, which nobody can change in place while it is held here too.
+  var outcome: (issue: Redmine.Issue, errors: [String]) { (issue, errors) }
 
   /// Tracker and status. The workflow knows no way to a new issue but the default status.
   private mutating func setKind(isNew: Bool) {

@@ -86,7 +86,7 @@ enum Redmine {
     }
   }
 
-  struct Issue {
+  struct Issue: RedmineRow {
     /// 0 until it is stored.
     var id: Int
     var projectID: Int
@@ -116,7 +116,7 @@ enum Redmine {
     let bornAt = ContinuousClock.now
   }
 
-  struct Journal {
+  struct Journal: RedmineRow {
     let id: Int
     let issueID: Int
     let userID: Int
@@ -133,11 +133,11 @@ enum Redmine {
     var new: String?
   }
 
-  struct Attachment {
+  struct Attachment: RedmineRow {
     let id: Int
     /// Hexadecimal SHA-256 of the bytes.
     let digest: String
-    let bytes: [UInt8]
+    let content: StoredBytes
     /// nil until an issue takes it.
     var issueID: Int?
     let authorID: Int
@@ -150,7 +150,7 @@ enum Redmine {
     var token: String { "\(id).\(digest)" }
   }
 
-  struct Relation {
+  struct Relation: RedmineRow {
     /// 0 until it is stored.
     var id: Int
     var fromID: Int
@@ -159,7 +159,7 @@ enum Redmine {
     var delay: Int?
   }
 
-  struct TimeEntry {
+  struct TimeEntry: RedmineRow {
     let id: Int
     let issueID: Int
     let userID: Int

@@ -9,9 +9,8 @@ extension RedmineState {
   private static let types = ["relates", "duplicates", "blocks", "precedes", "copied_to"]
 
   func relations(of id: Int, visibleTo reader: Redmine.User?) -> [Redmine.Relation] {
-    relations.filter { relation in
-      guard relation.fromID == id || relation.toID == id else { return false }
-      return issues[relation.fromID == id ? relation.toID : relation.fromID].map { isVisible($0, reader) }
+    relations.rows(.issue(id)).filter { relation in
+      issues[relation.fromID == id ? relation.toID : relation.fromID].map { isVisible($0, reader) }
         == true
     }
   }
@@ -37,7 +36,7 @@ extension RedmineState {
     guard errors.isEmpty else { throw .invalid(errors) }
     relation = Self.normalized(relation)
     relation.id = nextID("relations")
-    relations.append(relation)
+    relations.add(relation)
     let moved = reschedule(after: relation)
     note(detail(relation, seenFrom: relation.fromID), on: relation.fromID, by: user)
     let follower = moved + [detail(relation, seenFrom: relation.toID)]
@@ -53,7 +52,7 @@ extension RedmineState {
     let relation = try relation(call)
     let projectIDs = [relation.fromID, relation.toID].compactMap { issues[$0]?.projectID }
     try demand(projectIDs.contains { allows("manage_issue_relations", call.user, in: $0) }, call)
-    relations.removeAll { $0.id == relation.id }
+    relations[relation.id] = nil
     guard let user = call.user else { return .done }
     for id in [relation.fromID, relation.toID] {
       let added = detail(relation, seenFrom: id)
@@ -71,7 +70,7 @@ extension RedmineState {
 
   private func relation(_ call: RedmineCall) throws(RedmineRefusal) -> Redmine.Relation {
     let id = try call.number()
-    guard let relation = relations.first(where: { $0.id == id }) else { throw .notFound }
+    guard let relation = relations[id] else { throw .notFound }
     try demand(
       [relation.fromID, relation.toID].allSatisfy { issues[$0].map { isVisible($0, call.user) } == true },
       call)
@@ -98,7 +97,7 @@ extension RedmineState {
     if !Self.types.contains(relation.type), Self.opposites[relation.type] == nil {
       errors.append("Relation type is not included in the list")
     }
-    if relations.contains(where: { $0.fromID == from.id && $0.toID == to.id }) {
+    if relations.rows(.issue(from.id)).contains(where: { $0.fromID == from.id && $0.toID == to.id }) {
       errors.append("Related issue has already been taken")
     }
     if from.id == to.id { errors.append("Related issue is invalid") }
@@ -119,7 +118,10 @@ extension RedmineState {
   private func isCircular(_ relation: Redmine.Relation) -> Bool {
     let stored = Self.normalized(relation)
     switch relation.type {
-    case "relates": return relations.contains { $0.fromID == relation.toID && $0.toID == relation.fromID }
+    case "relates":
+      return relations.rows(.issue(relation.toID)).contains {
+        $0.fromID == relation.toID && $0.toID == relation.fromID
+      }
     case "blocks", "blocked", "precedes", "follows":
       return leads(stored.toID, to: stored.fromID, by: stored.type, seen: [])
     default: return false
@@ -128,7 +130,7 @@ extension RedmineState {
 
   private func leads(_ start: Int, to end: Int, by type: String, seen: Set<Int>) -> Bool {
     guard start != end, !seen.contains(start) else { return start == end && !seen.isEmpty }
-    return relations.contains {
+    return relations.rows(.issue(start)).contains {
       $0.type == type && $0.fromID == start && leads($0.toID, to: end, by: type, seen: seen.union([start]))
     }
   }
@@ -156,7 +158,8 @@ extension RedmineState {
     second.startDate = soonest.text
     second.dueDate = soonest.adding(workdays: length).text
     second.lockVersion += 1
-    let before = issues.updateValue(second, forKey: second.id) ?? second
+    let before = issues[second.id] ?? second
+    issues.add(second)
     if let parentID = second.parentID { recalculate(parentID) }
     return details(from: before, to: second)
   }

@@ -7,11 +7,13 @@ struct RedmineState {
   var memberships: [Redmine.Membership] = []
   var projects: [Redmine.Project] = []
   var fields: [Redmine.CustomField] = []
-  var issues: [Int: Redmine.Issue] = [:]
-  var journals: [Redmine.Journal] = []
-  var attachments: [Int: Redmine.Attachment] = [:]
-  var relations: [Redmine.Relation] = []
-  var timeEntries: [Redmine.TimeEntry] = []
+  var issues = RedmineTable<Redmine.Issue>()
+  var journals = RedmineTable<Redmine.Journal>()
+  var attachments = RedmineTable<Redmine.Attachment>()
+  var relations = RedmineTable<Redmine.Relation>()
+  var timeEntries = RedmineTable<Redmine.TimeEntry>()
+  /// The bytes of files; there from the first one on.
+  var warehouse: TemporaryFile?
   let linksProjects: Bool
   let maximumUploadByteCount: Int
   let textFormatting: String
@@ -56,7 +58,7 @@ struct RedmineState {
   }
 
   func children(of id: Int) -> [Redmine.Issue] {
-    issues.values.filter { $0.parentID == id }.sorted { $0.id < $1.id }
+    issues.rows(.parent(id))
   }
 
   /// From the parent upwards.

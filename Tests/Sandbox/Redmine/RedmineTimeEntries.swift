@@ -4,9 +4,10 @@ import MigrationKit
 extension RedmineState {
   func listTimeEntries(_ call: RedmineCall) -> WebResponse {
     let issueID = call.request["issue_id"].flatMap { Int($0) }
-    let found = timeEntries.filter { entry in
+    let entries = issueID.map { timeEntries.rows(.issue($0)) } ?? Array(timeEntries.all)
+    let found = entries.filter { entry in
       guard let issue = issues[entry.issueID] else { return false }
-      return allows("view_time_entries", call.user, in: issue.projectID) && (issueID ?? issue.id) == issue.id
+      return allows("view_time_entries", call.user, in: issue.projectID)
     }
     return .answer(
       .page("time_entries", found.sorted { ($0.spentOn, $0.id) > ($1.spentOn, $1.id) }.map(json), of: call))
@@ -25,7 +26,7 @@ extension RedmineState {
       id: nextID("time_entries"), issueID: issue.id, userID: given.int("user_id") ?? caller.id,
       activityID: given.int("activity_id") ?? 0, hours: given.text("hours").flatMap { Double($0) } ?? 0,
       comments: given.text("comments"), spentOn: given.text("spent_on") ?? today, createdOn: now)
-    timeEntries.append(entry)
+    timeEntries.add(entry)
     return .answer(["time_entry": json(entry)], status: 201)
   }
 

@@ -8,13 +8,13 @@ extension RedmineState {
     guard call.request.header("Content-Type") == "application/octet-stream" else {
       throw RedmineRefusal(.empty(406))
     }
-    let bytes = call.request.body
+    let byteCount = call.request.spool?.bytes.count ?? call.request.body.count
     let given = call.request["filename"] ?? ""
-    let digest = sha256Hexadecimal(bytes)
+    let digest = call.request.spool?.digest ?? sha256Hexadecimal(call.request.body)
     let fileName = Self.cleaned(given.isEmpty ? String(digest.prefix(32)) : given)
     var errors: [String] = []
     if fileName.unicodeScalars.count > 255 { errors.append("File is too long (maximum is 255 characters)") }
-    if bytes.count > maximumUploadByteCount {
+    if byteCount > maximumUploadByteCount {
       errors.append(
         "This file cannot be uploaded because it exceeds the maximum allowed file size (\(maximumUploadByteCount))"
       )
@@ -22,9 +22,10 @@ extension RedmineState {
     guard errors.isEmpty else { throw .invalid(errors) }
     let type = call.request["content_type"] ?? ""
     let attachment = Redmine.Attachment(
-      id: nextID("attachments"), digest: digest, bytes: bytes, authorID: author.id, fileName: fileName,
+      id: nextID("attachments"), digest: digest, content: try stored(call.request), authorID: author.id,
+      fileName: fileName,
       contentType: type.isEmpty ? Self.mediaType(fileName) : type, createdOn: now)
-    attachments[attachment.id] = attachment
+    attachments.add(attachment)
     return .answer(
       ["upload": ["id": .int(attachment.id), "token": .string(attachment.token)]], status: 201)
   }
@@ -33,8 +34,7 @@ extension RedmineState {
   func take(_ uploads: [JSONNode], _ errors: inout [String]) -> [Redmine.Attachment] {
     let files = uploads.map { upload -> Redmine.Attachment? in
       let given = RedmineAttributes(node: upload)
-      let found = attachments.values.first { $0.token == given.text("token") && $0.issueID == nil }
-      guard var file = found else { return nil }
+      guard var file = loose(given.text("token") ?? "") else { return nil }
       if let name = given.text("filename"), !name.isEmpty { file.fileName = Self.cleaned(name) }
       if let type = given.text("content_type"), !type.isEmpty { file.contentType = type }
       file.description = (given.text("description") ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
@@ -43,6 +43,24 @@ extension RedmineState {
     let failed = files.count { $0 == nil }
     if failed > 0 { errors.append("\(failed) file(s) could not be saved.") }
     return files.compactMap { $0 }
+  }
+
+  /// The upload of this token that no issue has taken.
+  private func loose(_ token: String) -> Redmine.Attachment? {
+    let file = token.split(separator: ".").first.flatMap { Int($0) }.flatMap { attachments[$0] }
+    return file.flatMap { $0.token == token && $0.issueID == nil ? $0 : nil }
+  }
+
+  private mutating func stored(_ request: WebRequest) throws(RedmineRefusal) -> StoredBytes {
+    if let spool = request.spool { return spool.bytes }
+    do {
+      let file = try warehouse ?? TemporaryFile()
+      warehouse = file
+      let place = try file.append(request.body)
+      return StoredBytes(file: file, offset: place.lowerBound, count: place.count)
+    } catch {
+      throw RedmineRefusal(.page(500))
+    }
   }
 
   mutating func attach(_ files: [Redmine.Attachment], to issueID: Int) {

@@ -24,9 +24,10 @@ extension RedmineState {
 
   /// Not while a child is open or an open issue blocks it.
   private func isClosable(_ issue: Redmine.Issue) -> Bool {
-    let blockers = relations.filter { $0.type == "blocks" && $0.toID == issue.id }.compactMap {
-      issues[$0.fromID]
-    }
+    let blockers = relations.rows(.issue(issue.id)).filter { $0.type == "blocks" && $0.toID == issue.id }
+      .compactMap {
+        issues[$0.fromID]
+      }
     return (descendants(of: issue.id) + blockers).allSatisfy(isClosed)
   }
 
@@ -42,5 +43,5 @@ extension RedmineState {
       || memberships.contains { $0.projectID == issue.projectID && $0.userID == userID }
   }
 
-  func hasChildren(_ issue: Redmine.Issue) -> Bool { issues.values.contains { $0.parentID == issue.id } }
+  func hasChildren(_ issue: Redmine.Issue) -> Bool { issues.has(.parent(issue.id)) }
 }

@@ -30,11 +30,33 @@ extension RequestTracker {
 
     /// Names in small letters; quoted values as they stand between their quotes.
     var parameters: [String: String] {
-      let matches = body.matches(
-        of: /;\s*([A-Za-z*]+)=(?:"((?:\\.|[^"\\])*)"|([^;\s]*))/.dotMatchesNewlines())
-      return Dictionary(
-        matches.map { ($0.output.1.lowercased(), String($0.output.2 ?? $0.output.3 ?? "")) }
-      ) { first, _ in first }
+      var parameters: [String: String] = [:]
+      var rest = body.drop { $0 != ";" }
+      while rest.popFirst() == ";" {
+        let name = rest.prefix { $0 != "=" && $0 != ";" }
+        rest = rest[name.endIndex...]
+        guard rest.popFirst() == "=" else { break }
+        let value = takeValue(&rest)
+        let key = name.drop(while: \.isWhitespace).lowercased()
+        if parameters[key] == nil { parameters[key] = value }
+        rest = rest.drop { $0 != ";" }
+      }
+      return parameters
+    }
+
+    private func takeValue(_ rest: inout Substring) -> String {
+      guard rest.first == "\"" else {
+        let value = rest.prefix { $0 != ";" && !$0.isWhitespace }
+        rest = rest[value.endIndex...]
+        return String(value)
+      }
+      rest.removeFirst()
+      var value = ""
+      while let character = rest.popFirst(), character != "\"" {
+        value.append(character)
+        if character == "\\", let escaped = rest.popFirst() { value.append(escaped) }
+      }
+      return value
     }
   }
 }

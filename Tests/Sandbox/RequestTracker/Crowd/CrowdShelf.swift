@@ -1,6 +1,8 @@
 extension RequestTracker {
   /// A shelf of invented tickets: kept are only the numbers where each one's rows end, 12 bytes a ticket.
-  struct CrowdShelf: Shelf {
+  ///
+  /// A class, because it is handed on with each row that is looked at, and is large.
+  final class CrowdShelf: Shelf {
     private let crowd: TicketCrowd
     private let town: Town
     /// Behind so many tickets.
@@ -76,10 +78,18 @@ extension RequestTracker.CrowdShelf {
   }
 
   func attachments(ofTransactions range: ClosedRange<Int>) -> NumberSet {
-    guard range.count == 1 else { return NumberSet(1...attachmentCount) }
-    let rows = attachments(of: range.lowerBound)
-    guard let first = rows.first, let last = rows.last else { return NumberSet() }
-    return NumberSet(first.id...last.id)
+    let wanted = range.clamped(to: 1...transactionCount)
+    guard wanted.overlaps(range) else { return NumberSet() }
+    let first = attachmentCount(before: wanted.lowerBound) + 1
+    let last = attachmentCount(before: wanted.upperBound + 1)
+    return first <= last ? NumberSet(first...last) : NumberSet()
+  }
+
+  /// How many attachments the transactions before this one have.
+  private func attachmentCount(before transaction: Int) -> Int {
+    guard transaction <= transactionCount else { return attachmentCount }
+    let ticket = owner(of: transaction, transactionEnds)
+    return Int(attachmentEnds[ticket - 1]) + (story(of: ticket)?.attachmentCount(before: transaction) ?? 0)
   }
 
   func outlines(ofTickets range: ClosedRange<Int>) -> [RequestTracker.SearchOutline] {
@@ -104,7 +114,7 @@ extension RequestTracker.CrowdShelf {
 
 extension Array {
   /// The first index whose element fits, in an array where none before and all behind it do.
-  fileprivate func partitioningIndex(where fits: (Element) -> Bool) -> Int {
+  func partitioningIndex(where fits: (Element) -> Bool) -> Int {
     var range = startIndex..<endIndex
     while !range.isEmpty {
       let middle = range.lowerBound + range.count / 2

@@ -2,10 +2,16 @@ import Synchronization
 
 extension RequestTracker {
   /// One invented ticket with all its rows, as they are numbered.
-  struct Story: Sendable {
+  ///
+  /// A class, because it is large and looked up for each row.
+  final class Story: Sendable {
     let ticket: Ticket
     let transactions: [Transaction]
     let attachments: [Attachment]
+
+    init(ticket: Ticket, transactions: [Transaction], attachments: [Attachment]) {
+      (self.ticket, self.transactions, self.attachments) = (ticket, transactions, attachments)
+    }
 
     func transaction(_ id: Int) -> Transaction? {
       transactions.first.map { transactions[id - $0.id] }
@@ -15,17 +21,13 @@ extension RequestTracker {
       attachments.first.map { attachments[id - $0.id] }
     }
 
-    /// They stand in the order of their transactions.
     func attachments(of transaction: Int) -> ArraySlice<Attachment> {
-      var range = attachments.indices
-      while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
-        if attachments[middle].transaction < transaction {
-          range = (middle + 1)..<range.upperBound
-        } else {
-          range = range.lowerBound..<middle
-        }
-      }
-      return attachments[range.lowerBound...].prefix { $0.transaction == transaction }
+      attachments[attachmentCount(before: transaction)...].prefix { $0.transaction == transaction }
+    }
+
+    /// How many of the ticket's own belong to its transactions before this one: they stand in their order.
+    func attachmentCount(before transaction: Int) -> Int {
+      attachments.partitioningIndex { $0.transaction >= transaction }
     }
   }
 
