@@ -24,15 +24,15 @@ struct ExtractedFiles {
     }
     // Without a checkpoint nobody knows what a half file belongs to.
     if former == nil { try folder.blobs.clearArrivals() }
-    notes = try ArrivalNotes(folder.blobs)
     try MendedFiles.settle(&checkpoint, in: folder)
     files = try folder.growing.map { path in try OpenFile(path, .appending) }
-    for (file, length) in zip(files, checkpoint.lengths) { try cut(file, to: length) }
+    for (file, length) in zip(files, checkpoint.lengths) { try Self.cut(file, to: length, in: folder) }
+    notes = try ArrivalNotes(folder.blobs)
   }
 
   /// What a run that was killed has written behind its checkpoint is cut off. A finished extraction has nothing
   /// there, so what is too long was edited, and cutting it would break its last line.
-  private func cut(_ file: OpenFile, to length: Int) throws {
+  private static func cut(_ file: OpenFile, to length: Int, in folder: DataFolder.Extracted) throws {
     let byteCount = try file.byteCount()
     guard byteCount >= length else {
       throw FileError(

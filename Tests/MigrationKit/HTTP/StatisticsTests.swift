@@ -27,7 +27,9 @@ import Testing
   @Test func `an empty writing request has a connection of its own, and others keep theirs`() async throws {
     let server = try FaultServer { _ in .ok() }
     defer { server.stop() }
-    let client = try HTTPClient(base: server.base, settings: HTTPSettings(waiting: clock.waiting))
+    var settings = HTTPSettings(waiting: clock.waiting)
+    settings.longestIdleConnection = .seconds(600)
+    let client = try HTTPClient(base: server.base, settings: settings)
     for method in [HTTPRequest.Method.get, .delete, .get, .post, .get] {
       _ = try await client.send(HTTPRequest(method, "/x"))
     }

@@ -12,6 +12,8 @@ struct ConcurrencyLimit {
   var found: Int { max(1, min(ceiling, most, wanted)) }
   /// Never more, whatever the server can do.
   let most: Int
+  /// There were enough rounds to keep the number for another time.
+  var isKnown: Bool { rounds.count >= Self.fewestRounds }
   /// The best rate of late, in requests a second; nil before the first.
   var bestRate: Double? { rounds.map(\.rate).max() }
   var shortestLatency: Duration? { rounds.map(\.latency).min() }
@@ -27,6 +29,7 @@ struct ConcurrencyLimit {
 
   /// A round is about the time in which all that were under way are answered, and no fewer answers than this.
   private static let fewestAnswers = 8
+  private static let fewestRounds = 8
   /// So many rounds are "of late".
   private static let memory = 64
   /// After so many rounds half as many are asked for a while: only so is it seen how short the latency is when nobody

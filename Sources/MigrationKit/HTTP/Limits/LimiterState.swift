@@ -124,7 +124,7 @@ struct LimiterState {
 
   var learned: LearnedLimits {
     var learned = LearnedLimits(perSecond: rate.perSecond)
-    for kind in RequestKind.allCases where lanes[kind.place].limit.bestRate != nil {
+    for kind in RequestKind.allCases where lanes[kind.place].limit.isKnown {
       learned.atOnce[kind] = lanes[kind.place].limit.found
       learned.rates[kind] = lanes[kind.place].limit.bestRate
     }
