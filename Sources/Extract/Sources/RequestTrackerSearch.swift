@@ -28,6 +28,7 @@ struct RequestTrackerSearch: Sendable {
       request.query = parameters
     }
     request.isRepeatable = true
+    request.isSearch = true
     return request
   }
 

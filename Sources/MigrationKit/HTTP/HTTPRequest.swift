@@ -36,6 +36,8 @@ package struct HTTPRequest: Sendable {
   /// A success without JSON in it (a page, half an answer) is a fault of the server, and asked for again. For answers
   /// that are small, since they are read twice.
   package var expectsJSON = false
+  /// It only asks, though it is posted: a search that is too long for an address.
+  package var isSearch = false
   /// Sending it twice leaves the server as sending it once does, so it may be sent again without looking.
   package var isRepeatable: Bool
 

@@ -11,7 +11,7 @@ package enum RequestKind: String, Sendable, CaseIterable {
 extension HTTPRequest {
   package var kind: RequestKind {
     if case .file = destination { return .download }
-    guard method.writes else { return .read }
+    guard method.writes, !isSearch else { return .read }
     return bringsFile ? .upload : .write
   }
 

@@ -18,6 +18,12 @@ import Testing
     #expect(request.kind == kind)
   }
 
+  @Test func `a search that is posted is a read`() {
+    var request = HTTPRequest(.post, "/tickets", body: .bytes([1]))
+    request.isSearch = true
+    #expect(request.kind == .read)
+  }
+
   @Test func `an answer that goes into a file is a download`() {
     var request = HTTPRequest(.get, "/x")
     request.destination = .file(path: "/file")
