@@ -19,6 +19,8 @@ struct Transformation: Sendable {
     try Disk.makeFolder(output.root)
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let census = try await CensusTaker(normalizer: type, input: input).take()
+    // What is hashed beside the tickets would be waited for.
+    if interruption.isRequested { return interrupted() }
     let normalizer = type.init(ConversionTerms(options.configuration, census.census, target))
     async let inputs = InputHashes(of: input)
     let (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
