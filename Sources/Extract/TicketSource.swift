@@ -34,7 +34,7 @@ protocol TicketSource: Sendable {
   /// The queues that were asked for, each with its custom fields.
   func queues() async throws -> [SourceRecord]
 
-  /// The people who follow `cursor`, by key.
+  /// The people who follow `cursor`: a key, or how many came before, where the source has no better way.
   func people(after cursor: Cursor?) async throws -> PeoplePage
 }
 

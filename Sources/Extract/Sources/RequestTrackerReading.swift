@@ -62,7 +62,9 @@ extension RequestTrackerSource {
           path: "transactions", query: query(part, position == 0 ? merged : [], until: newest.id),
           fields: fields))
     }
-    return try rows.flatMap(\.self).sorted { $0.id < $1.id }.map { try RequestTrackerTransaction($0) }
+    // A ticket that was merged into one of the slice may lie in the range of another part.
+    let distinct = Dictionary(rows.joined().map { ($0.id, $0) }) { first, _ in first }
+    return try distinct.values.sorted { $0.id < $1.id }.map { try RequestTrackerTransaction($0) }
   }
 
   /// Pages follow each other by key, so a slice waits for its longest row of pages; shorter rows end in more pages that

@@ -15,6 +15,8 @@ struct RequestTrackerSearch: Sendable {
   /// Members that are objects of their own, with the fields wanted of those.
   var expansions: [(field: String, members: String)] = []
   var includesDisabled = false
+  /// Which page, from 1. Only where rows are added behind all others and never go is it as good as paging by id.
+  var pageNumber = 1
   /// Only the row with the greatest value of this field, instead of all rows by id.
   var greatest: String?
 
@@ -37,6 +39,7 @@ struct RequestTrackerSearch: Sendable {
       (name: "orderby", value: greatest ?? "id"), (name: "per_page", value: String(rowLimit)),
     ]
     if greatest != nil { parameters.append(("order", "DESC")) }
+    if pageNumber > 1 { parameters.append(("page", String(pageNumber))) }
     if includesDisabled { parameters.append(("find_disabled_rows", "1")) }
     if !fields.isEmpty { parameters.append(("fields", fields.joined(separator: ","))) }
     return parameters + expansions.map { ("fields[\($0.field)]", $0.members) }
@@ -58,20 +61,21 @@ struct RequestTrackerSearch: Sendable {
     }
     guard let total = answer["total"]?.int else { throw SourceError.cannotSeeAll }
     let rows = try answer.required("items") { $0.isArray ? try $0.elements.map(RequestTrackerRow.init) : nil }
-    guard rows.count == min(total, rowLimit) else {
+    let before = (pageNumber - 1) * Self.rowsPerPage
+    guard rows.count == min(max(0, total - before), rowLimit) else {
       throw SourceError.inconsistent(
         "a search of \(path) found \(total) rows and showed \(rows.count) of the first \(rowLimit)")
     }
     guard greatest != nil || zip([id ?? 0] + rows.map(\.id), rows).allSatisfy({ $0 < $1.id }) else {
       throw SourceError.inconsistent("a search of \(path) shows rows twice or out of order")
     }
-    return Page(rows: rows, total: total)
+    return Page(rows: rows, total: total, isLast: before + rows.count >= total)
   }
 
   struct Page {
     let rows: [RequestTrackerRow]
     let total: Int
-    var isLast: Bool { rows.count == total }
+    let isLast: Bool
   }
 }
 
