@@ -6,11 +6,13 @@ import MigrationKit
 func network(_ address: String) throws -> @Sendable (WebRequest) async throws -> WebResponse {
   let client = try HTTPClient(base: address)
   return { request in
-    // On SQLite others' writes make some of ours fail with 500; such a failure leaves nothing behind.
-    for _ in 1...3 {
+    // On SQLite others' writes make some of ours fail with 500, at once and for as long as they take; such a failure
+    // leaves nothing behind.
+    for _ in 1...20 {
       if let answer = try await answer(to: request, from: client) { return answer }
+      try await Task.sleep(for: .milliseconds(50))
     }
-    throw RequestError.failed("\(request.method) \(request.path) failed on the server three times")
+    throw RequestError.failed("\(request.method) \(request.path) failed on the server twenty times")
   }
 }
 
