@@ -2,7 +2,7 @@ import MigrationKit
 
 /// What the journal says of all tickets. Every ticket that was ever brought over stays in it, so what is known of a
 /// complete one is packed: a tenth of what it takes while it is at work.
-struct TicketMemory: Sendable {
+struct TicketMemory: Sendable, Equatable {
   private var atWork: [SourceID<Ticket>: TicketProgress] = [:]
   private var complete: [SourceID<Ticket>: PackedProgress] = [:]
 
@@ -31,7 +31,7 @@ struct TicketMemory: Sendable {
 }
 
 /// What is known of a complete ticket, in one piece of memory.
-struct PackedProgress: Sendable {
+struct PackedProgress: Sendable, Equatable {
   /// The number of creations, the new id and the names of the finished steps, each with a byte behind it that no text
   /// holds.
   private let bytes: [UInt8]
