@@ -39,7 +39,7 @@ struct PackedProgress: Sendable, Equatable {
   private static let end: UInt8 = 0xFF
 
   init(_ progress: TicketProgress) {
-    let parts = [String(progress.creations), progress.id?.text ?? ""] + progress.finished
+    let parts = [String(progress.creations), progress.id?.text ?? ""] + progress.finished.sorted()
     bytes = parts.flatMap { Array($0.utf8) + [Self.end] }
   }
 
