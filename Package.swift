@@ -20,8 +20,9 @@ let package = Package(
   dependencies: [],
   targets: [
     .systemLibrary(name: "CCurl", path: "Sources/CCurl"),
+    .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
     .target(name: "CSHA256"),
-    .target(name: "MigrationKit", dependencies: ["CCurl", "CSHA256"], swiftSettings: strict),
+    .target(name: "MigrationKit", dependencies: ["CCurl", "CLinux", "CSHA256"], swiftSettings: strict),
     .executableTarget(name: "Extract", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(name: "Transform", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(name: "Load", dependencies: ["MigrationKit"], swiftSettings: strict),

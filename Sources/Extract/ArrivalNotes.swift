@@ -40,11 +40,10 @@ final class ArrivalNotes: Sendable {
     }
   }
 
-  /// What the file became; nil when there is no note, or when its blob is not there.
-  func attachment(_ reference: AttachmentReference) -> ExtractedAttachment? {
+  /// What the file became; nil when there is no note, or when its blob is not there whole: a note is on disk sooner.
+  func attachment(_ reference: AttachmentReference) throws -> ExtractedAttachment? {
     guard let attachment = state.withLock({ $0.notes[reference.key] }), attachment.isOf(reference),
-      BlobStore.isName(attachment.sha256),
-      Disk.byteCount(blobs.path(of: attachment.sha256)) == attachment.byteCount
+      try blobs.holds(attachment.sha256)
     else { return nil }
     return attachment
   }

@@ -13,13 +13,17 @@ struct AttachmentDownload: Sendable {
   let blobs: BlobStore
   let notes: ArrivalNotes
 
+  /// One that is announced as no longer comes by way of memory. A longer one, or one of unknown length, goes to a file
+  /// at once, and is continued there when it breaks off.
+  private static let small = 64 << 10
+
   func fetch(_ reference: AttachmentReference) async throws -> Outcome {
-    if let kept = notes.attachment(reference) { return .kept(kept) }
-    let arrival = try blobs.arrival(of: reference.key)
+    if let kept = try notes.attachment(reference) { return .kept(kept) }
+    let arrival: Arrival
     do {
-      try await bring(reference, to: arrival)
+      arrival = try await bring(reference)
     } catch let fault as DownloadFault {
-      try blobs.discard(arrival)
+      try blobs.discard(blobs.arrival(of: reference.key))
       return .rejected(reject(reference, fault.reason))
     } catch {
       // A part that has arrived stays, so that the next run can continue it.
@@ -28,45 +32,57 @@ struct AttachmentDownload: Sendable {
     return .kept(try await keep(reference, arrival))
   }
 
-  private func keep(_ reference: AttachmentReference, _ arrival: String) async throws -> ExtractedAttachment {
-    try await awaitingDisk { [blobs, notes] in
-      let blob = try blobs.keep(arrival)
-      let attachment = ExtractedAttachment(
-        ticket: reference.ticket, id: reference.id, name: reference.name, mediaType: reference.mediaType,
-        byteCount: blob.byteCount, sha256: blob.sha256)
-      try notes.write(attachment)
-      return attachment
-    }
+  private func keep(_ reference: AttachmentReference, _ arrival: Arrival) async throws -> ExtractedAttachment
+  {
+    let blob =
+      switch arrival {
+      case .bytes(let bytes): try blobs.keep(bytes)
+      case .file(let path, _): try await awaitingDisk { [blobs] in try blobs.keep(path) }
+      }
+    let attachment = ExtractedAttachment(
+      ticket: reference.ticket, id: reference.id, name: reference.name, mediaType: reference.mediaType,
+      byteCount: blob.byteCount, sha256: blob.sha256)
+    try notes.write(attachment)
+    return attachment
   }
 
-  private func bring(_ reference: AttachmentReference, to path: String) async throws {
-    let byteCount = try await DoubtfulAnswer.askingAgain {
-      reference.isWrapped
-        ? try await unwrap(reference, to: path) : try await download(reference, to: path)
+  private func bring(_ reference: AttachmentReference) async throws -> Arrival {
+    let arrival = try await DoubtfulAnswer.askingAgain {
+      reference.isWrapped ? try await unwrap(reference) : try await download(reference)
     }
-    guard let expected = reference.byteCount, expected != byteCount else { return }
-    throw DownloadFault(reason: "\(byteCount) bytes came, \(expected) were announced")
+    guard let expected = reference.byteCount, expected != arrival.byteCount else { return arrival }
+    throw DownloadFault(reason: "\(arrival.byteCount) bytes came, \(expected) were announced")
   }
 
-  /// Returns the length.
-  private func download(_ reference: AttachmentReference, to path: String) async throws -> Int {
+  private func download(_ reference: AttachmentReference) async throws -> Arrival {
     var request = source.download(reference)
+    if let announced = reference.byteCount, announced <= Self.small {
+      return .bytes(try await file(reference, by: request).body)
+    }
+    let path = try blobs.arrival(of: reference.key)
     request.destination = .file(path: path)
+    do {
+      return .file(path, byteCount: try await file(reference, by: request).byteCount)
+    } catch let fault as SourceError {
+      try blobs.discard(path)
+      throw fault
+    }
+  }
+
+  private func file(_ reference: AttachmentReference, by request: HTTPRequest) async throws -> HTTPResponse {
     let response = try await answer(to: request)
     if isPage(response.header("Content-Type") ?? ""), !isPage(reference.mediaType) {
-      try blobs.discard(path)
       throw SourceError.inconsistent("a web page came instead of it, most likely one to log in")
     }
-    return response.byteCount
+    return response
   }
 
-  private func unwrap(_ reference: AttachmentReference, to path: String) async throws -> Int {
+  private func unwrap(_ reference: AttachmentReference) async throws -> Arrival {
     guard let bytes = try source.unwrap(try await answer(to: source.download(reference)), of: reference)
     else {
       throw DownloadFault(reason: "its text does not fit its length of \(reference.byteCount ?? 0) bytes")
     }
-    try OpenFile(path, .replacing).write(bytes)
-    return bytes.count
+    return .bytes(bytes)
   }
 
   private func answer(to request: HTTPRequest) async throws -> HTTPResponse {
@@ -85,6 +101,19 @@ struct AttachmentDownload: Sendable {
       reason: "\"\(reference.name)\" was not fetched: \(reason)",
       hint: "open it in the old system; when it is well there, extract again: only what is missing is fetched"
     )
+  }
+}
+
+/// What has come of one file, before it is known which blob it is.
+private enum Arrival: Sendable {
+  case bytes([UInt8])
+  case file(_ path: String, byteCount: Int)
+
+  var byteCount: Int {
+    switch self {
+    case .bytes(let bytes): bytes.count
+    case .file(_, let byteCount): byteCount
+    }
   }
 }
 

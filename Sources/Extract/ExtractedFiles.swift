@@ -63,6 +63,7 @@ struct ExtractedFiles {
     try await awaitingDisk { [folder, files, notes, next] in
       // Without its manifest the folder counts as unfinished.
       try Disk.remove(folder.manifest)
+      try folder.blobs.synchronize()
       for (file, lines) in zip(files, parts) where !lines.isEmpty {
         try file.write(lines)
         try file.synchronize()

@@ -14,15 +14,12 @@ struct Extraction: Sendable {
   func run() async throws -> ExitCode {
     let lock = try RunLock(stage: "extract", in: options.data)
     defer { withExtendedLifetime(lock) {} }
-    let inspection = try await source.inspect()
-    console.note(
-      "\(inspection.product), as \(inspection.login): \(grouped(inspection.ticketCount)) tickets to be had")
-    var files = try await openFiles()
+    var (files, inspection, last) = try await begin()
     let people = try PeopleFile(source, folder.people)
     async let queues = source.queues()
     async let everybody: Void = people.readOn()
     try await mendRejects(in: &files)
-    try await extractTickets(into: &files, of: inspection)
+    try await extractTickets(into: &files, of: inspection, upTo: last)
     if interruption.isRequested { return interrupted(files) }
     async let after = source.inspect()
     let (began, cursor) = (files.checkpoint.began ?? 0, files.checkpoint.cursor)
@@ -44,11 +41,18 @@ struct Extraction: Sendable {
       queues: options.queues, limit: options.limit)
   }
 
-  private func openFiles() async throws -> ExtractedFiles {
+  /// What has to be known first is asked for at once. The last ticket is nil where fewer are wanted.
+  private func begin() async throws -> (ExtractedFiles, SourceInspection, lastTicket: Int?) {
     var files = try ExtractedFiles(resuming: folder, request: request)
-    if files.checkpoint.began == nil { try files.begin(at: try await source.newestTransaction() ?? 0) }
+    let isNew = files.checkpoint.began == nil
+    async let newest = isNew ? source.newestTransaction() : nil
+    async let last = options.limit == nil ? source.lastTicket() : nil
+    let inspection = try await source.inspect()
+    console.note(
+      "\(inspection.product), as \(inspection.login): \(grouped(inspection.ticketCount)) tickets to be had")
+    if isNew { try files.begin(at: try await newest ?? 0) }
     if files.checkpoint.cursor != nil { console.note("going on behind \(files.checkpoint.counts.summary)") }
-    return files
+    return (files, inspection, try await last)
   }
 
   /// What an earlier run could not have may be there now.
@@ -57,41 +61,47 @@ struct Extraction: Sendable {
     guard counts.failed + counts.rejected > 0 else { return }
     console.note("trying again: \(counts.missing)")
     let mending = Mending(
-      slices: slices(files.notes), folder: folder, interruption: interruption, limit: options.jobs)
+      slices: slices(files.notes, Interruption()), folder: folder, interruption: interruption, limit: options.jobs)
     try await mending.run(after: files.checkpoint)
     files = try ExtractedFiles(resuming: folder, request: request)
   }
 
-  private func extractTickets(into files: inout ExtractedFiles, of inspection: SourceInspection) async throws
-  {
-    var upcoming = try await SliceQueue(
-      of: source, after: files.checkpoint.cursor,
+  private func extractTickets(
+    into files: inout ExtractedFiles, of inspection: SourceInspection, upTo last: Int?
+  ) async throws {
+    var upcoming = SliceQueue(
+      of: source, after: files.checkpoint.cursor, upTo: last,
       remaining: options.limit.map { $0 - files.checkpoint.counts.taken },
       ticketCount: inspection.ticketCount, jobs: options.jobs)
-    var memory = SliceMemory()
-    let slices = slices(files.notes)
+    var atWork = SlicesAtWork(jobs: options.jobs)
+    let slices = slices(files.notes, interruption)
     let total = min(inspection.ticketCount, options.limit ?? .max)
     let progress = Progress(
       "tickets", total: total, done: files.checkpoint.counts.tickets, console: console,
       deadline: options.pace.deadline, bottleneck: { [client] in client.bottleneck })
-    try await inOrder(limit: options.jobs) {
-      memory.hasRoom
-    } next: { () -> Slice? in
-      guard !interruption.isRequested else { return nil }
-      memory.begin()
-      return try await upcoming.next()
-    } work: { slice in
-      try await slices.extract(slice)
-    } consume: { extracted in
-      memory.end(extracted)
-      try await files.append(extracted)
-      progress.advance(by: extracted.records.count)
+    do {
+      try await inOrder(limit: options.jobs) {
+        atWork.hasRoom
+      } next: { () -> Slice? in
+        guard !interruption.isRequested else { return nil }
+        atWork.begin()
+        return try await upcoming.next()
+      } work: { slice in
+        try await slices.extract(slice)
+      } consume: { extracted in
+        atWork.end(extracted)
+        try await files.append(extracted)
+        progress.advance(by: extracted.records.count)
+      }
+    } catch is Interrupted where interruption.isRequested {
+      // What has arrived of the slices at work is noted.
     }
   }
 
-  private func slices(_ notes: ArrivalNotes) -> SliceExtraction {
+  private func slices(_ notes: ArrivalNotes, _ interruption: Interruption) -> SliceExtraction {
     SliceExtraction(
-      source: source, client: client, blobs: folder.blobs, notes: notes, console: console, jobs: options.jobs)
+      source: source, client: client, blobs: folder.blobs, notes: notes, console: console, jobs: options.jobs,
+      interruption: interruption)
   }
 
   private func write(_ queues: [SourceRecord]) throws {

@@ -37,6 +37,7 @@ struct MendedFiles {
   }
 
   mutating func finish() throws {
+    try folder.blobs.synchronize()
     try tickets.finish()
     try attachments.finish()
     try skipped.finish()

@@ -9,6 +9,8 @@ struct SliceExtraction: Sendable {
   let console: Console
   /// Files at once; the client bounds the requests of all slices together.
   let jobs: Int
+  /// A slice of many files on a slow server is not finished then: `notes` keeps what has arrived.
+  let interruption: Interruption
 
   func extract(_ slice: Slice) async throws -> ExtractedSlice {
     try await complete(slice, try await read(slice))
@@ -26,11 +28,13 @@ struct SliceExtraction: Sendable {
     return extracted
   }
 
+  /// Throws `Interrupted` in between.
   func fetch(_ references: [AttachmentReference], into extracted: inout ExtractedSlice) async throws {
     let download = AttachmentDownload(source: source, client: client, blobs: blobs, notes: notes)
     var rest = references.makeIterator()
     try await inOrder(limit: jobs, ahead: references.count) {
-      rest.next()
+      if interruption.isRequested { throw Interrupted() }
+      return rest.next()
     } work: { reference in
       try await download.fetch(reference)
     } consume: { outcome in

@@ -14,15 +14,16 @@ struct SliceQueue {
   private var slices: ArraySlice<Slice> = []
 
   /// - Parameters:
+  ///   - last: the last ticket there is at the beginning; nil: the list is read in a row.
   ///   - ticketCount: about how many there are.
   ///   - jobs: how many requests there are at once.
   init(
-    of source: any TicketSource, after cursor: Cursor?, remaining: Int?, ticketCount: Int = 0, jobs: Int = 1
-  ) async throws {
+    of source: any TicketSource, after cursor: Cursor?, upTo last: Int? = nil, remaining: Int? = nil,
+    ticketCount: Int = 0, jobs: Int = 1
+  ) {
     self.source = source
     self.cursor = cursor
     self.remaining = remaining
-    let last = remaining == nil ? try await source.lastTicket() : nil
     windows = SliceWindows(after: cursor?.id ?? 0, last: last ?? 0, ticketCount: ticketCount)
     lists = Foresight(depth: 2 + jobs / 16)
   }
@@ -62,7 +63,7 @@ struct SliceQueue {
 /// Ranges of ids, each to be listed in a row: short at first, for the work to begin soon, then longer, for few slices
 /// are cut short by their ends.
 private struct SliceWindows {
-  private static let (fewestTickets, mostTickets) = (200, 3200)
+  private static let (fewestTickets, mostTickets) = (50, 3200)
 
   private var start: Int
   private let last: Int

@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func `slices are read beside each other`() async throws {
-    try await extract(GateSource(tickets: 2000, slices: Gate(8)))
+    try await extract(GateSource(tickets: 2000, slices: Gate(2)))
   }
 
   @Test func `people and queues are read beside the tickets`() async throws {

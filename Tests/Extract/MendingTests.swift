@@ -141,14 +141,15 @@ import Testing
     async throws
   {
     let half = FaultServer.Action.sendAndClose("HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\nbytes of")
+    let source = ShelfSource([[1]], tellsLengths: false)
     let bad = try FaultServer.shelf(["/file/1/0": half])
     defer { bad.stop() }
-    #expect(try await folder.extraction(ShelfSource([[1]]), from: bad).run() == .rejected)
+    #expect(try await folder.extraction(source, from: bad).run() == .rejected)
     let arrival = "data/extracted/blobs/arriving/\(SHA256.hex(of: Array("1/0".utf8)))"
     #expect(try folder.text(arrival) == "bytes of")
     let well = try FaultServer.shelf()
     defer { well.stop() }
-    #expect(try await folder.extraction(ShelfSource([[1]]), from: well).run() == .complete)
+    #expect(try await folder.extraction(source, from: well).run() == .complete)
     #expect(try folder.text(arrival) == nil)
   }
 

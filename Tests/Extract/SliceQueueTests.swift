@@ -5,8 +5,9 @@ import Testing
 
 @Suite struct SliceQueueTests {
   private func slices(after cursor: Int? = nil, remaining: Int? = nil) async throws -> [Slice] {
-    var queue = try await SliceQueue(
-      of: ShelfSource([[1, 2], [4, 5, 6], [9]]), after: cursor.map { Cursor(id: $0) }, remaining: remaining)
+    var queue = SliceQueue(
+      of: ShelfSource([[1, 2], [4, 5, 6], [9]]), after: cursor.map { Cursor(id: $0) },
+      upTo: remaining == nil ? 9 : nil, remaining: remaining)
     var slices: [Slice] = []
     while let slice = try await queue.next() { slices.append(slice) }
     return slices
@@ -33,15 +34,15 @@ import Testing
 
   @Test func `a list that goes back is an error and no end`() async throws {
     for remaining in [nil, 9] {
-      var queue = try await SliceQueue(of: StuckSource(), after: Cursor(id: 5), remaining: remaining)
+      var queue = SliceQueue(of: StuckSource(), after: Cursor(id: 5), upTo: remaining == nil ? 9 : nil, remaining: remaining)
       await #expect(throws: SourceError.self) { try await queue.next() }
     }
   }
 
-  /// Two hundred tickets, then twice as many and so on: five ranges.
+  /// Fifty tickets, then twice as many and so on: seven ranges.
   @Test func `the list is read in several places at once`() async throws {
     let source = GateSource(tickets: 5000, lists: Gate(4))
-    var queue = try await SliceQueue(of: source, after: nil, remaining: nil, ticketCount: 5000, jobs: 32)
+    var queue = SliceQueue(of: source, after: nil, upTo: 5000, ticketCount: 5000, jobs: 32)
     var tickets: [Int] = []
     var last = 0
     while let slice = try await queue.next() {

@@ -26,13 +26,15 @@ final class ShelfSource: TicketSource {
   let goesDown: Bool
   /// What happens behind the 100,000 transactions there are at the beginning.
   let later: [TransactionPage.Entry]
+  /// Whether its lists say how long files are.
+  let tellsLengths: Bool
   private let reads = Mutex<[Int: Int]>([:])
   private let inspections = Mutex(0)
 
   init(
     _ shelves: [[Int]] = [[1, 2], [4, 5], [6, 9], [10], [12, 13]], lost: Int? = nil, contradictions: Int = 0,
     hidden: Int = 0, ill: [Int: any Error] = [:], twins: Set<Int> = [], goesDown: Bool = false,
-    later: [TransactionPage.Entry] = []
+    later: [TransactionPage.Entry] = [], tellsLengths: Bool = true
   ) {
     self.shelves = shelves
     self.lost = lost
@@ -42,6 +44,7 @@ final class ShelfSource: TicketSource {
     self.twins = twins
     self.goesDown = goesDown
     self.later = later
+    self.tellsLengths = tellsLengths
   }
 
   /// How often the contents of a slice were asked for.
@@ -78,7 +81,7 @@ final class ShelfSource: TicketSource {
     let here = shelves.flatMap(\.self).filter((slice.first...slice.last).contains)
     return SliceContents(
       records: here.map { SourceRecord(system: "shelf", id: "\($0)", url: nil, data: ["n": .int($0)]) },
-      attachments: (here + here.filter(twins.contains)).flatMap(Self.attachments),
+      attachments: (here + here.filter(twins.contains)).flatMap { Self.attachments(of: $0, tellsLengths) },
       skipped: (slice.first...slice.last).filter { !here.contains($0) }.map {
         SkippedTicket(ticket: SourceID("\($0)"), reason: "deleted")
       },
@@ -87,12 +90,12 @@ final class ShelfSource: TicketSource {
   }
 
   /// Every ticket has as many as its number leaves when divided by three.
-  static func attachments(of ticket: Int) -> [AttachmentReference] {
+  static func attachments(of ticket: Int, _ tellsLengths: Bool = true) -> [AttachmentReference] {
     (0..<ticket % 3).map { number in
       let path = "/file/\(ticket)/\(number)"
       return AttachmentReference(
         ticket: SourceID("\(ticket)"), id: "\(number)", name: "../\(number).txt", mediaType: "text/plain",
-        byteCount: bytes(at: path).utf8.count, path: path)
+        byteCount: tellsLengths ? bytes(at: path).utf8.count : nil, path: path)
     }
   }
 

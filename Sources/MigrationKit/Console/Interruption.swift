@@ -49,6 +49,8 @@ package struct Interruption: Sendable {
 /// A wait that was cut short because the process is to stop.
 package struct Interrupted: Error, CustomStringConvertible {
   package let description = "interrupted while waiting"
+
+  package init() {}
 }
 
 private let arrivals = Atomic(0)

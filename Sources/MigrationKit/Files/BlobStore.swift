@@ -43,15 +43,36 @@ package struct BlobStore: Sendable {
 
   private var arriving: String { root + "/arriving" }
 
-  /// Hashes an arrived file and moves it to its place. It replaces what is there: a blob of that name may be one
-  /// whose bytes a power cut has torn.
+  /// Hashes an arrived file and moves it to its place. A blob that is there already stays, unless its bytes are not
+  /// those its name says: a power cut may have torn it. `synchronize` makes sure that none tears this one.
   package func keep(_ arrival: String) throws(FileError) -> (sha256: String, byteCount: Int) {
     let sha256 = try SHA256.hex(ofFile: arrival)
     let byteCount = Disk.byteCount(arrival) ?? 0
-    try OpenFile(arrival, .appending).synchronize()
-    try Disk.makeFolder("\(root)/\(sha256.prefix(2))")
-    try Disk.rename(arrival, to: path(of: sha256))
+    if try holds(sha256) { try Disk.remove(arrival) } else { try Disk.move(arrival, to: path(of: sha256)) }
     return (sha256, byteCount)
+  }
+
+  /// The same for bytes in memory.
+  package func keep(_ bytes: [UInt8]) throws(FileError) -> (sha256: String, byteCount: Int) {
+    let sha256 = SHA256.hex(of: bytes)
+    guard try !holds(sha256) else { return (sha256, bytes.count) }
+    let arrival = try arrival()
+    try OpenFile(arrival, .replacing).write(bytes)
+    try Disk.move(arrival, to: path(of: sha256))
+    return (sha256, bytes.count)
+  }
+
+  /// Whether the blob of this hash is there with just these bytes.
+  package func holds(_ sha256: String) throws(FileError) -> Bool {
+    guard Self.isName(sha256), Disk.exists(path(of: sha256)) else { return false }
+    return try SHA256.hex(ofFile: path(of: sha256)) == sha256
+  }
+
+  /// Returns once all that was kept so far survives a power cut. Saving each file by itself took half of the time
+  /// that a processor spent on a small one.
+  package func synchronize() throws(FileError) {
+    guard Disk.exists(root) else { return }
+    try Disk.synchronizeAll(around: root)
   }
 
   /// Whether a text could be a blob's name: 64 lower-case hexadecimal digits. Guards paths built from edited files.

@@ -34,6 +34,25 @@ package enum Disk {
     try synchronizeFolder(of: destination)
   }
 
+  /// Gives a file its final name, in a folder that is made where it is missing, and does not wait for the disk:
+  /// `synchronizeAll` does that for many at once.
+  static func move(_ path: String, to destination: String) throws(FileError) {
+    if systemRename(path, destination) == 0 { return }
+    guard errno == ENOENT, exists(path), let slash = destination.lastIndex(of: "/") else {
+      throw FileError(path, "rename", code: errno)
+    }
+    try makeFolder(String(destination[..<slash]))
+    guard systemRename(path, destination) == 0 else { throw FileError(path, "rename", code: errno) }
+  }
+
+  /// Returns once everything on the disk that holds this folder survives a power cut: bytes and names.
+  static func synchronizeAll(around folder: String) throws(FileError) {
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(folder, "open", code: errno) }
+    defer { close(descriptor) }
+    guard systemSynchronizeAll(descriptor) == 0 else { throw FileError(folder, "save", code: errno) }
+  }
+
   /// Gives a file a second name, replacing what has it; where the disk cannot do that, a copy.
   package static func link(_ path: String, to destination: String) throws(FileError) {
     try remove(destination)

@@ -2,6 +2,7 @@
 // C library from Foundation.
 
 #if canImport(Glibc)
+  import CLinux
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
@@ -26,6 +27,17 @@ func systemSynchronize(_ descriptor: Int32) -> Int32 {
     fdatasync(descriptor)
   #else
     fsync(descriptor)
+  #endif
+}
+
+/// Returns once all files of the disk that this one is on survive a power cut. macOS only begins that for others than
+/// the one that is named.
+func systemSynchronizeAll(_ descriptor: Int32) -> Int32 {
+  #if canImport(Glibc)
+    syncfs(descriptor)
+  #else
+    sync()
+    return fsync(descriptor)
   #endif
 }
 

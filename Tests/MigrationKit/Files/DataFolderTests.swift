@@ -74,6 +74,28 @@ import Testing
     #expect(try folder.contents() == ["data/extracted/blobs/ba/\(hash)": "abc"])
   }
 
+  @Test(arguments: ["", "abd", "abc"])
+  func `bytes in memory become the same blob as those of a file`(former: String) throws {
+    let blobs = folder.data.extracted.blobs
+    if !former.isEmpty { try folder.write(former, to: "data/extracted/blobs/ba/\(hash)") }
+    let kept = try blobs.keep(Array("abc".utf8))
+    #expect(kept == (sha256: hash, byteCount: 3))
+    #expect(try folder.contents() == ["data/extracted/blobs/ba/\(hash)": "abc"])
+  }
+
+  /// Should the power be cut before it is saved, the new one could be torn, and tickets refer to the old one already.
+  @Test func `a whole blob is not replaced`() throws {
+    let blobs = folder.data.extracted.blobs
+    _ = try blobs.keep(Array("abc".utf8))
+    let old = try OpenFile(blobs.path(of: hash), .reading)
+    let arrival = try blobs.arrival()
+    try OpenFile(arrival, .replacing).write("abc".utf8)
+    _ = try blobs.keep(arrival)
+    _ = try blobs.keep(Array("abc".utf8))
+    try OpenFile(blobs.path(of: hash), .appending).write("d".utf8)
+    #expect(try old.byteCount() == 4)
+  }
+
   @Test func `half arrived bytes are cleared, blobs stay`() throws {
     let blobs = folder.data.extracted.blobs
     let (kept, torn) = (try blobs.arrival(), try blobs.arrival())
