@@ -57,6 +57,7 @@ struct AttachmentDownload: Sendable {
   private func download(_ reference: AttachmentReference) async throws -> Arrival {
     var request = source.download(reference)
     if let announced = reference.byteCount, announced <= Self.small {
+      request.isDownload = true
       return .bytes(try await file(reference, by: request).body)
     }
     let path = try blobs.arrival(of: reference.key)

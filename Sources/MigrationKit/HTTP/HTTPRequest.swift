@@ -38,6 +38,8 @@ package struct HTTPRequest: Sendable {
   package var expectsJSON = false
   /// It only asks, though it is posted: a search that is too long for an address.
   package var isSearch = false
+  /// Its answer is a file, though a small one that is kept in memory.
+  package var isDownload = false
   /// Sending it twice leaves the server as sending it once does, so it may be sent again without looking.
   package var isRepeatable: Bool
 

@@ -4,13 +4,14 @@ package enum RequestKind: String, Sendable, CaseIterable {
   case write
   /// Brings a file to the server.
   case upload
-  /// Brings an answer into a file.
+  /// Brings a file from it.
   case download
 }
 
 extension HTTPRequest {
   package var kind: RequestKind {
     if case .file = destination { return .download }
+    if isDownload { return .download }
     guard method.writes, !isSearch else { return .read }
     return bringsFile ? .upload : .write
   }

@@ -28,5 +28,9 @@ import Testing
     var request = HTTPRequest(.get, "/x")
     request.destination = .file(path: "/file")
     #expect(request.kind == .download)
+    request.destination = .memory(limit: 100)
+    #expect(request.kind == .read)
+    request.isDownload = true
+    #expect(request.kind == .download)
   }
 }
