@@ -73,7 +73,7 @@ struct Extraction: Sendable {
       of: source, after: files.checkpoint.cursor, upTo: last,
       remaining: options.limit.map { $0 - files.checkpoint.counts.taken },
       ticketCount: inspection.ticketCount, jobs: options.jobs)
-    var atWork = SlicesAtWork(jobs: options.jobs)
+    let atWork = SlicesAtWork(jobs: options.jobs)
     let slices = slices(files.notes, interruption)
     let total = min(inspection.ticketCount, options.limit ?? .max)
     let progress = Progress(
@@ -83,11 +83,11 @@ struct Extraction: Sendable {
       try await inOrder(limit: options.jobs) {
         atWork.hasRoom
       } next: { () -> Slice? in
-        guard !interruption.isRequested else { return nil }
-        atWork.begin()
-        return try await upcoming.next()
+        guard !interruption.isRequested, let slice = try await upcoming.next() else { return nil }
+        atWork.begin(slice)
+        return slice
       } work: { slice in
-        try await slices.extract(slice)
+        try await slices.extract(slice, noteRead: atWork.noteRead)
       } consume: { extracted in
         atWork.end(extracted)
         try await files.append(extracted)

@@ -12,18 +12,24 @@ struct SliceExtraction: Sendable {
   /// A slice of many files on a slow server is not finished then: `notes` keeps what has arrived.
   let interruption: Interruption
 
-  func extract(_ slice: Slice) async throws -> ExtractedSlice {
-    try await complete(slice, try await read(slice))
+  /// - Parameter noteRead: hears of the slice before its files are fetched.
+  func extract(
+    _ slice: Slice, noteRead: @Sendable (ExtractedSlice) -> Void = { _ in }
+  ) async throws -> ExtractedSlice {
+    try await complete(slice, try await read(slice), noteRead: noteRead)
   }
 
   func read(_ slice: Slice) async throws -> ReadSlice {
     try await SliceReading(source: source, console: console).read(slice)
   }
 
-  func complete(_ slice: Slice, _ read: consuming ReadSlice) async throws -> ExtractedSlice {
+  func complete(
+    _ slice: Slice, _ read: consuming ReadSlice, noteRead: (ExtractedSlice) -> Void = { _ in }
+  ) async throws -> ExtractedSlice {
     let references = read.contents.attachments
     var extracted = ExtractedSlice(slice: slice, read: consume read)
     try extracted.requireBalance()
+    noteRead(extracted)
     try await fetch(references, into: &extracted)
     return extracted
   }

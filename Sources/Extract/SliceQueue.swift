@@ -63,7 +63,7 @@ struct SliceQueue {
 /// Ranges of ids, each to be listed in a row: short at first, for the work to begin soon, then longer, for few slices
 /// are cut short by their ends.
 private struct SliceWindows {
-  private static let (fewestTickets, mostTickets) = (50, 3200)
+  private static let (fewestTickets, mostTickets) = (20, 3200)
 
   private var start: Int
   private let last: Int

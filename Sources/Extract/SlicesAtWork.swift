@@ -1,32 +1,67 @@
+import Synchronization
+
 /// How many slices may be at work: as many as fit into memory, and as many as the source gets done soon, by what became
-/// of the ones before them. Those that are begun early wait for each other's files, and none of them comes to its end.
-struct SlicesAtWork {
+/// of the ones before them. Those that are begun too early wait for each other's files, and none comes to its end.
+///
+/// A class, because the tasks that read slices tell it when they have.
+final class SlicesAtWork: Sendable {
+  private struct State {
+    /// Begun and not yet written.
+    var count = 0
+    /// When those ended that did so lately.
+    var ends: [ContinuousClock.Instant] = []
+    /// Bytes of memory, of all that are begun.
+    var held = 0
+    /// What is held for each that is still read, by its first id.
+    var reserved: [Int: Int] = [:]
+    /// Of what is written, the mean of the slices that were read lately.
+    var bytesPerTicket = 15_000
+  }
+
   private static let mostBytes = 64 << 20
-  /// What a slice takes while it is read, for each byte that is written of it.
+  /// What a slice takes while it is read, for each byte that is written of it. Then it takes no more than those.
   private static let overhead = 4
+  private static let ticketsPerSlice = 100
   private static let late = Duration.seconds(10)
 
   /// As many as keep all requests busy from the start: a slice asks for some things at once, then for many files.
   private let fewest: Int
-  /// Begun and not yet written.
-  private var count = 0
-  /// Of one slice, the mean of those that were written lately.
-  private var byteCount = 6 << 20
-  /// When those ended that did so lately.
-  private var ends: [ContinuousClock.Instant] = []
+  private let state = Mutex(State())
 
   /// - Parameter jobs: how many requests there are at once.
-  init(jobs: Int) { fewest = max(2, jobs / 8) }
+  init(jobs: Int) { fewest = max(2, jobs / 4) }
 
   var hasRoom: Bool {
-    count < max(fewest, 2 * ends.count) && (count + 1) * byteCount <= Self.mostBytes
+    state.withLock { state in
+      let next = Self.overhead * Self.ticketsPerSlice * state.bytesPerTicket
+      return state.count < max(fewest, 2 * state.ends.count) && state.held + next <= Self.mostBytes
+    }
   }
 
-  mutating func begin() { count += 1 }
+  func begin(_ slice: Slice) {
+    state.withLock { state in
+      state.count += 1
+      let bytes = Self.overhead * slice.tickets.count * state.bytesPerTicket
+      state.reserved[slice.first] = bytes
+      state.held += bytes
+    }
+  }
 
-  mutating func end(_ slice: ExtractedSlice, at now: ContinuousClock.Instant = .now) {
-    count -= 1
-    byteCount = (3 * byteCount + Self.overhead * slice.byteCount) / 4
-    ends = ends.filter { now - $0 < Self.late } + [now]
+  func noteRead(_ slice: ExtractedSlice) {
+    let bytes = slice.byteCount
+    state.withLock { state in
+      state.held += bytes - (state.reserved.removeValue(forKey: slice.slice.first) ?? 0)
+      let perTicket = bytes / max(1, slice.slice.tickets.count)
+      state.bytesPerTicket = (3 * state.bytesPerTicket + perTicket) / 4
+    }
+  }
+
+  func end(_ slice: ExtractedSlice, at now: ContinuousClock.Instant = .now) {
+    let bytes = slice.byteCount
+    state.withLock { state in
+      state.count -= 1
+      state.ends = state.ends.filter { now - $0 < Self.late } + [now]
+      state.held -= bytes
+    }
   }
 }

@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  /// Fifty tickets, then twice as many and so on: seven ranges.
+  /// Twenty tickets, then twice as many and so on: eight ranges.
   @Test func `the list is read in several places at once`() async throws {
     let source = GateSource(tickets: 5000, lists: Gate(4))
     var queue = SliceQueue(of: source, after: nil, upTo: 5000, ticketCount: 5000, jobs: 32)
