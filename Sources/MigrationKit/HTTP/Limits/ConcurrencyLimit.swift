@@ -9,7 +9,7 @@ struct ConcurrencyLimit {
   /// How many may be under way now.
   private(set) var count: Int
   /// The number that was found to be best.
-  var found: Int { max(1, min(ceiling, most, wanted)) }
+  var found: Int { max(1, min(Int(ceiling.rounded()), most, wanted)) }
   /// Never more, whatever the server can do.
   let most: Int
   /// There were enough rounds to keep the number for another time.
@@ -22,8 +22,9 @@ struct ConcurrencyLimit {
 
   private var rounds: [Round] = []
   private var current = Gathering()
-  /// Lowered by troubles, and raised by rounds without.
-  private var ceiling: Int
+  /// Lowered by troubles, and raised by rounds without. With its fractions, or a single trouble would halve a number
+  /// of two: Redmine on SQLite answers some of two writes with 500, and does more in a second all the same.
+  private var ceiling: Double
   private var roundsSinceLull = 0
   private var lullRounds = 0
 
@@ -41,7 +42,7 @@ struct ConcurrencyLimit {
   /// - Parameter learned: what an earlier run has found.
   init(most: Int, learned: Int? = nil) {
     self.most = most
-    ceiling = most
+    ceiling = Double(most)
     count = min(most, max(1, learned ?? Self.start))
   }
 
@@ -65,9 +66,9 @@ struct ConcurrencyLimit {
     defer { current = Gathering() }
     if current.troubles > 0 {
       isYoung = false
-      ceiling = max(1, min(ceiling, count) * 9 / 10)
+      ceiling = max(1, min(ceiling, Double(count)) * 0.9)
     } else {
-      ceiling = min(most, ceiling + 1)
+      ceiling = min(Double(most), ceiling + 1)
     }
     if current.wasFull, current.count > 0 { learn(current.round) }
     count = lullRounds > 0 ? (found + 1) / 2 : found

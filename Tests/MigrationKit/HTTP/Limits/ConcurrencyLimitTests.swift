@@ -47,6 +47,15 @@ struct ConcurrencyLimitTests {
     #expect(limit.count == 17)
   }
 
+  @Test func `a trouble in every third round does not halve a number of two`() {
+    var limit = ConcurrencyLimit(most: 32, learned: 2)
+    for round in 1...60 {
+      for _ in 1...7 { limit.note(latency: .milliseconds(20), answers: 2, wasFull: false) }
+      if round % 3 == 0 { limit.noteTrouble() } else { limit.note(latency: .zero, answers: 2, wasFull: false) }
+      #expect(limit.count == 2)
+    }
+  }
+
   @Test func `nothing is learned while there is less to ask than may be asked`() {
     var limit = ConcurrencyLimit(most: 50)
     for _ in 1...500 { limit.note(latency: .milliseconds(5), answers: 2, wasFull: false) }
