@@ -36,7 +36,7 @@ struct LoadOptions: Sendable {
   let data: DataFolder
   let pace: PaceOptions
   let wantsStatistics: Bool
-  /// Tickets at once, and so requests at most; one ticket's steps are never parallel.
+  /// Requests at once, at most; one ticket's steps are never parallel.
   var jobs: Int { pace.jobs }
   var limits: LimitsFile { LimitsFile(data.limits(of: "load"), url: configuration.target.server.url) }
   let limit: Int?

@@ -13,6 +13,9 @@ struct Loading: Sendable {
   /// After so many turns in which nothing at all was done the connection is too bad for this run.
   private static let mostIdleTurns = 3
 
+  /// For each request that may be under way.
+  private static let mostTickets = 3
+
   /// As long as the lines of the tickets at work are together; each takes some times that while it is sent.
   private static let mostBytes = 16 << 20
 
@@ -67,21 +70,31 @@ struct Loading: Sendable {
       bottleneck: { [client = connection.client] in client.bottleneck })
     async let _ = weigh(selection, for: progress)
     let texts = Room(Self.mostBytes)
-    try await asTheyCome(limit: options.jobs) {
-      texts.isLeft
+    var atWork = 0
+    try await asTheyCome(limit: Self.mostTickets * options.jobs) {
+      texts.isLeft && atWork < mostAtWork
     } next: { () -> TicketQueue.Queued? in
       guard mayGoOn(report) else { return nil }
       let queued = try await queue.next(run.journal, run.connection.target)
       texts.take(queued?.byteCount ?? 0)
+      atWork += 1
       return queued
     } work: { queued in
       defer { texts.give(back: queued.byteCount) }
       let load = TicketLoad(ticket: queued.ticket, run: run, patience: patience)
       return (queued.ticket, try await load.bringOver(found: queued.found))
     } consume: { ticket, result in
+      atWork -= 1
       report.add(result, of: ticket.id)
       progress.advance(effort: ticket.effort)
     }
+  }
+
+  /// More than there are requests under way: while one ticket waits for the disk another has its request ready, and at the
+  /// end of a run there is less to wait for. No more than that, for an interrupted run brings them to their end.
+  private var mostAtWork: Int {
+    let atOnce = min(options.jobs, connection.client.atOnce)
+    return max(options.jobs, Self.mostTickets * (atOnce - 1) + 1)
   }
 
   /// Beside the loading, since nothing but the estimate of the time waits for it.

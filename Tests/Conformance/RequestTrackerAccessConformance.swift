@@ -119,6 +119,27 @@ import Testing
     }
   }
 
+  @Test(arguments: ["=", "!=", "<", ">", "IN"])
+  func `a search for users passes over conditions on their numbers`(operation: String) async throws {
+    let number = try await site.get("user/root").int("id")
+    let condition = #"{"field":"id","operator":"\#(operation)","value":\#(number)}"#
+    let everybody = try await site.get("users", ["per_page": "100"])
+    #expect(try everybody.int("total") > 1)
+    let all = try await site.get("users", ["query": "[\(condition)]", "per_page": "100"])
+    #expect(try all.int("total") == everybody.int("total"))
+    #expect(Set(all.texts("id")) == Set(everybody.texts("id")))
+    let byName = #"{"field":"Name","operator":"=","value":"Nobody"}"#
+    let nobody = try await site.get("users", ["query": "[\(condition),\(byName)]"])
+    #expect(nobody.texts("id") == ["Nobody"])
+  }
+
+  @Test(arguments: ["Comments", "Created", "bogus"])
+  func `a search for users passes over what RT does not show to everybody`(field: String) async throws {
+    let query = #"[{"field":"\#(field)","operator":"=","value":"2999-01-01"}]"#
+    let everybody = try await site.get("users")
+    #expect(try await site.get("users", ["query": query]).int("total") == everybody.int("total"))
+  }
+
   @Test func `a user is the same by name and by number`() async throws {
     let byName = try await site.get("user/root")
     let byNumber = try await site.get("user/\(byName.int("id"))")

@@ -69,6 +69,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [100, 101, 250]) func `all users come, on however many pages`(count: Int) async throws {
+    var seed = RequestTracker.Town.inhabited.seed
+    for number in seed.users.count..<count {
+      _ = seed.customer("\(number)@client.example.test", "", isDisabled: number % 3 == 0)
+    }
+    let server = try WebServer(application: RequestTrackerImitation(token: "token-1", archive: seed.archive))
+    defer { server.stop() }
+    let (client, credential) = try client(of: server)
+    let source = try await RequestTrackerSource.open(client: client, credential: credential, queues: [])
+    let people = try await source.people(after: nil)
+    #expect(people.isLast)
+    #expect(people.records.map(\.id) == seed.users.map(\.name))
+    let disabled = try people.records.filter {
+      try JSONDocument($0.data.bytes).root["disabled"]?.bool == true
+    }
+    #expect(disabled.map(\.id) == seed.users.filter(\.isDisabled).map(\.name))
+  }
+
   private func client(of server: WebServer) throws -> (HTTPClient, Credential) {
     let credential = Credential.header(name: "Authorization", prefix: "token ", Secret("token-1"))
     let client = try HTTPClient(

@@ -60,7 +60,7 @@ import Testing
     #expect(error.description.contains("tickets in a row were refused"))
     #expect(error.exitCode == .stopped)
     let tried = try fixtures.rejects().count
-    #expect((50...52).contains(tried))
+    #expect((50...54).contains(tried))
     #expect(try await fixtures.load() == .rejected)
     #expect(target.state.ids.count == tried)
     #expect(try await fixtures.load() == .complete)

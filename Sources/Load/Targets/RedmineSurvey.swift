@@ -22,13 +22,15 @@ struct RedmineSurvey: Sendable {
     async let users = users(account)
     async let settings = RedmineSettingsProbe(projects: vocabulary.queues.keys.sorted(), send: send)
       .settings()
+    async let places = places()
     let fields = try await fields()
     let probe = fields[marker].map { RedmineFieldProbe(field: $0.id, send: send) }
     async let speaksEnglish = probe?.speaksEnglish() ?? true
+    let homes = try await homes(places, fields)
     return RedmineCatalog(
       account: account, trackers: try await trackers, statuses: try await statuses,
       priorities: try await priorities, fields: fields, activities: try await activities,
-      roles: try await roles, titles: try await titles, projects: try await projects(fields, roles),
+      roles: try await roles, titles: try await titles, projects: try await projects(homes, roles),
       users: try await users, marker: fields[marker].flatMap(RedmineCatalog.Marker.init),
       speaksEnglish: try await speaksEnglish, settings: try await settings)
   }
@@ -119,57 +121,7 @@ struct RedmineSurvey: Sendable {
     return Dictionary(projects) { first, _ in first }
   }
 
-  private func projects(
-    _ fields: [String: RedmineCatalog.Field], _ roles: [String: RedmineCatalog.Role]
-  ) async throws -> [String: RedmineCatalog.Project] {
-    let used = fields.filter { $0.key == marker || vocabulary.fields[$0.key] != nil }.map(\.value)
-    let projects = try await inParallel(vocabulary.queues.keys.sorted()) { name in
-      (name, try await project(name, fields: used, roles))
-    }
-    return Dictionary(projects.compactMap { name, project in project.map { (name, $0) } }) { first, _ in first
-    }
-  }
-
-  private func project(
-    _ name: String, fields: [RedmineCatalog.Field], _ roles: [String: RedmineCatalog.Role]
-  ) async throws -> RedmineCatalog.Project? {
-    let path = "/projects/\(percentEncoded(name))"
-    let response = try await send(
-      HTTPRequest(.get, path + ".json", query: [("include", "trackers,enabled_modules")]))
-    // A project is found by its number too, which no mapping means.
-    guard response.status == 200, let json = try response.json()["project"],
-      json["identifier"]?.string == name
-    else { return nil }
-    let isOpen = try json.optional("status", \.int) ?? 1 == 1
-    let modules = try json.list("enabled_modules") { try $0.string("name") }
-    let memberships = isOpen ? try await pages(path + "/memberships.json", "memberships") : []
-    return RedmineCatalog.Project(
-      id: try json.int("id"), created: try json.optional("created_on", \.string) ?? "", isOpen: isOpen,
-      modules: Set(modules),
-      trackers: Set(try json.list("trackers") { try $0.int("id") }),
-      members: try members(memberships, roles), fields: try await enabled(fields, in: name))
-  }
-
-  /// A person who is a member by several ways has a row for each.
-  private func members(
-    _ memberships: [JSONNode], _ roles: [String: RedmineCatalog.Role]
-  ) throws -> [Int: RedmineCatalog.Member] {
-    var held: [Int: Set<Int>] = [:]
-    for membership in memberships {
-      guard let user = try membership.optional("user", { try $0.int("id") }) else { continue }
-      held[user, default: []].formUnion(try membership.list("roles") { try $0.int("id") })
-    }
-    return held.mapValues { ids in RedmineCatalog.Member(roles.values.filter { ids.contains($0.id) }) }
-  }
-
-  private func enabled(_ fields: [RedmineCatalog.Field], in project: String) async throws -> [Int: Bool] {
-    let enabled = try await inParallel(fields.filter(\.isFilter)) { field in
-      (field.id, try await RedmineFieldProbe(field: field.id, send: send).isEnabled(in: project))
-    }
-    return Dictionary(enabled) { first, _ in first }
-  }
-
-  private func pages(
+  func pages(
     _ path: String, _ key: String, query: [(name: String, value: String)] = []
   ) async throws -> [JSONNode] {
     var entries: [JSONNode] = []

@@ -36,6 +36,8 @@ package struct HTTPClient: Sendable {
 
   /// What it has found out about the server's limits, for the next run.
   package var learned: LearnedLimits { limiter.learned }
+  /// How many requests it sends at once as things stand; the others stand in line.
+  package var atOnce: Int { limiter.atOnce }
   /// What keeps it from being faster, for people; nil when it is not the server.
   package var bottleneck: String? { limiter.bottleneck }
 

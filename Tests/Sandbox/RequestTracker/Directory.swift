@@ -7,6 +7,8 @@ extension RequestTracker {
       "Name", "RealName", "EmailAddress", "Comments", "Created", "Creator", "LastUpdated", "LastUpdatedBy",
       "CustomFields",
     ]
+    /// Those that users are searched by.
+    static let publicColumns: Set = ["Name", "RealName", "EmailAddress"]
     let id: Int
     let name: String
     let realName: String

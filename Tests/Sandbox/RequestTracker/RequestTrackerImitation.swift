@@ -15,7 +15,11 @@ package struct RequestTrackerImitation: WebApplication {
   ///   - token: Sees everything. `<token>-limited` belongs to a user who sees one queue, and no comments.
   ///   - crowd: Tickets to invent in place of the seed's.
   package init(token: String, crowd: TicketCrowd? = nil) {
-    archive = crowd.map(RequestTracker.Archive.crowd) ?? RequestTracker.Archive.seed
+    self.init(token: token, archive: crowd.map(RequestTracker.Archive.crowd) ?? RequestTracker.Archive.seed)
+  }
+
+  init(token: String, archive: RequestTracker.Archive) {
+    self.archive = archive
     let support = archive.queue("Support").map { [$0.id] } ?? []
     admission = RequestTracker.Admission(
       logins: [

@@ -65,6 +65,9 @@ final class Limiter: Sendable {
     return state.withLock { $0.pause(until: now + rest, at: now) }
   }
 
+  /// How many requests may be under way now, of all kinds together.
+  var atOnce: Int { state.withLock { $0.atOnce } }
+
   var learned: LearnedLimits { state.withLock { $0.learned } }
 
   /// What keeps the stage from being faster, for people: "server: 43/s at 6 at once"; nil when nothing of the

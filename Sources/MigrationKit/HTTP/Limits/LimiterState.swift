@@ -120,6 +120,9 @@ struct LimiterState {
     return pause(until: now + quota.reset, at: now) ? quota.reset : nil
   }
 
+  /// How many requests may be under way now, of all kinds together.
+  var atOnce: Int { min(most, lanes.reduce(0) { $0 + $1.limit.count }) }
+
   // For people and for the next run.
 
   var learned: LearnedLimits {

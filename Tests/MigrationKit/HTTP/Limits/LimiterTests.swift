@@ -45,6 +45,11 @@ struct LimiterTests {
     #expect(clock.sleeps == [.seconds(5)])
   }
 
+  @Test(arguments: [(20, 16), (10, 10), (1, 1)])
+  func `it says how many may be under way, whatever their kinds`(most: Int, atOnce: Int) {
+    #expect(limiter(most, learned: learned(4)).atOnce == atOnce)
+  }
+
   @Test func `a cancelled task gives its place in the line back`() async throws {
     let limiter = limiter(1)
     let first = try #require(await limiter.enter(.read))
