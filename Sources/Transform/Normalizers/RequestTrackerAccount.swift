@@ -113,7 +113,7 @@ struct RequestTrackerAccount {
     case (.history, .entry(let entry)), (.history, .part(let entry)), (.history, .header(_, let entry)),
       (.history, .text(_, let entry)):
       evidence.entries.all[entry].history
-    case (.messageText, .text(let part, let entry)): evidence.text(ofPart: paths.texts[part], entry)
+    case (.messageText, .text(let part, _)): evidence.text(ofPart: paths.texts[part])
     case (.quoted(let otherwise), .header(let header, let entry)):
       evidence.isQuoted(paths.headers[header], rule, in: entry) ? .text : otherwise
     case (.picture(let otherwise), .header(let header, let entry)):

@@ -111,9 +111,8 @@ struct RequestTrackerEvidence {
 
   // MARK: Messages
 
-  func text(ofPart part: String, _ entry: Int) -> Fate {
-    let isSpoken = conversion.spokenParts[entries.all[entry].id]?.contains(part) ?? true
-    return isSpoken ? .carried : .needless("another version of the same text")
+  func text(ofPart part: String) -> Fate {
+    conversion.silentParts.contains(part) ? .needless("another version of the same text") : .carried
   }
 
   /// Whether the article's text shows the picture of this Content-ID or Content-Location.

@@ -6,7 +6,7 @@ struct MessageSpeech {
 
   private(set) var text: String
   /// The ids of the parts the text was made from.
-  private(set) var parts: Set<String>
+  private(set) var parts: [String]
 
   /// A body, in the new system's markup.
   init(of part: RequestTrackerPart, _ content: String, _ context: TextContext) {
@@ -23,7 +23,7 @@ struct MessageSpeech {
     }
     let spoken = speeches.filter { !$0.text.isEmpty }
     text = spoken.map(\.text).joined(separator: "\n\n")
-    parts = spoken.reduce(into: []) { $0.formUnion($1.parts) }
+    parts = spoken.flatMap(\.parts)
   }
 
   /// A container, from what its parts say.
