@@ -39,7 +39,7 @@ import Testing
   ])
   func `what is done to a text shows in its JSON as well`(json: String) throws {
     let node = try JSONDocument("\"\(json)\"").root
-    #expect(ValueChange.all(in: node) == ValueChange.all(in: try #require(node.string)))
+    #expect(node.withView { ValueChange.all(in: $0) } == ValueChange.all(in: try #require(node.string)))
   }
 
   @Test func `a value that is not as it was is counted beside its fate`() throws {

@@ -31,9 +31,7 @@ extension JSONNode {
   public func list<Value>(_ key: String, _ read: (JSONNode) throws -> Value) throws -> [Value] {
     try optional(key) { node in
       guard node.isArray else { return nil }
-      var values: [Value] = []
-      try node.forEachElement { values.append(try read($0)) }
-      return values
+      return try node.elements.map(read)
     } ?? []
   }
 

@@ -82,18 +82,18 @@ struct LedgerEntry: Equatable, Sendable {
   /// Every value has one fate.
   var met: Int { carried + mapped + defaulted + text + dropped + rejected + empty + unhandled }
 
-  mutating func count(_ fate: Fate) {
+  mutating func count(_ fate: Fate, times: Int = 1) {
     switch fate {
-    case .carried: carried += 1
-    case .mapped: mapped += 1
-    case .defaulted: defaulted += 1
-    case .text: text += 1
-    case .rejected: rejected += 1
-    case .empty: empty += 1
-    case .unhandled: unhandled += 1
+    case .carried: carried += times
+    case .mapped: mapped += times
+    case .defaulted: defaulted += times
+    case .text: text += times
+    case .rejected: rejected += times
+    case .empty: empty += times
+    case .unhandled: unhandled += times
     case .dropped(let reason, let isLost):
-      reasons.add(to: reason)
-      if isLost { lost += 1 }
+      if times > 0 { reasons.add(times, to: reason) }
+      if isLost { lost += times }
     }
   }
 

@@ -60,10 +60,10 @@ struct PathTree {
     return name.withUTF8 { path(below: parent, step, $0) }
   }
 
-  /// The step that came behind the latest one before, or one of the next two.
+  /// The step that came behind the latest one before, or one of the next few.
   private func guess(below parent: Path, _ step: Step, _ name: UnsafeBufferPointer<UInt8>) -> Path? {
     guard var candidate = nodes[parent].latest else { return nil }
-    for _ in 0..<3 {
+    for _ in 0..<8 {
       candidate = nodes[candidate].next
       if nodes[candidate].step == step, holds(nodes[candidate].name, name) { return candidate }
     }

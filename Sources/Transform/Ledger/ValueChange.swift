@@ -6,9 +6,9 @@ enum ValueChange: String, CaseIterable, Sendable {
   case undecodable = "characters that could not be decoded, shown as U+FFFD"
   case cut = "cut to the length the target takes; a line of text has all of it"
 
-  /// Those of a text; most texts show by their bytes alone that there are none.
-  static func all(in node: JSONNode) -> [ValueChange] {
-    node.withText(\.isOrdinary) ? [] : node.string.map(all) ?? []
+  /// Those of a text.
+  static func all(in view: JSONView) -> [ValueChange] {
+    view.isSurelyUnchanged ? [] : view.string.map(all) ?? []
   }
 
   /// An unpaired surrogate of JSON is U+FFFD once it is read.
@@ -24,6 +24,11 @@ enum ValueChange: String, CaseIterable, Sendable {
     }
     return (hasControls ? [.controls] : []) + (isUndecodable ? [.undecodable] : [])
   }
+}
+
+extension JSONView {
+  /// Most texts show by their bytes alone that nothing is to be done to them.
+  var isSurelyUnchanged: Bool { text.isOrdinary }
 }
 
 extension UnsafeBufferPointer<UInt8> {

@@ -8,7 +8,7 @@ struct RequestTrackerAccount {
   /// For the ticket's header, as `mapping.text` asks: a path a line.
   private(set) var header: [String] = []
   private(set) var balance = TicketBalance()
-  private(set) var evidence: RequestTrackerEvidence
+  let evidence: RequestTrackerEvidence
   private let wording: Wording
 
   /// - Parameter ticket: what has become of the record; nil when it was rejected.
@@ -18,25 +18,42 @@ struct RequestTrackerAccount {
   }
 
   mutating func write(_ data: JSONNode, into books: inout RequestTrackerBooks) {
-    var told: [(path: String, texts: [String])] = []
-    var droppedFiles: Set<String> = []
-    books.read(data, evidence.entries)
-    let (paths, ticket) = (books.paths, evidence.source.id)
-    for value in paths.values {
-      let rule = books.rule(of: value.path)
-      let node = data.node(at: value.node)
-      let (fate, isTold) = fate(of: value, node, rule, paths)
-      books.count(fate, at: value.path, of: ticket)
-      for change in evidence.changes(of: node, fate, rule) { books.count(change, at: value.path) }
-      if evidence.isRelation(value, node) { balance.links.count(fate) }
-      if case .dropped = fate, let file = evidence.fieldFile(value, node, rule) { droppedFiles.insert(file) }
-      if isTold { Self.tell(node, at: rule.path, in: &told) }
+    var telling = Telling()
+    data.withView { view in
+      books.read(view, evidence.entries)
+      for value in books.paths.values {
+        let circumstances = evidence.circumstances(of: value.place)
+        if books.repeats(value, view.view(at: value.node), in: circumstances) { continue }
+        write(value, data.node(at: value.node), circumstances, into: &books, &telling)
+      }
     }
-    evidence.count(into: &balance, droppedFiles: droppedFiles)
-    header = told.map { path, texts in
+    evidence.count(into: &balance, droppedFiles: telling.droppedFiles)
+    header = telling.told.map { path, texts in
       let name = path.hasPrefix("ticket.") ? String(path.dropFirst("ticket.".count)) : path
       return wording.plain("\(name): \(texts.joined(separator: ", "))")
     }
+  }
+
+  /// What has to be said of single values.
+  private struct Telling {
+    var told: [(path: String, texts: [String])] = []
+    var droppedFiles: Set<String> = []
+  }
+
+  private mutating func write(
+    _ value: Value, _ node: JSONNode, _ circumstances: RequestTrackerCircumstances,
+    into books: inout RequestTrackerBooks, _ telling: inout Telling
+  ) {
+    let rule = books.rule(of: value.path)
+    let (fate, isTold) = fate(of: value, node, rule, books.paths)
+    books.count(fate, at: value.path, of: evidence.source.id)
+    for change in evidence.changes(of: node, fate, rule) { books.count(change, at: value.path) }
+    if rule.isRelation { balance.links.count(fate) }
+    if case .dropped = fate, let file = evidence.fieldFile(value, node, rule) {
+      telling.droppedFiles.insert(file)
+    }
+    if isTold { return Self.tell(node, at: rule.path, in: &telling.told) }
+    books.remember(fate, of: value.path, in: circumstances, rule)
   }
 
   private static func tell(
@@ -51,7 +68,7 @@ struct RequestTrackerAccount {
   }
 
   /// A value's fate, and whether it is the mapping that wants it told.
-  mutating func fate(
+  func fate(
     of value: Value, _ node: JSONNode, _ rule: RequestTrackerRule, _ paths: RequestTrackerPaths
   ) -> (Fate, isTold: Bool) {
     let builtIn = builtInFate(of: value, node, rule, paths)
@@ -71,7 +88,7 @@ struct RequestTrackerAccount {
   }
 
   /// Without the mapping's rules for paths; nil where there is no rule.
-  private mutating func builtInFate(
+  private func builtInFate(
     of value: Value, _ node: JSONNode, _ rule: RequestTrackerRule, _ paths: RequestTrackerPaths
   ) -> Fate? {
     if evidence.isEmpty(value, node, rule, paths) { return rule.treatment == .subject ? .defaulted : .empty }
@@ -113,7 +130,7 @@ struct RequestTrackerAccount {
     case (.history, .entry(let entry)), (.history, .part(let entry)), (.history, .header(_, let entry)),
       (.history, .text(_, let entry)):
       evidence.entries.all[entry].history
-    case (.messageText, .text(let part, let entry)): evidence.text(ofPart: paths.texts[part], entry)
+    case (.messageText, .text(let part, _)): evidence.text(ofPart: paths.texts[part])
     case (.quoted(let otherwise), .header(let header, let entry)):
       evidence.isQuoted(paths.headers[header], rule, in: entry) ? .text : otherwise
     case (.picture(let otherwise), .header(let header, let entry)):

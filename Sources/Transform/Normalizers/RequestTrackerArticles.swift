@@ -41,7 +41,8 @@ extension RequestTrackerConversion {
     let message = try RequestTrackerMessage(
       parts: parts, contents: source.contents, files: files, showing: shown, isComplete: isMessage,
       terms.wording)
-    spokenParts[transaction.id] = message.spokenParts
+    silentParts.formUnion(
+      parts.map(\.id).filter { source.contents[$0] != nil && !message.spokenParts.contains($0) })
     let author = place(transaction.creator)
     let fields = transaction.fields.filter { !isDropped($0) }
     let lines =

@@ -6,8 +6,8 @@ struct RequestTrackerConversion {
   let files: [String: ExtractedAttachment]
   let terms: ConversionTerms
   var gaps = MappingGaps()
-  /// By entry: the parts that its article's text was made from.
-  var spokenParts: [String: Set<String>] = [:]
+  /// Bodies that no article's text was made from: other versions of one.
+  var silentParts: Set<String> = []
   var archived: [ArchivedFile] = []
   /// Everybody who was placed, without accounts.
   var named: Set<Person> = []

@@ -12,13 +12,13 @@ extension RequestTrackerEvidence {
     let isText: Bool
   }
 
-  mutating func person(_ node: JSONNode, _ rule: RequestTrackerRule) -> Fate? {
+  func person(_ node: JSONNode, _ rule: RequestTrackerRule) -> Fate? {
     guard let somebody = somebody(node) else { return nil }
     return Self.repeated(somebody, rule) ?? (somebody.isText ? .text : .carried)
   }
 
   /// Nobody in particular is nobody's name.
-  mutating func role(_ node: JSONNode, _ rule: RequestTrackerRule) -> Fate? {
+  func role(_ node: JSONNode, _ rule: RequestTrackerRule) -> Fate? {
     guard let somebody = somebody(node), !somebody.isNobody else { return .empty }
     return Self.repeated(somebody, rule) ?? .text
   }
@@ -34,7 +34,7 @@ extension RequestTrackerEvidence {
     }
   }
 
-  private mutating func somebody(_ node: JSONNode) -> Somebody? {
+  private func somebody(_ node: JSONNode) -> Somebody? {
     if let latestPerson, latestPerson.node == node.index { return latestPerson.somebody }
     guard let named = RequestTrackerPerson(node) else { return nil }
     let census = conversion.census
@@ -46,10 +46,6 @@ extension RequestTrackerEvidence {
       isText: conversion.mapping.account(of: census.known(named), &gaps) == .text)
     latestPerson = (node.index, somebody)
     return somebody
-  }
-
-  func isRelation(_ value: Value, _ node: JSONNode) -> Bool {
-    value.place == .link && node["ref"]?.string.flatMap(RequestTrackerLink.Relation.init) != nil
   }
 
   func link(_ node: JSONNode) -> Fate? {

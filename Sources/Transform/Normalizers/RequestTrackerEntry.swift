@@ -28,6 +28,15 @@ struct RequestTrackerEntry {
 
   /// "Type=Status". Custom fields of a merged ticket are in its history only.
   var label: String { "Type=\(type)" + (isMerged && type == "CustomField" ? " of a merged ticket" : "") }
+
+  fileprivate var circumstances: RequestTrackerCircumstances {
+    var circumstances: RequestTrackerCircumstances = []
+    if isCarried { circumstances.insert(.carried) }
+    if isBooked { circumstances.insert(.booked) }
+    if setsTimeWorked { circumstances.insert(.setsTimeWorked) }
+    if isTold { circumstances.insert(.told) }
+    return circumstances
+  }
 }
 
 /// The entries of a ticket's history.
@@ -36,10 +45,13 @@ struct RequestTrackerEntries {
   static let none = 0
 
   let all: [RequestTrackerEntry]
+  /// Of each what it adds to those of the ticket.
+  let circumstances: [RequestTrackerCircumstances]
   private var ids = OrderedIDs()
 
   init(_ entries: [RequestTrackerEntry]) {
     all = [RequestTrackerEntry(id: "", type: "", isCarried: false)] + entries
+    circumstances = all.map { $0.circumstances.union(.ofEntry) }
     for entry in all { ids.append(entry.id) }
   }
 

@@ -2,7 +2,9 @@ import MigrationKit
 
 /// What the conversion of a ticket decided, asked for one value after the other. It decides nothing itself: links,
 /// people and texts are asked of the same code that converted them.
-struct RequestTrackerEvidence {
+///
+/// A class, because it holds much and is asked a thousand times a ticket.
+final class RequestTrackerEvidence {
   typealias Value = RequestTrackerPaths.Value
 
   let entries: RequestTrackerEntries
@@ -21,6 +23,8 @@ struct RequestTrackerEvidence {
   let isRejected: Bool
   let isStartKept: Bool
   private let isOwnerNobody: Bool
+  /// Of the ticket's own values.
+  private let circumstances: RequestTrackerCircumstances
   let keepsTime: Bool
 
   init(of conversion: RequestTrackerConversion, ticket: Ticket?) {
@@ -35,6 +39,10 @@ struct RequestTrackerEvidence {
     isStartKept = PlannedDates(source.ticket).start != nil
     keepsTime = conversion.terms.target.keepsTime
     isOwnerNobody = source.ticket.owner?.isNobody == true
+    var circumstances: RequestTrackerCircumstances = []
+    if isRejected { circumstances.insert(.rejected) }
+    if isStartKept { circumstances.insert(.startKept) }
+    self.circumstances = circumstances
     let wording = conversion.terms.wording
     texts = (ticket?.articles ?? []).map(\.text)
     quotations = texts.map(wording.quotedLines)
@@ -63,11 +71,18 @@ struct RequestTrackerEvidence {
   func isEmpty(
     _ value: Value, _ node: JSONNode, _ rule: RequestTrackerRule, _ paths: RequestTrackerPaths
   ) -> Bool {
-    switch value.place {
-    case .link: false
-    case .header(let header, _): paths.headers[header].isEmpty
-    case .person where rule.isOwner && isOwnerNobody: true
-    default: node.saysNothing(isUnsetAtZero: rule.isUnsetAtZero)
+    if case .person = value.place, rule.isOwner, isOwnerNobody { return true }
+    return node.withView { paths.isEmpty(value, $0, isUnsetAtZero: rule.isUnsetAtZero) }
+  }
+
+  /// Those in which a value has the fate that it has.
+  func circumstances(of place: RequestTrackerPaths.Place) -> RequestTrackerCircumstances {
+    switch place {
+    case .ticket, .field, .link, .person(_, nil): circumstances
+    case .person(_, let entry?), .entry(let entry), .entryField(let entry), .part(let entry),
+      .header(_, let entry),
+      .text(_, let entry):
+      circumstances.union(entries.circumstances[entry])
     }
   }
 
@@ -77,8 +92,9 @@ struct RequestTrackerEvidence {
     case .carried, .mapped, .text: break
     default: return []
     }
-    guard rule.isSubject, let subject = node.string else { return ValueChange.all(in: node) }
-    return ValueChange.all(in: node) + (subject.cleanLine.unicodeScalars.count > subjectLimit ? [.cut] : [])
+    let changes = node.withView { ValueChange.all(in: $0) }
+    guard rule.isSubject, let subject = node.string else { return changes }
+    return changes + (subject.cleanLine.unicodeScalars.count > subjectLimit ? [.cut] : [])
   }
 
   // MARK: The history
@@ -111,9 +127,8 @@ struct RequestTrackerEvidence {
 
   // MARK: Messages
 
-  func text(ofPart part: String, _ entry: Int) -> Fate {
-    let isSpoken = conversion.spokenParts[entries.all[entry].id]?.contains(part) ?? true
-    return isSpoken ? .carried : .needless("another version of the same text")
+  func text(ofPart part: String) -> Fate {
+    conversion.silentParts.contains(part) ? .needless("another version of the same text") : .carried
   }
 
   /// Whether the article's text shows the picture of this Content-ID or Content-Location.

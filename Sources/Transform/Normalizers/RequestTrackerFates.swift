@@ -31,6 +31,14 @@ enum RequestTrackerFates {
     case quoted(Fate)
     /// Carried where the text shows the picture that it names; otherwise dropped for this reason.
     case picture(Fate)
+
+    /// Whether what a value says decides, more than that it says something.
+    var looksAtValues: Bool {
+      switch self {
+      case .person, .role, .subject, .link, .messageText, .quoted, .picture: true
+      case .fixed, .withEntry, .stamp, .time, .minutes, .change, .history, .data, .start, .field: false
+      }
+    }
   }
 
   static func treatment(of path: String) -> Treatment? {

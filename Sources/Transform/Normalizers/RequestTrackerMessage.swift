@@ -4,7 +4,7 @@ import MigrationKit
 struct RequestTrackerMessage {
   let text: String
   /// The ids of the parts that the text was made from.
-  let spokenParts: Set<String>
+  let spokenParts: [String]
   let files: [ExtractedAttachment]
 
   /// `parts` in the order of their ids: a part comes before those it contains. Where `isComplete`, throws for a
@@ -14,14 +14,14 @@ struct RequestTrackerMessage {
     parts: [RequestTrackerPart], contents: [String: String], files: [String: ExtractedAttachment],
     showing shown: [String: ExtractedAttachment]? = nil, isComplete: Bool, _ wording: Wording
   ) throws {
-    let containers = Set(parts.filter { $0.isContainer(files[$0.id]) }.map(\.id))
-    let others = parts.filter { contents[$0.id] == nil && !containers.contains($0.id) }
+    let isContainer = parts.map { $0.isContainer(files[$0.id]) }
+    let others = zip(parts, isContainer).filter { contents[$0.id] == nil && !$1 }.map(\.0)
     if isComplete, let missing = others.first(where: { files[$0.id] == nil }) {
       throw MissingFile(name: "attachment \(missing.id)")
     }
     self.files = others.compactMap { files[$0.id] }
     let shown = wording.showing(Self.pictures(in: parts, shown ?? files))
-    let spoken = MessageTree(parts, containers: containers).speech(of: contents, shown)
+    let spoken = MessageTree(parts, isContainer: isContainer).speech(of: contents, shown)
     text = spoken.text
     spokenParts = spoken.parts
   }
@@ -60,43 +60,41 @@ extension String {
   }
 }
 
-/// The parts of one message, each under the part it lies in.
+/// The parts of one message, each under the part it lies in. They are known by their places.
 private struct MessageTree {
   private let parts: [RequestTrackerPart]
-  private var children: [String: [RequestTrackerPart]] = [:]
-  private var roots: [RequestTrackerPart] = []
+  private var children: [[Int]]
+  private var roots: [Int] = []
 
   /// Where no row names its parent, a part lies in the nearest container before it that can hold it.
-  init(_ parts: [RequestTrackerPart], containers: Set<String>) {
+  init(_ parts: [RequestTrackerPart], isContainer: [Bool]) {
     self.parts = parts
+    children = Array(repeating: [], count: parts.count)
     let isStated = parts.contains { $0.parent != nil }
-    var seen: Set<String> = []
-    var nearest: RequestTrackerPart?
-    for part in parts {
-      if nearest?.canHold(part) == false { nearest = nil }
-      let parent = isStated ? part.parent : nearest?.id
-      if let parent, seen.contains(parent) {
-        children[parent, default: []].append(part)
-      } else {
-        roots.append(part)
-      }
-      seen.insert(part.id)
-      if containers.contains(part.id) { nearest = part }
+    var seen = OrderedIDs()
+    var nearest: Int?
+    for (place, part) in parts.enumerated() {
+      if let container = nearest, !parts[container].canHold(part) { nearest = nil }
+      let parent = isStated ? part.parent.flatMap { seen.place(of: $0) } : nearest
+      if let parent { children[parent].append(place) } else { roots.append(place) }
+      if isStated { seen.append(part.id) }
+      if isContainer[place] { nearest = place }
     }
   }
 
   /// Joined from the leaves to the roots, without recursion: mail can nest at will.
   func speech(of contents: [String: String], _ wording: Wording) -> MessageSpeech {
-    var speeches: [String: MessageSpeech] = [:]
-    for part in parts.reversed() {
-      let inner = (children[part.id] ?? []).compactMap { child in
-        speeches.removeValue(forKey: child.id).map { (child, $0) }
+    var speeches: [MessageSpeech?] = Array(repeating: nil, count: parts.count)
+    for place in parts.indices.reversed() {
+      let part = parts[place]
+      let inner = children[place].compactMap { child in
+        speeches[child].take().map { (parts[child], $0) }
       }
-      speeches[part.id] =
+      speeches[place] =
         contents[part.id].map { MessageSpeech(of: part, $0, wording.context) }
         ?? MessageSpeech(of: part, holding: inner, wording)
     }
-    return MessageSpeech(joining: roots.compactMap { speeches[$0.id] })
+    return MessageSpeech(joining: roots.compactMap { speeches[$0] })
   }
 }
 

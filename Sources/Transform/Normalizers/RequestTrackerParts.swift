@@ -21,20 +21,32 @@ struct RequestTrackerPart {
 
   /// The value of a mail header, unfolded.
   func header(_ name: String) -> String? {
-    let lines = headers.filledLines
-    guard let first = lines.firstIndex(where: { $0.isHeader(name) }) else { return nil }
-    let folded = lines[(first + 1)...].prefix { $0.utf8.first == UInt8(ascii: " ") || $0.utf8.first == tab }
-    let own = Substring(lines[first].utf8.dropFirst(name.utf8.count + 1))
+    guard let start = headers.withBytes({ $0.startOfHeader(name) }) else { return nil }
+    let lines = String(Substring(headers.utf8.dropFirst(start))).filledLines
+    let folded = lines.dropFirst().prefix { $0.utf8.first == UInt8(ascii: " ") || $0.utf8.first == tab }
+    let own = Substring(lines[0].utf8.dropFirst(name.utf8.count + 1))
     return ([own] + folded).map { String($0).cleanLine }.joined(separator: " ")
   }
 }
 
-extension Substring {
-  /// Whether this line begins with that name, in any case, and a colon.
+extension UnsafeBufferPointer<UInt8> {
+  /// Where the first line begins that has this name, in any case, and a colon.
+  fileprivate func startOfHeader(_ name: String) -> Int? {
+    var rest = self[...]
+    while !rest.isEmpty {
+      if rest.isHeader(name) { return rest.startIndex }
+      rest = rest.drop { $0 != lineFeed }.dropFirst()
+    }
+    return nil
+  }
+}
+
+extension Slice<UnsafeBufferPointer<UInt8>> {
   fileprivate func isHeader(_ name: String) -> Bool {
-    let start = utf8.prefix(name.utf8.count)
-    return utf8.dropFirst(name.utf8.count).first == UInt8(ascii: ":")
-      && start.elementsEqual(name.utf8) { $0 == $1 || $0 ^ $1 == 0x20 && $0.isLetterOrDigit }
+    dropFirst(name.utf8.count).first == UInt8(ascii: ":")
+      && prefix(name.utf8.count).elementsEqual(name.utf8) {
+        $0 == $1 || $0 ^ $1 == 0x20 && $0.isLetterOrDigit
+      }
   }
 }
 

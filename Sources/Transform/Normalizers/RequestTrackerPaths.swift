@@ -40,7 +40,7 @@ struct RequestTrackerPaths {
   /// The ids of the parts that have a text.
   private(set) var texts: [String] = []
 
-  mutating func read(_ data: JSONNode, _ history: RequestTrackerEntries) {
+  mutating func read(_ data: JSONView, _ history: RequestTrackerEntries) {
     var entries = history
     var parts = OrderedIDs()
     var entryOfPart: [Int] = []
@@ -74,7 +74,17 @@ struct RequestTrackerPaths {
     }
   }
 
-  private mutating func walkTicket(_ ticket: JSONNode) {
+  /// Whether a value says nothing: links always say something.
+  /// - Parameter isUnsetAtZero: whether 0 is no number here.
+  func isEmpty(_ value: Value, _ view: JSONView, isUnsetAtZero: Bool) -> Bool {
+    switch value.place {
+    case .link: false
+    case .header(let header, _): headers[header].isEmpty
+    default: view.saysNothing(isUnsetAtZero: isUnsetAtZero)
+    }
+  }
+
+  private mutating func walkTicket(_ ticket: JSONView) {
     let root = tree.path(below: PathTree.root, .member, "ticket")
     ticket.forEachMember { key, value in
       let path = path(key, below: root)
@@ -93,7 +103,7 @@ struct RequestTrackerPaths {
     }
   }
 
-  private mutating func walkPeople(_ node: JSONNode, _ path: PathTree.Path, of entry: Int?) {
+  private mutating func walkPeople(_ node: JSONView, _ path: PathTree.Path, of entry: Int?) {
     guard node.isArray, !node.isHollow else {
       return leaves(node, path, .person(node: node.index, ofEntry: entry))
     }
@@ -101,7 +111,7 @@ struct RequestTrackerPaths {
   }
 
   /// A field's name is in the path of its values; those of images and files have members.
-  private mutating func walkField(_ field: JSONNode, _ path: PathTree.Path, _ place: Place) {
+  private mutating func walkField(_ field: JSONView, _ path: PathTree.Path, _ place: Place) {
     let kind = field.word("name")
     field.forEachMember { key, value in
       let member = self.path(key, below: path)
@@ -114,7 +124,7 @@ struct RequestTrackerPaths {
   }
 
   /// A link is one value; members that links are not known to have are values of their own.
-  private mutating func walkLink(_ link: JSONNode, _ list: PathTree.Path) {
+  private mutating func walkLink(_ link: JSONView, _ list: PathTree.Path) {
     let path = tree.path(below: list, .kind, link.word("ref"))
     values.append(Value(path: path, node: link.index, place: .link))
     link.forEachMember { key, value in
@@ -126,7 +136,7 @@ struct RequestTrackerPaths {
     }
   }
 
-  private mutating func walkEntry(_ node: JSONNode, _ entry: Int, _ holder: RequestTrackerEntry) {
+  private mutating func walkEntry(_ node: JSONView, _ entry: Int, _ holder: RequestTrackerEntry) {
     let list = tree.path(below: PathTree.root, .member, "transactions")
     let path = tree.path(below: list, .kind, holder.label)
     node.forEachMember { key, value in
@@ -141,7 +151,7 @@ struct RequestTrackerPaths {
     }
   }
 
-  private mutating func walkPart(_ node: JSONNode, _ entry: Int, _ holder: RequestTrackerEntry) {
+  private mutating func walkPart(_ node: JSONView, _ entry: Int, _ holder: RequestTrackerEntry) {
     let path = place("attachments", holder)
     node.forEachMember { key, value in
       let member = self.path(key, below: path)
@@ -166,7 +176,7 @@ struct RequestTrackerPaths {
     return entry.isCarried ? path : tree.path(below: path, .kind, entry.label)
   }
 
-  private mutating func leaves(_ node: JSONNode, _ path: PathTree.Path, _ place: Place) {
+  private mutating func leaves(_ node: JSONView, _ path: PathTree.Path, _ place: Place) {
     if node.isHollow || !(node.isObject || node.isArray) {
       return values.append(Value(path: path, node: node.index, place: place))
     }
@@ -175,11 +185,11 @@ struct RequestTrackerPaths {
   }
 
   private mutating func path(
-    _ key: JSONNode, below parent: PathTree.Path, _ step: PathTree.Step = .member
+    _ key: JSONView, below parent: PathTree.Path, _ step: PathTree.Step = .member
   ) -> PathTree.Path {
     let path =
       key.isPlainString
-      ? key.withText { tree.path(below: parent, step, $0) } : tree.path(below: parent, step, key.string ?? "")
+      ? tree.path(below: parent, step, key.text) : tree.path(below: parent, step, key.string ?? "")
     if path >= keys.count {
       keys += repeatElement(nil, count: path - keys.count)
       keys.append(key.string.flatMap(RequestTrackerKey.init))

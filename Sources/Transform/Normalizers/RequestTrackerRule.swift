@@ -20,6 +20,10 @@ final class RequestTrackerRule: Sendable {
   let trait: Trait
   let isOwner: Bool
   let isSubject: Bool
+  /// Of links between tickets.
+  let isRelation: Bool
+  /// Whether all values fare alike that say something and are in the same circumstances.
+  let isHabitual: Bool
   /// Of a custom field's file.
   let isFileAddress: Bool
   /// A number that means "nothing" when it is 0.
@@ -39,6 +43,10 @@ final class RequestTrackerRule: Sendable {
       ? .address : path.hasSuffix(".RealName") ? .name : path.hasSuffix(".id") ? .number : .other
     isOwner = path.hasPrefix("ticket.Owner")
     isSubject = path == "ticket.Subject"
+    isRelation = RequestTrackerLink.Relation.allCases.contains {
+      path == "ticket._hyperlinks[\($0.rawValue)]"
+    }
+    isHabitual = !isOwner && !isRelation && !isFileAddress && treatment?.looksAtValues != true
     isUnsetAtZero = RequestTrackerFates.unsetAtZero.contains { path.hasSuffix(".\($0)") }
     quotable = Wording.quotedHeaders.first { path.hasSuffix(".Headers[\($0.rawValue)]") }
   }

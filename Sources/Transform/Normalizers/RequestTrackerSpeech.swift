@@ -6,7 +6,7 @@ struct MessageSpeech {
 
   private(set) var text: String
   /// The ids of the parts the text was made from.
-  private(set) var parts: Set<String>
+  private(set) var parts: [String]
 
   /// A body, in the new system's markup.
   init(of part: RequestTrackerPart, _ content: String, _ context: TextContext) {
@@ -23,7 +23,7 @@ struct MessageSpeech {
     }
     let spoken = speeches.filter { !$0.text.isEmpty }
     text = spoken.map(\.text).joined(separator: "\n\n")
-    parts = spoken.reduce(into: []) { $0.formUnion($1.parts) }
+    parts = spoken.flatMap(\.parts)
   }
 
   /// A container, from what its parts say.
@@ -43,68 +43,15 @@ struct MessageSpeech {
     let plain = inner.filter { $0.part.mediaType == "text/plain" }
     let rich = inner.first { $0.part.mediaType == "text/html" || $0.part.mediaType.hasPrefix("multipart/") }
     guard let rich else { return plain.isEmpty ? Array(inner.prefix(1)) : plain }
-    let isRichEnough = language != .plain && rich.speech.saysAsMuch(as: plain.map(\.speech))
-    return plain.isEmpty || isRichEnough ? [rich] : plain
+    if plain.isEmpty { return [rich] }
+    return language != .plain && rich.speech.saysAsMuch(as: plain.map(\.speech)) ? [rich] : plain
   }
 
   /// Whether all but a few of the others' words are here: a quarter may be what a mail program adds to plain text,
   /// such as the addresses of links.
   private func saysAsMuch(as others: [MessageSpeech]) -> Bool {
-    let wanted = others.reduce(into: Set<String>()) { $0.formUnion($1.text.spokenWords) }
-    let said = text.spokenWords
-    return wanted.count { !said.contains($0) } * 4 <= wanted.count
-  }
-}
-
-extension String {
-  /// Words in lower case.
-  fileprivate var spokenWords: Set<String> {
-    var words: Set<String> = []
-    for part in utf8.split(whereSeparator: \.isSpace) {
-      guard part.allSatisfy({ $0 < 0x80 }) else {
-        words.formUnion(String(Substring(part)).wordsOfAnyScript)
-        continue
-      }
-      for word in part.split(whereSeparator: { !$0.isLetterOrDigit }) {
-        words.insert(Substring(word).lowercased())
-      }
-    }
-    return words
-  }
-
-  /// The same by characters. Where a script has no spaces between words, each character is one.
-  private var wordsOfAnyScript: Set<String> {
-    var words: Set<String> = []
-    let plain = unicodeScalars.contains(where: \.isFormat) ? withoutFormats : self
-    for run in plain.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
-      if run.unicodeScalars.contains(where: \.isOfScriptWithoutSpaces) {
-        words.formUnion(run.map { String($0) })
-      } else {
-        words.insert(String(run))
-      }
-    }
-    return words
-  }
-}
-
-extension String {
-  private var withoutFormats: String {
-    var scalars = UnicodeScalarView()
-    for scalar in unicodeScalars where !scalar.isFormat { scalars.append(scalar) }
-    return String(scalars)
-  }
-}
-
-extension Unicode.Scalar {
-  /// The first of them is the soft hyphen.
-  fileprivate var isFormat: Bool { value >= 0xAD && properties.generalCategory == .format }
-
-  /// Thai and Lao, Burmese, Khmer, and all from the CJK radicals on.
-  fileprivate var isOfScriptWithoutSpaces: Bool {
-    switch value {
-    case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x2E80...: true
-    default: false
-    }
+    let wanted = SpokenWords(of: others.map(\.text))
+    return wanted.missing(in: SpokenWords(of: [text])) * 4 <= wanted.count
   }
 }
 

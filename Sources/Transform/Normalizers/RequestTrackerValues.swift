@@ -52,12 +52,13 @@ extension JSONNode {
   }
 }
 
-extension JSONNode {
+extension JSONView {
   /// Whether the value is no value: a text without a visible character, a date that is not set, nothing at all.
   /// - Parameter isUnsetAtZero: whether 0 is no number here.
   func saysNothing(isUnsetAtZero: Bool) -> Bool {
-    if isPlainString, withText(\.isOrdinary) {
-      return withText { isUnsetAtZero && $0.elementsEqual("0".utf8) }
+    if isPlainString {
+      if text.isEmpty { return true }
+      if text.isOrdinary { return isUnsetAtZero && text.elementsEqual("0".utf8) }
     }
     guard let text = string ?? numberText else { return bool == nil }
     return isUnsetAtZero && text == "0" || text.hasPrefix("1970-01-01T00:00:00")
@@ -79,6 +80,11 @@ extension JSONNode {
     self[key].flatMap { node in node.bool ?? ["1": true, "0": false][node.string ?? node.numberText ?? ""] }
   }
 
+  /// Text, or a number's digits; empty where there is neither.
+  func word(_ key: String) -> String { withView { $0.word(key) } }
+}
+
+extension JSONView {
   /// Text, or a number's digits; empty where there is neither.
   func word(_ key: String) -> String { self[key].flatMap { $0.string ?? $0.numberText } ?? "" }
 }

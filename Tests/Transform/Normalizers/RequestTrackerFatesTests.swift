@@ -33,6 +33,22 @@ import Testing
     }
   }
 
+  @Test(arguments: try ConversionFixture.all())
+  func `values that are only counted have the fate that they have by themselves`(fixture: ConversionFixture)
+    throws
+  {
+    let (normalizer, tickets) = try fixture.read(.example)
+    var converter = normalizer.converter()
+    var expected = Ledger()
+    for (record, files) in tickets + tickets {
+      _ = try? converter.convert(record, files: files)
+      for value in try normalizer.values(of: record, files) {
+        expected.count(value.fate, at: value.path, of: SourceID(record.id))
+      }
+    }
+    #expect(converter.ledger.fates == expected.fates)
+  }
+
   @Test func `every path that a real server answered with has a rule`() throws {
     let text = try String(contentsOf: RecordedAnswers.file, encoding: .utf8)
     let answers = try JSONDocument(text).root
@@ -50,7 +66,7 @@ import Testing
         RequestTrackerEntry(id: entry.id, type: entry.type, isCarried: entry.type == "Create")
       }
       var paths = RequestTrackerPaths()
-      paths.read(root, RequestTrackerEntries(entries))
+      root.withView { paths.read($0, RequestTrackerEntries(entries)) }
       for path in paths.values.map({ paths.tree.texts[$0.path] }) {
         #expect(RequestTrackerFates.treatment(of: path) != nil, "\(path)")
       }
@@ -83,13 +99,14 @@ extension RequestTrackerNormalizer {
     }
   }
 
-  private func values(of record: SourceRecord, _ files: [ExtractedAttachment]) throws -> [AccountedValue] {
+  fileprivate func values(of record: SourceRecord, _ files: [ExtractedAttachment]) throws -> [AccountedValue]
+  {
     var conversion = RequestTrackerConversion(try RequestTrackerRecord(record), files: files, terms)
     let ticket = try? conversion.ticket()
-    var account = RequestTrackerAccount(of: conversion, ticket: ticket)
+    let account = RequestTrackerAccount(of: conversion, ticket: ticket)
     var books = RequestTrackerBooks(rules)
     let data = try record.root
-    books.read(data, account.evidence.entries)
+    data.withView { books.read($0, account.evidence.entries) }
     return books.paths.values.map { value in
       let rule = books.rule(of: value.path)
       let node = data.node(at: value.node)
@@ -105,6 +122,13 @@ extension RequestTrackerNormalizer {
     } catch {
       return "\(error)"
     }
+  }
+}
+
+extension Ledger {
+  /// By path, without what was done to the values.
+  fileprivate var fates: [String: String] {
+    entries.mapValues { "\(JSONValue.object($0.counts).text) \($0.reasons.sorted)" }
   }
 }
 
