@@ -61,7 +61,8 @@ struct Extraction: Sendable {
     guard counts.failed + counts.rejected > 0 else { return }
     console.note("trying again: \(counts.missing)")
     let mending = Mending(
-      slices: slices(files.notes, Interruption()), folder: folder, interruption: interruption, limit: options.jobs)
+      slices: slices(files.notes, Interruption()), folder: folder, interruption: interruption,
+      limit: options.jobs)
     try await mending.run(after: files.checkpoint)
     files = try ExtractedFiles(resuming: folder, request: request)
   }

@@ -34,7 +34,8 @@ import Testing
 
   @Test func `a list that goes back is an error and no end`() async throws {
     for remaining in [nil, 9] {
-      var queue = SliceQueue(of: StuckSource(), after: Cursor(id: 5), upTo: remaining == nil ? 9 : nil, remaining: remaining)
+      var queue = SliceQueue(
+        of: StuckSource(), after: Cursor(id: 5), upTo: remaining == nil ? 9 : nil, remaining: remaining)
       await #expect(throws: SourceError.self) { try await queue.next() }
     }
   }

@@ -51,7 +51,11 @@ struct ConcurrencyLimitTests {
     var limit = ConcurrencyLimit(most: 32, learned: 2)
     for round in 1...60 {
       for _ in 1...7 { limit.note(latency: .milliseconds(20), answers: 2, wasFull: false) }
-      if round % 3 == 0 { limit.noteTrouble() } else { limit.note(latency: .zero, answers: 2, wasFull: false) }
+      if round % 3 == 0 {
+        limit.noteTrouble()
+      } else {
+        limit.note(latency: .zero, answers: 2, wasFull: false)
+      }
       #expect(limit.count == 2)
     }
   }
