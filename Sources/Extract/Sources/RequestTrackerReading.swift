@@ -55,7 +55,7 @@ extension RequestTrackerSource {
     let page = try await session.page(of: last)
     guard let newest = page.rows.first else { return [] }
     let fields = RequestTrackerSearch.transactionFields + (hasTransactionFields ? ["CustomFields"] : [])
-    let parts = slice.parts(page.total / Self.transactionsInARow + 1)
+    let parts = slice.parts(page.total / transactionsInARow + 1)
     let rows = try await inParallel(Array(parts.enumerated())) { position, part in
       try await session.rows(
         of: RequestTrackerSearch(
@@ -68,11 +68,11 @@ extension RequestTrackerSource {
   }
 
   /// Pages follow each other by key, so a slice waits for its longest row of pages; shorter rows end in more pages that
-  /// are not full.
-  private static let transactionsInARow = 500
+  /// are not full. A server that is asked much at once is one that is far away, and then it is the waiting that counts.
+  private var transactionsInARow: Int { max(100, min(500, 10_000 / session.client.atOnce)) }
 
   private func attachments(of transactions: [Int]) async throws -> [RequestTrackerAttachment] {
-    let searches = batches(transactions, limit: Self.transactionsInARow).flatMap { batch in
+    let searches = batches(transactions, limit: transactionsInARow).flatMap { batch in
       [RequestTrackerSearch.attachments(.heads(of: batch)), .attachments(.parts(of: batch), "Parent")]
     }
     let rows = try await inParallel(searches) { try await session.rows(of: $0) }
