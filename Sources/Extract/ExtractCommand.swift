@@ -4,6 +4,7 @@ import MigrationKit
 struct ExtractCommand {
   static func main() async {
     await Stage.run(ExtractOptions.syntax) { arguments, console in
+      shareHeaps()
       let options = try ExtractOptions(arguments)
       let interruption = Interruption.listen()
       let (client, source) = try await SourceRegistry.open(options, console: console)

@@ -25,6 +25,9 @@ extension String {
   /// Line ends and white space at the ends are the target's business.
   var normalized: String {
     let text = replacing("\r\n", with: "\n")
-    return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+      let last = text.lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(text[first...last])
   }
 }

@@ -5,9 +5,11 @@ struct TimeComparison {
   let ticket: Ticket
 
   func run(_ shown: [LoadedTime], _ notebook: inout Notebook) {
+    let comments = shown.map(\.comment.normalized)
     for entry in ticket.timeEntries {
       notebook.compared.times += 1
-      let found = shown.filter { $0.comment.normalized.hasSuffix(entry.note.normalized) }
+      let note = entry.note.normalized
+      let found = zip(shown, comments).filter { $1.hasSuffix(note) }.map(\.0)
       guard let first = found.first, found.count == 1 else {
         notebook.add(
           "time entry \(entry.id)", "once", found.isEmpty ? "not in the target" : "\(found.count) times")

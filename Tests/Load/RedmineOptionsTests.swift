@@ -61,7 +61,7 @@ import Testing
     let comments = RedmineTimeText(entry).comments(naming: true)
     #expect(comments.unicodeScalars.count == 1024)
     #expect(comments.hasSuffix("é: RT transaction 190"))
-    #expect(RedmineTimeText(entry).isIn(comments))
+    #expect(RedmineTimeComments([comments]).count(of: entry) == 1)
   }
 
   @Test(arguments: [
@@ -69,7 +69,9 @@ import Testing
     ("xRT transaction 190", false), ("", false),
   ])
   func `an entry is known by its note`(comments: String, isKnown: Bool) {
-    #expect(RedmineTimeText(Self.entry).isIn(comments) == isKnown)
+    #expect(
+      RedmineTimeComments(["Else: RT transaction 19", comments]).count(of: Self.entry) == (isKnown ? 1 : 0))
+    #expect(RedmineTimeComments([comments, comments]).count(of: Self.entry) == (isKnown ? 2 : 0))
   }
 
   @Test func `time without an activity is refused for the ticket alone`() async throws {

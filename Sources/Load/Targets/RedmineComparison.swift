@@ -6,7 +6,7 @@ struct RedmineComparison {
   let ticket: Ticket
   let issue: RedmineIssue
   /// The comments of its time entries.
-  let times: [String]
+  let times: RedmineTimeComments
   let requests: RedmineRequests
   let numbers: RedmineText.Numbers
 
@@ -39,7 +39,7 @@ struct RedmineComparison {
     case .article(let id): arrived[id] != nil
     case .watcher(let login): catalog.watcher(login).map { issue.watchers.contains($0.id) } ?? false
     case .state: catalog.statuses[ticket.state]?.id == issue.status
-    case .time(let entry): times.contains(where: RedmineTimeText(entry).isIn)
+    case .time(let entry): times.count(of: entry) > 0
     case .references(let mentions): isMended(mentions, arrived)
     case .hide, .link, .account, .member, .lock, .unlock: false
     }
@@ -153,7 +153,7 @@ struct RedmineComparison {
   }
 
   private var timesTwice: [String] {
-    ticket.timeEntries.filter { times.count(where: RedmineTimeText($0).isIn) > 1 }
+    ticket.timeEntries.filter { times.count(of: $0) > 1 }
       .map { "time entry \($0.id) is there more than once" }
   }
 

@@ -95,7 +95,7 @@ struct RedmineTarget: TicketTarget {
     let issue = try RedmineIssue(json: response.json().required("issue") { $0 })
     let times = ticket.timeEntries.isEmpty ? [] : try await RedmineTimeList(send: send).comments(of: id)
     return RedmineComparison(
-      ticket: ticket, issue: issue, times: times, requests: requests, numbers: numbers
+      ticket: ticket, issue: issue, times: RedmineTimeComments(times), requests: requests, numbers: numbers
     ).state(among: steps(for: ticket))
   }
 

@@ -52,12 +52,23 @@ struct RedmineTimeText {
       + entry.note
   }
 
-  func isIn(_ comments: String) -> Bool {
-    let (comments, note) = (comments.normalized, entry.note.normalized)
-    return comments == note || comments.hasSuffix(Self.colon + note)
+  fileprivate static let colon = ": "
+}
+
+/// The comments of an issue's time entries, by what of them an entry's note could be: all of it, or what follows a name.
+/// A ticket may have thousands, and each is looked for.
+struct RedmineTimeComments {
+  private var counts: [String: Int] = [:]
+
+  init(_ comments: [String]) {
+    for comment in comments.map(\.normalized) {
+      let endings = comment.ranges(of: RedmineTimeText.colon).map { String(comment[$0.upperBound...]) }
+      for note in endings + [comment] { counts[note, default: 0] += 1 }
+    }
   }
 
-  private static let colon = ": "
+  /// How many of them are of this entry.
+  func count(of entry: TimeEntry) -> Int { counts[entry.note.normalized] ?? 0 }
 }
 
 /// Reads the comments of the time entries of one issue, not of its children.

@@ -41,6 +41,14 @@ func systemSynchronizeAll(_ descriptor: Int32) -> Int32 {
   #endif
 }
 
+/// For a program that mostly waits: its threads share two heaps. Otherwise glibc gives nearly each its own, and each keeps
+/// what it once had (measured: a sixth more memory).
+package func shareHeaps() {
+  #if canImport(Glibc)
+    _ = mallopt(M_ARENA_MAX, 2)
+  #endif
+}
+
 /// The CPU time of this process, and the most memory it has had.
 func systemUsage() -> (time: Duration, mostBytes: Int) {
   var usage = rusage()
