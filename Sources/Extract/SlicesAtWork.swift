@@ -8,7 +8,7 @@ final class SlicesAtWork: Sendable {
   private struct State {
     /// Begun and not yet written.
     var count = 0
-    /// When those ended that did so lately.
+    /// Of those that ended lately.
     var ends: [ContinuousClock.Instant] = []
     /// Bytes of memory, of all that are begun.
     var held = 0
@@ -21,7 +21,9 @@ final class SlicesAtWork: Sendable {
   private static let mostBytes = 40 << 20
   /// What a slice takes while it is read, for each byte that is written of it. Then it takes no more than those.
   private static let overhead = 4
+  /// About as many as the next one may have; it is not known yet.
   private static let ticketsPerSlice = 100
+  /// The time in which slices that have ended say how fast it goes.
   private static let late = Duration.seconds(10)
 
   /// As many as keep all requests busy from the start: a slice asks for some things at once, then for many files.
