@@ -13,9 +13,42 @@ struct AttachmentDownload: Sendable {
   let blobs: BlobStore
   let notes: ArrivalNotes
 
-  /// One that is announced as no longer comes by way of memory. A longer one, or one of unknown length, goes to a file
-  /// at once, and is continued there when it breaks off.
-  private static let small = 64 << 10
+  /// Several that the source can show in one answer. One that is not whole in it, or is not noted though its answer
+  /// failed, is fetched by itself.
+  func fetch(_ references: [AttachmentReference]) async throws -> [Outcome] {
+    let shown = try await shown(references.filter { try notes.attachment($0) == nil })
+    var outcomes: [Outcome] = []
+    for reference in references {
+      if let bytes = shown[reference.key] {
+        outcomes.append(.kept(try await keep(reference, .bytes(bytes))))
+      } else {
+        outcomes.append(try await fetch(reference))
+      }
+    }
+    return outcomes
+  }
+
+  /// By their keys.
+  private func shown(_ references: [AttachmentReference]) async throws -> [String: [UInt8]] {
+    guard references.count > 1 else { return [:] }
+    do {
+      let bytes = try await bytes(of: references)
+      let pairs = zip(references, bytes).compactMap { reference, bytes in bytes.map { (reference.key, $0) } }
+      return Dictionary(pairs) { first, _ in first }
+    } catch is DownloadFault {
+      return [:]
+    } catch {
+      _ = try await SourceHealth(source: source).words(of: error)
+      return [:]
+    }
+  }
+
+  private func bytes(of references: [AttachmentReference]) async throws -> [[UInt8]?] {
+    guard let request = source.show(references) else { return [] }
+    return try await DoubtfulAnswer.askingAgain {
+      try source.bytes(in: try await answer(to: request), of: references)
+    }
+  }
 
   func fetch(_ reference: AttachmentReference) async throws -> Outcome {
     if let kept = try notes.attachment(reference) { return .kept(kept) }
@@ -47,16 +80,16 @@ struct AttachmentDownload: Sendable {
   }
 
   private func bring(_ reference: AttachmentReference) async throws -> Arrival {
-    let arrival = try await DoubtfulAnswer.askingAgain {
-      reference.isWrapped ? try await unwrap(reference) : try await download(reference)
-    }
+    let arrival =
+      reference.isDownloadable
+      ? try await DoubtfulAnswer.askingAgain { try await download(reference) } : try await look(at: reference)
     guard let expected = reference.byteCount, expected != arrival.byteCount else { return arrival }
     throw DownloadFault(reason: "\(arrival.byteCount) bytes came, \(expected) were announced")
   }
 
   private func download(_ reference: AttachmentReference) async throws -> Arrival {
     var request = source.download(reference)
-    if let announced = reference.byteCount, announced <= Self.small {
+    if let announced = reference.byteCount, announced <= AttachmentReference.small {
       request.isDownload = true
       return .bytes(try await file(reference, by: request).body)
     }
@@ -78,9 +111,8 @@ struct AttachmentDownload: Sendable {
     return response
   }
 
-  private func unwrap(_ reference: AttachmentReference) async throws -> Arrival {
-    guard let bytes = try source.unwrap(try await answer(to: source.download(reference)), of: reference)
-    else {
+  private func look(at reference: AttachmentReference) async throws -> Arrival {
+    guard let bytes = try await bytes(of: [reference]).first ?? nil else {
       throw DownloadFault(reason: "its text does not fit its length of \(reference.byteCount ?? 0) bytes")
     }
     return .bytes(bytes)

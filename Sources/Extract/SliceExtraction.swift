@@ -37,14 +37,17 @@ struct SliceExtraction: Sendable {
   /// Throws `Interrupted` in between.
   func fetch(_ references: [AttachmentReference], into extracted: inout ExtractedSlice) async throws {
     let download = AttachmentDownload(source: source, client: client, blobs: blobs, notes: notes)
-    var rest = references.makeIterator()
-    try await inOrder(limit: jobs, ahead: references.count) {
+    var rest = AttachmentBundle.bundles(of: references, shownAtOnce: source.shownAtOnce, jobs: jobs)
+      .makeIterator()
+    var outcomes: [Int: AttachmentDownload.Outcome] = [:]
+    try await asTheyCome(limit: jobs) {
       if interruption.isRequested { throw Interrupted() }
       return rest.next()
-    } work: { reference in
-      try await download.fetch(reference)
-    } consume: { outcome in
-      extracted.add(outcome)
+    } work: { bundle in
+      zip(bundle.places, try await download.fetch(bundle.references))
+    } consume: { fetched in
+      for (place, outcome) in fetched { outcomes[place] = outcome }
     }
+    for (_, outcome) in outcomes.sorted(by: { $0.key < $1.key }) { extracted.add(outcome) }
   }
 }

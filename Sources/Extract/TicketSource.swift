@@ -18,9 +18,14 @@ protocol TicketSource: Sendable {
   /// The request for one attachment's bytes.
   func download(_ attachment: AttachmentReference) -> HTTPRequest
 
-  /// Takes the bytes out of the answer to that request, for an attachment whose bytes come wrapped. Nil when they
-  /// are not in it whole.
-  func unwrap(_ response: HTTPResponse, of attachment: AttachmentReference) throws -> [UInt8]?
+  /// How many attachments one answer may show.
+  var shownAtOnce: Int { get }
+
+  /// The request for one answer that shows all of these, each of which `isShown`.
+  func show(_ attachments: [AttachmentReference]) -> HTTPRequest?
+
+  /// Takes their bytes out of that answer; nil for each whose bytes are not in it whole.
+  func bytes(in response: HTTPResponse, of attachments: [AttachmentReference]) throws -> [[UInt8]?]
 
   /// The newest transaction (history entry) of all in scope; nil without any.
   func newestTransaction() async throws -> Int?
@@ -38,9 +43,11 @@ protocol TicketSource: Sendable {
   func people(after cursor: Cursor?) async throws -> PeoplePage
 }
 
+/// For sources that show nothing.
 extension TicketSource {
-  /// Most sources wrap nothing.
-  func unwrap(_ response: HTTPResponse, of attachment: AttachmentReference) throws -> [UInt8]? { nil }
+  var shownAtOnce: Int { 1 }
+  func show(_ attachments: [AttachmentReference]) -> HTTPRequest? { nil }
+  func bytes(in response: HTTPResponse, of attachments: [AttachmentReference]) throws -> [[UInt8]?] { [] }
 }
 
 /// A place in the order of ids: everything up to and including this id has been seen.
@@ -93,8 +100,10 @@ struct AttachmentReference: Sendable, Equatable {
   let byteCount: Int?
   /// Percent-encoded path of the bytes on the source's server.
   let path: String
-  /// The answer holds the bytes in some form of its own, instead of being them.
-  var isWrapped = false
+  /// An answer about several attachments can hold these bytes, in a form of the source's own.
+  var isShown = false
+  /// A download gives the bytes as they are stored.
+  var isDownloadable = true
 }
 
 struct TransactionPage: Sendable {

@@ -52,12 +52,16 @@ import Testing
       ])
   }
 
-  @Test func `files and texts of outgoing mail are those of another transaction`() async throws {
+  @Test func `the parts of outgoing mail are those of another transaction and are not asked for`() async throws {
     let mail = try RequestTrackerScript().text("transactions")
       .replacing(#""Type":"Create""#, with: #""Type":"CommentEmailRecord""#)
     let contents = try await withRequestTracker({ request in
       request.contains("/transactions") && !request.contains("order=DESC") ? .ok(mail) : nil
-    }) { source, _ in try await source.contents(of: slice) }
+    }) { source, server in
+      let contents = try await source.contents(of: slice)
+      #expect(!server.arrivals.contains { $0.head.contains("/REST/2.0/attachments") })
+      return contents
+    }
     #expect(contents.attachments.isEmpty)
     #expect(contents.transactionCount == 12)
   }

@@ -113,28 +113,28 @@ private final class IllRequestTracker: WebApplication {
   enum Illness: Equatable {
     /// Every search for transactions of a range with this ticket.
     case ticket(Int)
-    /// One page in eight that gives a file.
+    /// Every request for one file in eight, alone or among others.
     case files
   }
 
   let illness = Mutex<Illness?>(nil)
-  private let imitation = RequestTrackerImitation(token: "token-1")
+  private let archive = RequestTracker.Archive.seed
+  private let imitation: RequestTrackerImitation
+
+  init() { imitation = RequestTrackerImitation(token: "token-1", archive: archive) }
 
   func respond(to request: WebRequest) -> WebResponse {
     let isStruck =
       switch illness.withLock(\.self) {
       case .ticket(let ticket): range(of: request)?.contains(ticket) == true
-      case .files: file(of: request)?.isMultiple(of: 8) == true
+      case .files: request.wantedContents.contains { $0.isMultiple(of: 8) && isFile($0) }
       case nil: false
       }
     guard isStruck else { return imitation.respond(to: request) }
     return WebResponse(status: 500, body: Array("is out of order".utf8))
   }
 
-  /// "/Ticket/Attachment/106/35/x"
-  private func file(of request: WebRequest) -> Int? {
-    request.path.wholeMatch(of: /\/Ticket\/Attachment\/\d+\/([1-9]\d*)\/x/).flatMap { Int($0.1) }
-  }
+  private func isFile(_ attachment: Int) -> Bool { archive.shelf.attachment(attachment)?.filename != nil }
 
   /// "… ObjectId >= 3 AND ObjectId <= 9 …"
   private func range(of request: WebRequest) -> ClosedRange<Int>? {

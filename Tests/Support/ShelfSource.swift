@@ -28,13 +28,16 @@ final class ShelfSource: TicketSource {
   let later: [TransactionPage.Entry]
   /// Whether its lists say how long files are.
   let tellsLengths: Bool
+  /// How many files it shows in one answer; 1: it shows none.
+  let shownAtOnce: Int
   private let reads = Mutex<[Int: Int]>([:])
   private let inspections = Mutex(0)
 
   init(
     _ shelves: [[Int]] = [[1, 2], [4, 5], [6, 9], [10], [12, 13]], lost: Int? = nil, contradictions: Int = 0,
     hidden: Int = 0, ill: [Int: any Error] = [:], twins: Set<Int> = [], goesDown: Bool = false,
-    later: [TransactionPage.Entry] = [], tellsLengths: Bool = true
+    later: [TransactionPage.Entry] = [], tellsLengths: Bool = true,
+    shownAtOnce: Int = 1
   ) {
     self.shelves = shelves
     self.lost = lost
@@ -45,6 +48,7 @@ final class ShelfSource: TicketSource {
     self.goesDown = goesDown
     self.later = later
     self.tellsLengths = tellsLengths
+    self.shownAtOnce = shownAtOnce
   }
 
   /// How often the contents of a slice were asked for.
@@ -81,7 +85,9 @@ final class ShelfSource: TicketSource {
     let here = shelves.flatMap(\.self).filter((slice.first...slice.last).contains)
     return SliceContents(
       records: here.map { SourceRecord(system: "shelf", id: "\($0)", url: nil, data: ["n": .int($0)]) },
-      attachments: (here + here.filter(twins.contains)).flatMap { Self.attachments(of: $0, tellsLengths) },
+      attachments: (here + here.filter(twins.contains)).flatMap {
+        Self.attachments(of: $0, tellsLengths, isShown: shownAtOnce > 1)
+      },
       skipped: (slice.first...slice.last).filter { !here.contains($0) }.map {
         SkippedTicket(ticket: SourceID("\($0)"), reason: "deleted")
       },
@@ -90,18 +96,31 @@ final class ShelfSource: TicketSource {
   }
 
   /// Every ticket has as many as its number leaves when divided by three.
-  static func attachments(of ticket: Int, _ tellsLengths: Bool = true) -> [AttachmentReference] {
+  static func attachments(
+    of ticket: Int, _ tellsLengths: Bool = true, isShown: Bool = false
+  ) -> [AttachmentReference] {
     (0..<ticket % 3).map { number in
       let path = "/file/\(ticket)/\(number)"
       return AttachmentReference(
         ticket: SourceID("\(ticket)"), id: "\(number)", name: "../\(number).txt", mediaType: "text/plain",
-        byteCount: tellsLengths ? bytes(at: path).utf8.count : nil, path: path)
+        byteCount: tellsLengths ? bytes(at: path).utf8.count : nil, path: path, isShown: isShown)
     }
   }
 
   static func bytes(at path: String) -> String { "bytes of \(path)" }
 
   func download(_ attachment: AttachmentReference) -> HTTPRequest { HTTPRequest(.get, attachment.path) }
+
+  func show(_ attachments: [AttachmentReference]) -> HTTPRequest? {
+    HTTPRequest(.get, "/shown" + attachments.map(\.path).joined(separator: ","))
+  }
+
+  /// One a line.
+  func bytes(in response: HTTPResponse, of attachments: [AttachmentReference]) throws -> [[UInt8]?] {
+    let lines = response.body.split(separator: UInt8(ascii: "\n")).map { Array($0) }
+    guard lines.count == attachments.count else { throw SourceError.inconsistent("\(lines.count) lines") }
+    return zip(lines, attachments).map { $0.count == $1.byteCount ? $0 : nil }
+  }
 
   func newestTransaction() async throws -> Int? { 100_000 }
 
@@ -132,11 +151,12 @@ extension TicketSource {
 }
 
 extension FaultServer {
-  /// The files of a `ShelfSource`; `answers` by path instead.
+  /// The files of a `ShelfSource`, one or several; `answers` by path instead.
   static func shelf(_ answers: [String: Action] = [:]) throws -> FaultServer {
     try FaultServer { arrival in
       let path = String(arrival.head.split(separator: " ")[1])
-      return answers[path] ?? .ok(ShelfSource.bytes(at: path))
+      let files = path.replacing("/shown", with: "").split(separator: ",").map(String.init)
+      return answers[path] ?? .ok(files.map(ShelfSource.bytes).joined(separator: "\n"))
     }
   }
 }

@@ -29,13 +29,11 @@ struct RequestTrackerAttachment {
     AttachmentReference(
       ticket: SourceID(String(ticket)), id: String(row.id), name: name, mediaType: mediaType,
       byteCount: certainLength, path: "/Ticket/Attachment/\(transaction)/\(row.id)/x",
-      isWrapped: isShownText)
+      isShown: certainLength != nil, isDownloadable: certainLength == nil || !isText)
   }
 
-  /// Text that is stored as it came: a download would re-code it, a list shows what can be undone.
-  private var isShownText: Bool {
-    mediaType.lowercased().hasPrefix("text/") && certainLength != nil
-  }
+  /// A download would re-code it.
+  private var isText: Bool { mediaType.lowercased().hasPrefix("text/") }
 
   /// The length of the bytes as they will be downloaded, where the row is sure to know it.
   ///

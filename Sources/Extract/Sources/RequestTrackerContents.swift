@@ -9,7 +9,7 @@ struct RequestTrackerContents {
   let merged: [Int: Int]
   /// In order of id; also of tickets that are in neither of the lists above.
   let transactions: [RequestTrackerTransaction]
-  /// In order of id; only of transactions that belong to a ticket.
+  /// In order of id; only of transactions that belong to a ticket, and not of outgoing mail.
   var attachments: [RequestTrackerAttachment] = []
   /// Rows with `Content`, in order of id.
   var bodies: [RequestTrackerRow] = []
@@ -77,8 +77,7 @@ struct RequestTrackerContents {
     of ticket: RequestTrackerRow, history: [RequestTrackerTransaction],
     attachments: [RequestTrackerAttachment]
   ) throws -> [AttachmentReference] {
-    let mail = Set(history.filter(\.isOutgoingMail).map(\.row.id))
-    let files = attachments.filter { $0.isFile && !mail.contains($0.transaction) }
+    let files = attachments.filter(\.isFile)
     return try files.map { $0.reference(ticket: ticket.id) } + ticket.fieldFiles(ticket: ticket.id)
       + history.flatMap { try $0.row.fieldFiles(ticket: ticket.id) }
   }
@@ -95,6 +94,7 @@ struct RequestTrackerTransaction {
     ticket = try row.node.number("ObjectId")
   }
 
-  /// A copy of a mail that Request Tracker sent: its texts and files are those of another transaction.
+  /// A copy of a mail that Request Tracker sent: its texts and files are those of another transaction. There may be more
+  /// of them than of all others, so their parts are not even listed.
   var isOutgoingMail: Bool { ["EmailRecord", "CommentEmailRecord"].contains(row.node.text("Type")) }
 }

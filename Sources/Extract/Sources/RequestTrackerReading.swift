@@ -14,11 +14,9 @@ extension RequestTrackerSource {
     }
     var contents = RequestTrackerContents(
       base: session.client.base, tickets: tickets, merged: merged, transactions: try await history)
-    let taken = contents.transactions.filter { contents.ticket(of: $0) != nil }
-    contents.attachments = try await attachments(of: taken.map(\.row.id))
-    let mail = Set(taken.filter(\.isOutgoingMail).map(\.row.id))
-    contents.bodies = try await bodies(
-      of: contents.attachments.filter { $0.isBody && !mail.contains($0.transaction) })
+    let messages = contents.transactions.filter { contents.ticket(of: $0) != nil && !$0.isOutgoingMail }
+    contents.attachments = try await attachments(of: messages.map(\.row.id))
+    contents.bodies = try await bodies(of: contents.attachments.filter(\.isBody))
     return try contents.assembled(
       foundCount: contents.found(in: slice).count, skipped: try await skipped(in: slice, contents))
   }

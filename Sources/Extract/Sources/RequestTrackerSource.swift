@@ -88,21 +88,7 @@ struct RequestTrackerSource: TicketSource {
   }
 
   func download(_ attachment: AttachmentReference) -> HTTPRequest {
-    if attachment.isWrapped, let id = Int(attachment.id) {
-      return session.authorized(Self.shownText(of: id).request(after: nil))
-    }
-    return session.authorized(HTTPRequest(.get, attachment.path))
-  }
-
-  func unwrap(_ response: HTTPResponse, of attachment: AttachmentReference) throws -> [UInt8]? {
-    guard let id = Int(attachment.id), let length = attachment.byteCount,
-      let row = try Self.shownText(of: id).page(of: response, after: nil).rows.first
-    else { return nil }
-    return RequestTrackerText.bytes(of: row.node.text("Content"), byteCount: length)
-  }
-
-  private static func shownText(of attachment: Int) -> RequestTrackerSearch {
-    RequestTrackerSearch(path: "attachments", query: .rows([attachment]), fields: ["Content"])
+    session.authorized(HTTPRequest(.get, attachment.path))
   }
 
   func queues() async throws -> [SourceRecord] {

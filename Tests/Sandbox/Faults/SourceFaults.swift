@@ -30,14 +30,14 @@ extension Fault {
         system: .source, on: [.list], rate: .part(0.04),
         effect: .spoil { $0.changing { $0.with("total", .null) } }),
       Fault(
-        "poison-attachment", "answers 500 to every request for one attachment", system: .source,
-        rate: .always,
+        "poison-attachment", "answers 500 to every request for one attachment, alone or among others",
+        system: .source, rate: .always,
         effect: .refuse(.page(500))
-      ) { $0.path.hasPrefix("/Ticket/Attachment/") && $0.path.hasSuffix(poisonAttachment) },
+      ) { $0.wantedContents.contains(poisonAttachment) },
     ] + nonsense(.source)
 
   /// A PDF of ticket 46.
-  package static let poisonAttachment = "/422/x"
+  package static let poisonAttachment = 422
 }
 
 extension JSONNode {
