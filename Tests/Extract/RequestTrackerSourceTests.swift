@@ -23,7 +23,7 @@ import Testing
       (0, "merged", []), (1, "merged", ["8"]),
       (0, "transactions", ["106", "107", "127"]),
       (1, "transactions", ["112", "117", "118", "124", "126", "128", "130", "131", "132"]),
-      (0, "attachments", (30...45).map { String($0) }), (1, "attachments", ["46", "47", "48", "49"]),
+      (0, "attachments", (30...42).map { String($0) }), (1, "attachments", ["46"]),
       (0, "contents", ["33", "34", "40"]), (1, "contents", ["46"]),
     ] as [(Int, String, [String])])
   func `a record holds the rows of its ticket and of what was merged into it, by id`(
@@ -52,18 +52,58 @@ import Testing
       ])
   }
 
-  @Test func `the parts of outgoing mail are those of another transaction and are not asked for`() async throws {
+  @Test func `the parts of outgoing mail are those of another transaction and are not asked for`()
+    async throws
+  {
     let mail = try RequestTrackerScript().text("transactions")
       .replacing(#""Type":"Create""#, with: #""Type":"CommentEmailRecord""#)
-    let contents = try await withRequestTracker({ request in
+    try await withRequestTracker({ request in
       request.contains("/transactions") && !request.contains("order=DESC") ? .ok(mail) : nil
     }) { source, server in
       let contents = try await source.contents(of: slice)
-      #expect(!server.arrivals.contains { $0.head.contains("/REST/2.0/attachments") })
-      return contents
+      #expect(contents.transactionCount == 12)
+      let lists = server.arrivals.filter { $0.head.contains("/REST/2.0/attachments") }
+      #expect(lists.count > 1)
+      #expect(lists.allSatisfy { !String(decoding: $0.body, as: UTF8.self).contains("106") })
     }
-    #expect(contents.attachments.isEmpty)
-    #expect(contents.transactionCount == 12)
+  }
+
+  /// A list shows text as it is stored, a download does not.
+  @Test(arguments: [
+    ("text/plain", true, true, false), ("image/png", true, true, true), ("text/csv", true, true, false),
+    ("image/png", false, false, true), ("text/plain", false, false, true),
+  ]) func `a file whose length is certain is shown in lists, and downloaded unless it is text`(
+    type: String, isCertain: Bool, isShown: Bool, isDownloadable: Bool
+  ) throws {
+    let parent = isCertain ? #""Parent":{"id":"1"},"# : ""
+    let row = try RequestTrackerRow(
+      JSONDocument(
+        #"""
+        {"id":"2","TransactionId":"3",\#(parent)"ContentType":"\#(type)","ContentLength":"4",
+        "Headers":"A: b\nContent-Length: 4"}
+        """#
+      ).root)
+    let file = try RequestTrackerAttachment(row).reference(ticket: 1)
+    #expect(file.byteCount == (isCertain ? 4 : nil))
+    #expect(file.isShown == isShown && file.isDownloadable == isDownloadable)
+  }
+
+  @Test func `files that a list shows are told by their numbers, those it does not show are missing`()
+    async throws
+  {
+    let list = RequestTrackerScript.searched([
+      #"{"id":"7","Content":"GrÃ¼"}"#, #"{"id":"9","Content":"\u0000ÿ"}"#, #"{"id":"11","Content":"short"}"#,
+    ])
+    let files = [(9, 2), (7, 4), (8, 1), (11, 9)].map { id, length in
+      AttachmentReference(
+        ticket: SourceID("1"), id: "\(id)", name: "", mediaType: "image/png", byteCount: length, path: "/")
+    }
+    try await withRequestTracker({ $0.contains("[9,7,8,11]") ? .ok(list) : nil }) { source, server in
+      let request = try #require(source.show(files))
+      let bytes = try source.bytes(in: try await source.session.client.send(request), of: files)
+      #expect(bytes == [[0, 0xFF], [0x47, 0x72, 0xC3, 0xBC], nil, nil])
+      #expect(server.arrivals.last?.head.contains("Cookie: RT_SID_rt.example.test.80=5ec2e7") == true)
+    }
   }
 
   @Test func `files in custom fields are attachments, at addresses of our own making`() throws {

@@ -20,6 +20,13 @@ import Testing
     #expect(RequestTrackerText.bytes(of: text, byteCount: bytes.count) == bytes)
   }
 
+  /// Photographs and the like are shown one character a byte.
+  @Test func `each byte there is comes back as itself`() {
+    let bytes = Array(UInt8.min...UInt8.max)
+    let text = String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    #expect(RequestTrackerText.bytes(of: text, byteCount: 256) == bytes)
+  }
+
   @Test func `a text that fits no way has no bytes`() {
     #expect(RequestTrackerText.bytes(of: "Gr\u{FFFD}", byteCount: 3) == nil)
   }

@@ -26,10 +26,11 @@ struct RequestTrackerAttachment {
   var contentLength: Int { Int(row.node.text("ContentLength")) ?? 0 }
 
   func reference(ticket: Int) -> AttachmentReference {
-    AttachmentReference(
+    let byteCount = certainLength
+    return AttachmentReference(
       ticket: SourceID(String(ticket)), id: String(row.id), name: name, mediaType: mediaType,
-      byteCount: certainLength, path: "/Ticket/Attachment/\(transaction)/\(row.id)/x",
-      isShown: certainLength != nil, isDownloadable: certainLength == nil || !isText)
+      byteCount: byteCount, path: "/Ticket/Attachment/\(transaction)/\(row.id)/x",
+      isShown: byteCount != nil, isDownloadable: byteCount == nil || !isText)
   }
 
   /// A download would re-code it.

@@ -33,12 +33,22 @@ extension RequestTracker {
 extension RequestTracker.Charset {
   /// - Parameter substitute: What stands for bytes that are none of this charset's.
   func text(of bytes: [UInt8], substitute: (ArraySlice<UInt8>) -> String) -> String {
-    guard self != .utf8 else { return textOfUTF8(bytes, substitute) }
-    let limit: UInt8 = self == .ascii ? 0x7F : 0xFF
-    return bytes.indices.reduce(into: "") { text, index in
-      let byte = bytes[index]
-      text += byte <= limit ? String(Unicode.Scalar(byte)) : substitute(bytes[index...index])
+    switch self {
+    case .utf8: String(validating: bytes, as: UTF8.self) ?? textOfUTF8(bytes, substitute)
+    case .latin1: String(decoding: bytes.reduce(into: [], Self.append), as: UTF8.self)
+    case .ascii:
+      bytes.indices.reduce(into: "") { text, index in
+        let byte = bytes[index]
+        text += byte < 0x80 ? String(Unicode.Scalar(byte)) : substitute(bytes[index...index])
+      }
     }
+  }
+
+  /// In UTF-8, the character that Latin-1 writes as this byte.
+  private static func append(to text: inout [UInt8], _ byte: UInt8) {
+    if byte < 0x80 { return text.append(byte) }
+    text.append(0xC0 | byte >> 6)
+    text.append(0x80 | byte & 0x3F)
   }
 
   private func textOfUTF8(_ bytes: [UInt8], _ substitute: (ArraySlice<UInt8>) -> String) -> String {
