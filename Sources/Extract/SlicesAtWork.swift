@@ -18,7 +18,7 @@ final class SlicesAtWork: Sendable {
     var bytesPerTicket = 15_000
   }
 
-  private static let mostBytes = 40 << 20
+  private static let mostBytes = 72 << 20
   /// What a slice takes while it is read, for each byte that is written of it. Then it takes no more than those.
   private static let overhead = 4
   /// About as many as the next one may have; it is not known yet.

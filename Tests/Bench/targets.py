@@ -82,11 +82,11 @@ def against_programs_in(results, half, unit):
 
 def per_cpu(results):
     def rate(program):
-        return results.median("gets", "requests_per_cpu", program=program)
+        return results.median("gets", "files_per_cpu", program=program)
 
     return [
-        Target("requests a CPU-second, against `requests`", 15, ratio(rate("ours"), rate("requests"))),
-        Target("requests a CPU-second, against aiohttp", 2.5, ratio(rate("ours"), rate("aiohttp"))),
+        Target("files a CPU-second, against `requests`", 15, ratio(rate("ours"), rate("requests"))),
+        Target("files a CPU-second, against aiohttp", 2.5, ratio(rate("ours"), rate("aiohttp"))),
     ]
 
 

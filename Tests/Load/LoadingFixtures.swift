@@ -101,10 +101,11 @@ struct LoadingFixtures {
   /// What journals of these runs belong to.
   static let owner = JournalOwner(source: "request-tracker https://rt.example.com", target: "fake as anna")
 
+  /// The search counts as one that shows at once what was created, however slow the machine is.
   @discardableResult
-  /// - Parameter lag: what the search shows counts as shown at once, however busy the machine, with a generous one.
   func load(
-    _ words: [String] = [], interruption: Interruption = Interruption(), lag: SearchLag = SearchLag()
+    _ words: [String] = [], interruption: Interruption = Interruption(),
+    lag: SearchLag = SearchLag(atOnce: .seconds(600))
   ) async throws -> ExitCode {
     try await Loading(
       connection: connection(), options: options(words), console: Console(name: "test"),
