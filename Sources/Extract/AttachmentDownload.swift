@@ -13,8 +13,8 @@ struct AttachmentDownload: Sendable {
   let blobs: BlobStore
   let notes: ArrivalNotes
 
-  /// Several that the source can show in one answer. One that is not whole in it, or is not noted though its answer
-  /// failed, is fetched by itself.
+  /// Several that the source can show in one answer. What is not whole in it is fetched by itself, and all of them are
+  /// when there is no such answer.
   func fetch(_ references: [AttachmentReference]) async throws -> [Outcome] {
     let shown = try await shown(references.filter { try notes.attachment($0) == nil })
     var outcomes: [Outcome] = []
@@ -33,8 +33,9 @@ struct AttachmentDownload: Sendable {
     guard references.count > 1 else { return [:] }
     do {
       let bytes = try await bytes(of: references)
-      let pairs = zip(references, bytes).compactMap { reference, bytes in bytes.map { (reference.key, $0) } }
-      return Dictionary(pairs) { first, _ in first }
+      return zip(references, bytes).reduce(into: [:]) { shown, file in
+        if file.1?.count == file.0.byteCount { shown[file.0.key] = file.1 }
+      }
     } catch is DownloadFault {
       return [:]
     } catch {
