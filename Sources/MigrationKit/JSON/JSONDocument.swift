@@ -17,12 +17,26 @@ public final class JSONDocument: Sendable {
       throw JSONError("malformed UTF-8", at: offset, in: bytes)
     }
     do {
-      (tokens, isCompact) = try bytes.withUnsafeBufferPointer { buffer throws(JSONScanner.Fault) in
+      (tokens, isCompact, _) = try bytes.withUnsafeBufferPointer { buffer throws(JSONScanner.Fault) in
         try JSONScanner.scan(buffer)
       }
     } catch {
       throw JSONError(error.reason, at: error.offset, in: bytes)
     }
+  }
+
+  /// The beginning of a text: as far as the value of a member of one of its members, `last`. It reads as if the text ended
+  /// with that; what follows is not looked at. All of a text that has no such member.
+  init?(beginningOf bytes: [UInt8], through last: String) {
+    self.bytes = bytes
+    let scanned = bytes.withUnsafeBufferPointer { buffer in
+      let scanned = try? JSONScanner.scan(buffer, through: last)
+      return scanned.flatMap {
+        firstMalformedUTF8(in: UnsafeBufferPointer(rebasing: buffer[..<$0.end])) == nil ? $0 : nil
+      }
+    }
+    guard let scanned else { return nil }
+    (tokens, isCompact) = (scanned.tokens, scanned.isCompact)
   }
 
   package convenience init(_ text: String) throws(JSONError) {

@@ -12,23 +12,32 @@ struct JSONScanner {
   private var position = 0
   private var tokens: [JSONToken] = []
   private var isCompact = true
+  /// The member of a member of the whole behind whose value nothing is read any more; nil: all is read.
+  private let last: String?
+  private var isPastLast = false
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, through last: String?) {
     self.bytes = bytes
+    self.last = last
+    if last != nil { return }
     tokens.reserveCapacity(bytes.count / 8 + 1)
   }
 
-  /// - Returns: The tokens, and whether there is no white space between them.
-  static func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws(Fault) -> (
-    tokens: [JSONToken], isCompact: Bool
+  /// - Parameter last: the member of a member of the whole behind whose value nothing is read any more; what is open there
+  ///   counts as closed.
+  /// - Returns: The tokens, whether there is no white space between them, and how far it was read.
+  static func scan(_ bytes: UnsafeBufferPointer<UInt8>, through last: String? = nil) throws(Fault) -> (
+    tokens: [JSONToken], isCompact: Bool, end: Int
   ) {
     guard bytes.count < UInt32.max else { throw Fault(reason: "the text is over 4 GiB", offset: 0) }
-    var scanner = JSONScanner(bytes)
+    var scanner = JSONScanner(bytes, through: last)
     scanner.skipSpace()
     try scanner.value(depth: 0)
     scanner.skipSpace()
-    if scanner.position < bytes.count { throw scanner.fault("unexpected text after the value") }
-    return (scanner.tokens, scanner.isCompact)
+    if scanner.position < bytes.count, !scanner.isPastLast {
+      throw scanner.fault("unexpected text after the value")
+    }
+    return (scanner.tokens, scanner.isCompact, scanner.position)
   }
 
   private mutating func value(depth: Int) throws(Fault) {
@@ -54,11 +63,14 @@ struct JSONScanner {
         guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
           throw fault("expected a key in quotes")
         }
+        let key = position + 1
         try string()
+        let end = position - 1
         skipSpace()
         guard take(UInt8(ascii: ":")) else { throw fault("expected ':' after the key") }
         skipSpace()
         try value(depth: depth + 1)
+        if let last, depth == 1, bytes[key..<end].elementsEqual(last.utf8) { isPastLast = true }
       } while try !closes(with: UInt8(ascii: "}"))
     }
     close(index)
@@ -85,6 +97,7 @@ struct JSONScanner {
 
   /// Takes the closing bracket; false where a comma says that more is to come.
   private mutating func closes(with bracket: UInt8) throws(Fault) -> Bool {
+    if isPastLast { return true }
     skipSpace()
     if take(UInt8(ascii: ",")) { return false }
     guard take(bracket) else { throw fault("expected ',' or the closing bracket") }
