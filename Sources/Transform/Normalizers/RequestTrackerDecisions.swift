@@ -34,8 +34,9 @@ extension RequestTrackerEvidence {
     }
   }
 
+  /// Whoever is written alike is the same: a history names the same few again and again.
   private func somebody(_ node: JSONNode) -> Somebody? {
-    if let latestPerson, latestPerson.node == node.index { return latestPerson.somebody }
+    if let known = somebodies.first(where: { $0.node.isWritten(as: node) }) { return known.somebody }
     guard let named = RequestTrackerPerson(node) else { return nil }
     let census = conversion.census
     var gaps = MappingGaps()
@@ -44,7 +45,7 @@ extension RequestTrackerEvidence {
       isKnownByLogin: census.person(named.login) != nil,
       isKnownByEmail: named.email.flatMap { census.person(email: $0) } != nil,
       isText: conversion.mapping.account(of: census.known(named), &gaps) == .text)
-    latestPerson = (node.index, somebody)
+    somebodies.append((node, somebody))
     return somebody
   }
 
