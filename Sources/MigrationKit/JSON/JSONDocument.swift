@@ -25,12 +25,14 @@ public final class JSONDocument: Sendable {
     }
   }
 
-  /// The beginning of a text: as far as the value of a member of one of its members, `last`. It reads as if the text ended
-  /// with that; what follows is not looked at. All of a text that has no such member.
-  init?(beginningOf bytes: [UInt8], through last: String) {
+  /// The beginning of a text, up to where members of one of its members have all come. It reads as if the text ended there;
+  /// what follows is not looked at, but for the last byte. All of a text that has not all of them.
+  /// - Returns: nil where it is no JSON so far, or does not end as an object does.
+  init?(beginningOf bytes: [UInt8], until members: [String]) {
+    guard bytes.last == UInt8(ascii: "}") else { return nil }
     self.bytes = bytes
     let scanned = bytes.withUnsafeBufferPointer { buffer in
-      let scanned = try? JSONScanner.scan(buffer, through: last)
+      let scanned = try? JSONScanner.scan(buffer, until: members)
       return scanned.flatMap {
         firstMalformedUTF8(in: UnsafeBufferPointer(rebasing: buffer[..<$0.end])) == nil ? $0 : nil
       }

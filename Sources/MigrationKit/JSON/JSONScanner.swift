@@ -12,29 +12,30 @@ struct JSONScanner {
   private var position = 0
   private var tokens: [JSONToken] = []
   private var isCompact = true
-  /// The member of a member of the whole behind whose value nothing is read any more; nil: all is read.
-  private let last: String?
-  private var isPastLast = false
+  /// Members of a member of the whole that are still to come; behind the last of them nothing is read any more. Empty from
+  /// the beginning: all is read.
+  private var awaited: [String]
+  private var isAtEnd = false
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>, through last: String?) {
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, until awaited: [String]) {
     self.bytes = bytes
-    self.last = last
-    if last != nil { return }
+    self.awaited = awaited
+    guard awaited.isEmpty else { return }
     tokens.reserveCapacity(bytes.count / 8 + 1)
   }
 
-  /// - Parameter last: the member of a member of the whole behind whose value nothing is read any more; what is open there
-  ///   counts as closed.
+  /// - Parameter members: those of a member of the whole behind which nothing is read any more; what is open there counts
+  ///   as closed. None: all is read.
   /// - Returns: The tokens, whether there is no white space between them, and how far it was read.
-  static func scan(_ bytes: UnsafeBufferPointer<UInt8>, through last: String? = nil) throws(Fault) -> (
+  static func scan(_ bytes: UnsafeBufferPointer<UInt8>, until members: [String] = []) throws(Fault) -> (
     tokens: [JSONToken], isCompact: Bool, end: Int
   ) {
     guard bytes.count < UInt32.max else { throw Fault(reason: "the text is over 4 GiB", offset: 0) }
-    var scanner = JSONScanner(bytes, through: last)
+    var scanner = JSONScanner(bytes, until: members)
     scanner.skipSpace()
     try scanner.value(depth: 0)
     scanner.skipSpace()
-    if scanner.position < bytes.count, !scanner.isPastLast {
+    if scanner.position < bytes.count, !scanner.isAtEnd {
       throw scanner.fault("unexpected text after the value")
     }
     return (scanner.tokens, scanner.isCompact, scanner.position)
@@ -70,10 +71,16 @@ struct JSONScanner {
         guard take(UInt8(ascii: ":")) else { throw fault("expected ':' after the key") }
         skipSpace()
         try value(depth: depth + 1)
-        if let last, depth == 1, bytes[key..<end].elementsEqual(last.utf8) { isPastLast = true }
+        if depth == 1, !awaited.isEmpty { pass(bytes[key..<end]) }
       } while try !closes(with: UInt8(ascii: "}"))
     }
     close(index)
+  }
+
+  /// A member has come.
+  private mutating func pass(_ key: Slice<UnsafeBufferPointer<UInt8>>) {
+    awaited.removeAll { key.elementsEqual($0.utf8) }
+    isAtEnd = awaited.isEmpty
   }
 
   private mutating func array(depth: Int) throws(Fault) {
@@ -97,7 +104,7 @@ struct JSONScanner {
 
   /// Takes the closing bracket; false where a comma says that more is to come.
   private mutating func closes(with bracket: UInt8) throws(Fault) -> Bool {
-    if isPastLast { return true }
+    if isAtEnd { return true }
     skipSpace()
     if take(UInt8(ascii: ",")) { return false }
     guard take(bracket) else { throw fault("expected ',' or the closing bracket") }

@@ -9,10 +9,7 @@ struct OldWords: Sendable {
 
   /// Most of a line is its history, which the report does not show: of that it is only seen that the line has its end.
   static func read(_ line: [UInt8]) -> (SourceID<Ticket>, OldWords)? {
-    guard line.last == UInt8(ascii: "}"),
-      let root = JSONDocument(beginningOf: line, through: "ticket")?.root, root.isObject,
-      let id = root.text("id")
-    else { return nil }
+    guard let root = ReportLines.object(line, until: ["ticket"]), let id = root.text("id") else { return nil }
     return (SourceID(id), OldWords(root))
   }
 
