@@ -36,34 +36,40 @@ void sha256_take_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) 
 
 #else
 
-static uint32_t rotated(uint32_t word, int count) { return word >> count | word << (32 - count); }
+static inline uint32_t rotated(uint32_t word, int count) { return word >> count | word << (32 - count); }
 
-static void take_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
+// Sixteen words of the schedule are enough: each round of sixteen makes those of the next in their place.
+static inline __attribute__((always_inline)) void take(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
   for (; blocks > 0; blocks--, bytes += 64) {
-    uint32_t w[64];
+    uint32_t w[16];
     for (int i = 0; i < 16; i++) {
       const uint8_t *b = bytes + 4 * i;
       w[i] = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
     }
-    for (int i = 16; i < 64; i++) {
-      uint32_t s0 = rotated(w[i - 15], 7) ^ rotated(w[i - 15], 18) ^ w[i - 15] >> 3;
-      uint32_t s1 = rotated(w[i - 2], 17) ^ rotated(w[i - 2], 19) ^ w[i - 2] >> 10;
-      w[i] = w[i - 16] + s0 + w[i - 7] + s1;
-    }
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
     uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
-#pragma clang loop unroll_count(8)
-    for (int i = 0; i < 64; i++) {
-      uint32_t s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25);
-      uint32_t t1 = h + s1 + ((e & f) ^ (~e & g)) + constants[i] + w[i];
-      uint32_t s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22);
-      uint32_t t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
-      h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
+    for (int round = 0; round < 64; round += 16) {
+#pragma clang loop unroll(full)
+      for (int i = 0; i < 16; i++) {
+        if (round > 0) {
+          uint32_t w1 = w[(i + 1) & 15], w14 = w[(i + 14) & 15];
+          uint32_t s0 = rotated(w1, 7) ^ rotated(w1, 18) ^ w1 >> 3;
+          uint32_t s1 = rotated(w14, 17) ^ rotated(w14, 19) ^ w14 >> 10;
+          w[i] += s0 + w[(i + 9) & 15] + s1;
+        }
+        uint32_t s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25);
+        uint32_t t1 = h + s1 + ((e & f) ^ (~e & g)) + constants[round + i] + w[i];
+        uint32_t s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22);
+        uint32_t t2 = s0 + ((a & b) ^ (c & (a ^ b)));
+        h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
+      }
     }
     state[0] += a, state[1] += b, state[2] += c, state[3] += d;
     state[4] += e, state[5] += f, state[6] += g, state[7] += h;
   }
 }
+
+static void take_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) { take(state, bytes, blocks); }
 
 #if defined(__x86_64__)
 // Intel SHA Extensions: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2. The state is held as
@@ -100,16 +106,26 @@ __attribute__((target("sha,sse4.1"))) static void take_blocks_sha(uint32_t state
   _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
 }
 
+// The same as elsewhere; these instructions rotate into another register, and take what is not in a mask.
+__attribute__((target("bmi,bmi2"))) static void take_blocks_bmi(uint32_t state[8], const uint8_t *bytes,
+                                                                size_t blocks) {
+  take(state, bytes, blocks);
+}
+
 // Asked once, before `main`, for a virtual machine answers slowly. CPUID: leaf 1, ECX bit 19 is SSE4.1; leaf 7, EBX
-// bit 29 is SHA.
-static int has_sha;
+// bit 29 is SHA, bits 3 and 8 are BMI 1 and 2.
+static int has_sha, has_bmi;
 __attribute__((constructor)) static void ask_for_sha(void) {
   unsigned a, b, c, d;
-  has_sha = __get_cpuid(1, &a, &b, &c, &d) && (c >> 19 & 1) && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b >> 29 & 1);
+  int has_sse41 = __get_cpuid(1, &a, &b, &c, &d) && (c >> 19 & 1);
+  if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return;
+  has_sha = has_sse41 && (b >> 29 & 1);
+  has_bmi = (b >> 3 & 1) && (b >> 8 & 1);
 }
 
 void sha256_take_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
   if (has_sha) take_blocks_sha(state, bytes, blocks);
+  else if (has_bmi) take_blocks_bmi(state, bytes, blocks);
   else take_blocks(state, bytes, blocks);
 }
 #else

@@ -132,7 +132,10 @@ struct KnownQueue: Sendable, Equatable {
 extension String {
   /// A name or an address without what people write in more than one way: case and Unicode form.
   var folded: String {
-    if utf8.allSatisfy({ $0 < 0x80 && !(0x41...0x5A).contains($0) }) { return self }
+    let (isASCII, isLower) = withBytes { bytes in
+      bytes.reduce((true, true)) { ($0.0 && $1 < 0x80, $0.1 && !(0x41...0x5A).contains($1)) }
+    }
+    if isASCII { return isLower ? self : lowercased() }
     return lowercased().precomposedStringWithCanonicalMapping
   }
 }

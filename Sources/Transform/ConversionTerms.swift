@@ -1,7 +1,9 @@
 import MigrationKit
 
 /// What all conversions of one run have in common.
-struct ConversionTerms: Sendable {
+///
+/// A class, because each ticket's conversion holds it: a struct's some forty references would be counted one by one.
+final class ConversionTerms: Sendable {
   let mapping: Mapping
   let census: Census
   let target: TargetTraits
@@ -19,7 +21,7 @@ struct ConversionTerms: Sendable {
   }
 
   /// Those of a migration's configuration.
-  init(_ configuration: Configuration, _ census: Census, _ target: TargetTraits) {
+  convenience init(_ configuration: Configuration, _ census: Census, _ target: TargetTraits) {
     let source = configuration.source
     let type = NormalizerRegistry.normalizer(for: source.system)
     self.init(

@@ -10,6 +10,9 @@ protocol Normalizer: Sendable {
   /// A line of `queues.jsonl`.
   static func queue(from record: SourceRecord) throws -> KnownQueue
 
+  /// The members of a ticket's data that `outline` looks at.
+  static var outlineMembers: [String] { get }
+
   /// What others have to know of a line of `tickets.jsonl`.
   static func outline(of record: SourceRecord) throws -> TicketOutline
 

@@ -1,5 +1,5 @@
 /// A moment as the records write it: RFC 3339 in UTC, `2021-01-05T12:27:22Z`, found to be a day of the calendar.
-struct Timestamp: Equatable {
+struct Timestamp: Equatable, Sendable {
   /// As it was written.
   let text: String
 

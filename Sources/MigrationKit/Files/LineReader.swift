@@ -2,6 +2,8 @@ import Foundation
 
 /// Reads a file line by line, each line once and in order, with as much memory as its longest line needs.
 package struct LineReader {
+  private static let usualSize = 256 << 10
+
   package let path: String
   /// Of the line read last; the first is 1.
   package private(set) var lineNumber = 0
@@ -21,7 +23,7 @@ package struct LineReader {
   package init(_ file: OpenFile) {
     path = file.path
     self.file = file
-    buffer = [UInt8](repeating: 0, count: 256 << 10)
+    buffer = [UInt8](repeating: 0, count: Self.usualSize)
   }
 
   /// The next line without its line break; nil at the end. A last line without a line break counts as a line.
@@ -47,7 +49,15 @@ package struct LineReader {
     unread = end + count..<unread.upperBound
     searched = 0
     lineNumber += 1
+    shrinkBuffer()
     return line
+  }
+
+  /// A single long line must not cost its length twice for as long as the file is read.
+  private mutating func shrinkBuffer() {
+    guard buffer.count > 16 * Self.usualSize, unread.count < Self.usualSize else { return }
+    buffer = Array(buffer[unread]) + repeatElement(0, count: Self.usualSize - unread.count)
+    unread = 0..<unread.count
   }
 
   /// Reads more behind what is unread; false at the end of the file.

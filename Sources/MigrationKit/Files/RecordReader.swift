@@ -37,6 +37,14 @@ package struct RecordLine: Sendable {
     }
   }
 
+  /// The record, of which some members of its data are all that is wanted: what follows them is not read.
+  package func beginning(until members: [String]) throws -> SourceRecord {
+    guard let document = JSONDocument(beginningOf: bytes, until: members),
+      let record = try? SourceRecord(json: document.root)
+    else { return try self.record() }
+    return record
+  }
+
   package func record<Record: JSONRecord>(as type: Record.Type = Record.self) throws(RecordLineError)
     -> Record
   {

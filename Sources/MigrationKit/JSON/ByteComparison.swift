@@ -7,4 +7,12 @@ extension UnsafeBufferPointer<UInt8> {
     }
     return memcmp(base, otherBase, count) == 0
   }
+
+  /// The next place of a byte, or the end.
+  package func end(of byte: UInt8, from start: Int) -> Int {
+    guard let base = baseAddress, start < count else { return count }
+    return memchr(base + start, Int32(byte), count - start).map {
+      UnsafeRawPointer($0) - UnsafeRawPointer(base)
+    } ?? count
+  }
 }

@@ -17,12 +17,28 @@ public final class JSONDocument: Sendable {
       throw JSONError("malformed UTF-8", at: offset, in: bytes)
     }
     do {
-      (tokens, isCompact) = try bytes.withUnsafeBufferPointer { buffer throws(JSONScanner.Fault) in
+      (tokens, isCompact, _) = try bytes.withUnsafeBufferPointer { buffer throws(JSONScanner.Fault) in
         try JSONScanner.scan(buffer)
       }
     } catch {
       throw JSONError(error.reason, at: error.offset, in: bytes)
     }
+  }
+
+  /// The beginning of a text, up to where members of one of its members have all come. It reads as if the text ended there;
+  /// what follows is not looked at, but for the last byte. All of a text that has not all of them.
+  /// - Returns: nil where it is no JSON so far, or does not end as an object does.
+  init?(beginningOf bytes: [UInt8], until members: [String]) {
+    guard bytes.last == UInt8(ascii: "}") else { return nil }
+    self.bytes = bytes
+    let scanned = bytes.withUnsafeBufferPointer { buffer in
+      let scanned = try? JSONScanner.scan(buffer, until: members)
+      return scanned.flatMap {
+        firstMalformedUTF8(in: UnsafeBufferPointer(rebasing: buffer[..<$0.end])) == nil ? $0 : nil
+      }
+    }
+    guard let scanned else { return nil }
+    (tokens, isCompact) = (scanned.tokens, scanned.isCompact)
   }
 
   package convenience init(_ text: String) throws(JSONError) {

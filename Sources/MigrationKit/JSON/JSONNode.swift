@@ -20,6 +20,16 @@ public struct JSONNode: Sendable {
   /// The value's own bytes, as they were written.
   package var source: ArraySlice<UInt8> { document.bytes[Int(token.start)..<Int(token.end)] }
 
+  /// Whether another value is written with the same bytes.
+  package func isWritten(as other: JSONNode) -> Bool {
+    let (own, others) = (token, other.token)
+    guard index != other.index || document !== other.document else { return true }
+    return own.end - own.start == others.end - others.start
+      && source.withUnsafeBufferPointer { own in
+        other.source.withUnsafeBufferPointer { own.hasSameBytes(as: $0) }
+      }
+  }
+
   @inlinable
   public var isNull: Bool { token.kind == .null }
   @inlinable

@@ -12,23 +12,33 @@ struct JSONScanner {
   private var position = 0
   private var tokens: [JSONToken] = []
   private var isCompact = true
+  /// Members of a member of the whole that are still to come; behind the last of them nothing is read any more. Empty from
+  /// the beginning: all is read.
+  private var awaited: [String]
+  private var isAtEnd = false
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, until awaited: [String]) {
     self.bytes = bytes
+    self.awaited = awaited
+    guard awaited.isEmpty else { return }
     tokens.reserveCapacity(bytes.count / 8 + 1)
   }
 
-  /// - Returns: The tokens, and whether there is no white space between them.
-  static func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws(Fault) -> (
-    tokens: [JSONToken], isCompact: Bool
+  /// - Parameter members: those of a member of the whole behind which nothing is read any more; what is open there counts
+  ///   as closed. None: all is read.
+  /// - Returns: The tokens, whether there is no white space between them, and how far it was read.
+  static func scan(_ bytes: UnsafeBufferPointer<UInt8>, until members: [String] = []) throws(Fault) -> (
+    tokens: [JSONToken], isCompact: Bool, end: Int
   ) {
     guard bytes.count < UInt32.max else { throw Fault(reason: "the text is over 4 GiB", offset: 0) }
-    var scanner = JSONScanner(bytes)
+    var scanner = JSONScanner(bytes, until: members)
     scanner.skipSpace()
     try scanner.value(depth: 0)
     scanner.skipSpace()
-    if scanner.position < bytes.count { throw scanner.fault("unexpected text after the value") }
-    return (scanner.tokens, scanner.isCompact)
+    if scanner.position < bytes.count, !scanner.isAtEnd {
+      throw scanner.fault("unexpected text after the value")
+    }
+    return (scanner.tokens, scanner.isCompact, scanner.position)
   }
 
   private mutating func value(depth: Int) throws(Fault) {
@@ -54,14 +64,23 @@ struct JSONScanner {
         guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
           throw fault("expected a key in quotes")
         }
+        let key = position + 1
         try string()
+        let end = position - 1
         skipSpace()
         guard take(UInt8(ascii: ":")) else { throw fault("expected ':' after the key") }
         skipSpace()
         try value(depth: depth + 1)
+        if depth == 1, !awaited.isEmpty { pass(bytes[key..<end]) }
       } while try !closes(with: UInt8(ascii: "}"))
     }
     close(index)
+  }
+
+  /// A member has come.
+  private mutating func pass(_ key: Slice<UnsafeBufferPointer<UInt8>>) {
+    awaited.removeAll { key.elementsEqual($0.utf8) }
+    isAtEnd = awaited.isEmpty
   }
 
   private mutating func array(depth: Int) throws(Fault) {
@@ -85,6 +104,7 @@ struct JSONScanner {
 
   /// Takes the closing bracket; false where a comma says that more is to come.
   private mutating func closes(with bracket: UInt8) throws(Fault) -> Bool {
+    if isAtEnd { return true }
     skipSpace()
     if take(UInt8(ascii: ",")) { return false }
     guard take(bracket) else { throw fault("expected ',' or the closing bracket") }

@@ -77,7 +77,10 @@ public struct JSONView {
   }
 
   private func spells(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
-    if isPlainString { return text.hasSameBytes(as: key) }
+    let token = token
+    guard token.kind != .plainString else {
+      return Int(token.end - token.start) == key.count + 2 && text.hasSameBytes(as: key)
+    }
     return string == String(decoding: key, as: UTF8.self)
   }
 

@@ -1,21 +1,26 @@
 /// The offset of the first byte that is not well-formed UTF-8 (Unicode 16, table 3-7), or nil.
 ///
-/// JSON of a migration is mostly ASCII, so runs of it are passed over eight bytes at a time.
+/// JSON of a migration is mostly ASCII, so runs of it are passed over 32 bytes at a time.
 func firstMalformedUTF8(in buffer: UnsafeBufferPointer<UInt8>) -> Int? {
   guard let base = buffer.baseAddress else { return nil }
   let raw = UnsafeRawPointer(base)
   var index = 0
   while index < buffer.count {
-    if index + 8 <= buffer.count,
-      raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+    while index + 32 <= buffer.count,
+      isASCII(raw.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self))
     {
-      index += 8
-      continue
+      index += 32
     }
+    while index < buffer.count, buffer[index] < 0x80 { index += 1 }
+    guard index < buffer.count else { break }
     guard let length = scalarLength(in: buffer, at: index) else { return index }
     index += length
   }
   return nil
+}
+
+private func isASCII(_ words: SIMD4<UInt64>) -> Bool {
+  (words[0] | words[1] | words[2] | words[3]) & 0x8080_8080_8080_8080 == 0
 }
 
 /// The number of bytes of the well-formed scalar that starts at `index`, or nil.

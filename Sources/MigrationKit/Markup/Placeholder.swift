@@ -44,7 +44,12 @@ package enum Placeholder: Hashable, Sendable {
 
   /// Both are U+27E6 and U+27E7 in UTF-8.
   private static func holdBrackets(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    bytes.indices.contains { bytes[$0] == 0xE2 && bytes[$0 + 1] == 0x9F && bytes[$0 + 2] & 0xFE == 0xA6 }
+    var index = bytes.end(of: 0xE2, from: 0)
+    while index < bytes.count {
+      if bytes[index + 1] == 0x9F, bytes[index + 2] & 0xFE == 0xA6 { return true }
+      index = bytes.end(of: 0xE2, from: index + 1)
+    }
+    return false
   }
 
   /// All placeholders of a text, in its order.

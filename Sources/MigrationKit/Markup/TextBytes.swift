@@ -27,12 +27,11 @@ extension Substring {
 
 extension UnsafeBufferPointer<UInt8> {
   fileprivate func place(of word: UnsafeBufferPointer<UInt8>) -> Int? {
-    var start = 0
+    var start = end(of: word[0], from: 0)
     while start + word.count <= count {
-      var length = 0
-      while length < word.count, self[start + length] == word[length] { length += 1 }
-      if length == word.count { return start }
-      start += 1
+      let found = UnsafeBufferPointer(rebasing: self[start..<start + word.count])
+      if found.hasSameBytes(as: word) { return start }
+      start = end(of: word[0], from: start + 1)
     }
     return nil
   }

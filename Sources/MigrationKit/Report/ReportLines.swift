@@ -29,8 +29,10 @@ struct ReportLines {
     try next { line in ReportLines.object(line).flatMap(read) }
   }
 
-  static func object(_ bytes: [UInt8]) -> JSONNode? {
-    guard let root = (try? JSONDocument(bytes))?.root, root.isObject else { return nil }
+  /// - Parameter members: what is wanted of one of the object's members; what follows them is not read. None: all is read.
+  static func object(_ bytes: [UInt8], until members: [String] = []) -> JSONNode? {
+    let beginning = members.isEmpty ? nil : JSONDocument(beginningOf: bytes, until: members)
+    guard let root = (beginning ?? (try? JSONDocument(bytes)))?.root, root.isObject else { return nil }
     return root
   }
 

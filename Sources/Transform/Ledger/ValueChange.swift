@@ -34,12 +34,14 @@ extension JSONView {
 extension UnsafeBufferPointer<UInt8> {
   /// Whether a text of JSON is surely without control characters and U+FFFD (EF BF BD), written as they are or as escapes.
   fileprivate var isOrdinary: Bool {
-    if contains(0x7F) || contains(0xEF) { return false }
-    var rest = self[...]
-    while let escape = rest.firstIndex(of: UInt8(ascii: "\\")) {
+    if end(of: 0x7F, from: 0) < count || end(of: 0xEF, from: 0) < count { return false }
+    var escape = end(of: backslash, from: 0)
+    while escape < count {
       if "ubf".utf8.contains(self[escape + 1]) { return false }
-      rest = self[(escape + 2)...]
+      escape = end(of: backslash, from: escape + 2)
     }
     return true
   }
 }
+
+private let backslash = UInt8(ascii: "\\")

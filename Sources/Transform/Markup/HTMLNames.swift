@@ -7,7 +7,7 @@ enum HTMLNames {
   /// Line ends around an element: 1 starts a new line, 2 leaves one blank; nil inside of lines.
   ///
   /// Outlook's paragraphs have no space between them: it writes an empty one instead.
-  static func gap(of name: String, _ attributes: [String: String]) -> Int? {
+  static func gap(of name: String, _ attributes: HTMLAttributes) -> Int? {
     if name == "p", attributes["class"]?.hasPrefix("Mso") == true { return 1 }
     return gaps[name]
   }

@@ -77,7 +77,7 @@ struct HTMLReader {
 
   // MARK: Tags
 
-  mutating func begin(_ name: String, _ attributes: [String: String]) {
+  mutating func begin(_ name: String, _ attributes: HTMLAttributes) {
     let gap = HTMLNames.gap(of: name, attributes)
     if name == "p" { paragraphGap = gap }
     if let gap { paragraph.breakLines(gap) }

@@ -48,7 +48,7 @@ extension HTMLReader {
   }
 
   /// Thunderbird and its relatives keep the lines of plain texts so.
-  mutating func beginPreformatted(_ attributes: [String: String]) {
+  mutating func beginPreformatted(_ attributes: HTMLAttributes) {
     endBlock()
     if attributes["class"]?.hasPrefix("moz-") == true { plainLines += 1 } else { preformatted = "" }
   }
@@ -77,7 +77,7 @@ extension HTMLReader {
   }
 
   /// A picture without words that did not come with the message only counts readers.
-  mutating func image(_ attributes: [String: String]) {
+  mutating func image(_ attributes: HTMLAttributes) {
     let words = Placeholder.disarmed(attributes["alt"]?.cleanLine ?? "")
     let source = attributes["src"]?.cleanLine ?? ""
     guard !words.isEmpty || source.lowercased().hasPrefix("cid:") else { return }
@@ -87,7 +87,7 @@ extension HTMLReader {
 
   // MARK: Word's lists
 
-  mutating func beginWordItem(_ attributes: [String: String]) {
+  mutating func beginWordItem(_ attributes: HTMLAttributes) {
     guard let level = WordList.level(attributes) else { return }
     endParagraph()
     wordList.begin(level: level)

@@ -2,8 +2,8 @@
 enum HTMLToken: Equatable {
   /// Decoded, white space as it stands.
   case text(String)
-  /// Names in lower case, values decoded; the first of attributes of one name.
-  case start(String, attributes: [String: String])
+  /// Names in lower case, values decoded.
+  case start(String, attributes: HTMLAttributes)
   case end(String)
 }
 
@@ -82,19 +82,17 @@ struct HTMLTokenizer {
   private mutating func startTag() -> HTMLToken {
     let start = position
     position += 1
-    let name = readName()
-    var attributes: [String: String] = [:]
-    while let (key, value) = readAttribute() {
-      if attributes[key] == nil { attributes[key] = value }
-    }
+    let element = readName()
+    var attributes: HTMLAttributes = [:]
+    while let (name, value) = readAttribute() { attributes.add(name, value) }
     if position >= bytes.count {
       // Only a quote in the wrong place can hide every ">": from here on quotes mean nothing.
       quotesCount = false
       position = end(of: greater, from: start)
     }
     position += 1
-    if Self.rawElements[name] != nil { raw = name }
-    return .start(name, attributes: attributes)
+    if Self.rawElements[element] != nil { raw = element }
+    return .start(element, attributes: attributes)
   }
 
   /// Nil at the end of the tag.
@@ -183,7 +181,9 @@ struct HTMLTokenizer {
   }
 
   private func lowercased(_ range: Range<Int>) -> String {
-    String(decoding: bytes[range].map { isUppercase($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    let name = bytes[range]
+    if !name.contains(where: isUppercase) { return String(decoding: name, as: UTF8.self) }
+    return String(decoding: name.map { isUppercase($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
   }
 }
 

@@ -30,7 +30,7 @@ struct HiddenParts {
     return false
   }
 
-  private static func isHidden(_ attributes: [String: String]) -> Bool {
+  private static func isHidden(_ attributes: HTMLAttributes) -> Bool {
     if attributes["hidden"] != nil { return true }
     guard let style = attributes["style"] else { return false }
     let declarations = style.plainDeclarations

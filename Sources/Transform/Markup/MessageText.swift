@@ -51,18 +51,27 @@ extension String {
     var lines: [Substring] = []
     var start = startIndex
     for end in lineEnds {
+      let end = utf8.index(startIndex, offsetBy: end)
       lines.append(self[start..<end])
       start = utf8.index(after: end)
     }
-    return lines + [self[start...]]
+    lines.append(self[start...])
+    return lines
   }
 
   /// Those that are not empty.
   var filledLines: [Substring] { lines.filter { !$0.isEmpty } }
 
-  private var lineEnds: [Index] {
+  /// In bytes.
+  private var lineEnds: [Int] {
     withBytes { bytes in
-      bytes.indices.filter { bytes[$0] == lineFeed }.map { utf8.index(startIndex, offsetBy: $0) }
+      var ends: [Int] = []
+      var end = bytes.end(of: lineFeed, from: 0)
+      while end < bytes.count {
+        ends.append(end)
+        end = bytes.end(of: lineFeed, from: end + 1)
+      }
+      return ends
     }
   }
 

@@ -44,7 +44,7 @@ struct PlainText {
     "aside": 1, "address": 1, "center": 1, "form": 1, "fieldset": 1, "tr": 1, "li": 1, "dt": 1, "dd": 1,
     "caption": 1, "figcaption": 1, "option": 1, "body": 1, "details": 1, "summary": 1,
   ]
-  private mutating func begin(_ name: String, _ attributes: [String: String]) {
+  private mutating func begin(_ name: String, _ attributes: HTMLAttributes) {
     if let gap = Self.blockGaps[name] { page.breakLines(gap) }
     switch name {
     case "br": page.addLineBreak()
@@ -122,7 +122,7 @@ struct PlainText {
   }
 
   /// A picture's words. One without words is named only where it came with the message; others count readers.
-  private mutating func image(_ attributes: [String: String]) {
+  private mutating func image(_ attributes: HTMLAttributes) {
     let words = attributes["alt"]?.cleanLine ?? ""
     if !words.isEmpty {
       write(" [\(words)] ")

@@ -3,50 +3,105 @@ import MigrationKit
 /// The words that texts say, in lower case and each once. Two texts are compared by them, none is ever shown: so each is
 /// known by a hash of 64 bits (FNV-1a; beyond ASCII the library's own).
 struct SpokenWords {
-  /// Sorted.
-  private var hashes: [UInt64] = []
+  private var hashes = HashTable()
 
   var count: Int { hashes.count }
 
   init(of texts: [String]) {
-    for text in texts {
-      text.withBytes { bytes in
-        for part in bytes.split(whereSeparator: \.isSpace) { add(part) }
-      }
-    }
-    hashes.sort()
-    let next = hashes.dropFirst()
-    hashes = zip(hashes, next).filter(!=).map(\.0) + hashes.suffix(1)
+    for text in texts { text.withBytes { add(wordsOf: $0) } }
   }
 
   /// How many of these words the others are without.
-  func missing(in others: SpokenWords) -> Int {
-    var rest = others.hashes[...]
-    return hashes.count { hash in
-      rest = rest.drop { $0 < hash }
-      return rest.first != hash
+  func missing(in others: SpokenWords) -> Int { hashes.count(without: others.hashes) }
+
+  private mutating func add(wordsOf bytes: UnsafeBufferPointer<UInt8>) {
+    var end = 0
+    while let start = bytes[end...].firstIndex(where: { !$0.isSpace }) {
+      end = start
+      var isASCII = true
+      while end < bytes.count, !bytes[end].isSpace {
+        isASCII = isASCII && bytes[end] < 0x80
+        end += 1
+      }
+      if isASCII { add(wordsOfASCII: bytes[start..<end]) } else { add(wordsOfAnyScript: bytes[start..<end]) }
     }
   }
 
-  private mutating func add(_ part: Slice<UnsafeBufferPointer<UInt8>>) {
-    guard part.allSatisfy({ $0 < 0x80 }) else {
-      hashes += String(decoding: part, as: UTF8.self).wordsOfAnyScript.map(hash)
-      return
+  private mutating func add(wordsOfASCII part: Slice<UnsafeBufferPointer<UInt8>>) {
+    var word = WordHash()
+    for byte in part {
+      if byte.isLetterOrDigit {
+        word.add(byte | 0x20)
+      } else if word.isBegun {
+        hashes.insert(word.value)
+        word = WordHash()
+      }
     }
-    for word in part.split(whereSeparator: { !$0.isLetterOrDigit }) {
-      hashes.append(hash(ofASCII: word.lazy.map { $0 | 0x20 }))
-    }
+    if word.isBegun { hashes.insert(word.value) }
+  }
+
+  private mutating func add(wordsOfAnyScript part: Slice<UnsafeBufferPointer<UInt8>>) {
+    for word in String(decoding: part, as: UTF8.self).wordsOfAnyScript { hashes.insert(hash(of: word)) }
+  }
+}
+
+/// FNV-1a.
+private struct WordHash {
+  private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
+  private(set) var value = start
+
+  var isBegun: Bool { value != Self.start }
+
+  mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+}
+
+/// Hashes, each once, each in the first free slot from its own one on: hashing them again, as a set does, and sorting them
+/// cost several times as much.
+private struct HashTable {
+  /// Nobody who writes mail can know which words get one slot.
+  private static let spread = UInt64.random(in: .min ... .max) | 1
+
+  private let spread = Self.spread
+  /// Half of them at least are free, which is 0; their number is a power of 2.
+  private var slots = [UInt64](repeating: 0, count: 256)
+  private(set) var count = 0
+
+  /// 0 counts as 1.
+  mutating func insert(_ hash: UInt64) {
+    let hash = max(hash, 1)
+    let slot = slot(of: hash)
+    guard slots[slot] == 0 else { return }
+    slots[slot] = hash
+    count += 1
+    if count * 2 > slots.count { grow() }
+  }
+
+  func count(without other: HashTable) -> Int {
+    slots.count { $0 != 0 && other.slots[other.slot(of: $0)] == 0 }
+  }
+
+  /// Where it is, or would be.
+  private func slot(of hash: UInt64) -> Int {
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: (hash &* spread) >> 32) & mask
+    while slots[slot] != 0, slots[slot] != hash { slot = (slot + 1) & mask }
+    return slot
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: 0, count: old.count * 2)
+    for hash in old where hash != 0 { slots[slot(of: hash)] = hash }
   }
 }
 
 /// Unicode form does not count.
 private func hash(of word: String) -> UInt64 {
   let isASCII = word.utf8.allSatisfy { $0 < 0x80 }
-  return isASCII ? hash(ofASCII: word.utf8) : UInt64(truncatingIfNeeded: word.hashValue)
-}
-
-private func hash(ofASCII word: some Sequence<UInt8>) -> UInt64 {
-  word.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  guard isASCII else { return UInt64(truncatingIfNeeded: word.hashValue) }
+  var hash = WordHash()
+  for byte in word.utf8 { hash.add(byte) }
+  return hash.value
 }
 
 extension String {

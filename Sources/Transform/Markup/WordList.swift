@@ -22,7 +22,7 @@ struct WordList {
   var isReadingMark: Bool { markDepth > 0 }
 
   /// The level of an item's paragraph, from 1; nil for other paragraphs.
-  static func level(_ attributes: [String: String]) -> Int? {
+  static func level(_ attributes: HTMLAttributes) -> Int? {
     guard let style = attributes["style"]?.lowercased(), style.holds("mso-list:"),
       let level = style.split(separator: "level").dropFirst().first?.prefix(while: \.isNumber)
     else { return nil }
@@ -39,7 +39,7 @@ struct WordList {
     markDepth = 0
   }
 
-  mutating func beginSpan(_ attributes: [String: String]) {
+  mutating func beginSpan(_ attributes: HTMLAttributes) {
     let isMark = attributes["style"]?.plainDeclarations.holds("mso-list:ignore") == true
     if isReadingMark || isMark { markDepth += 1 }
   }

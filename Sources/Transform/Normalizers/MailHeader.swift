@@ -15,8 +15,7 @@ struct MailHeader {
   /// In the order of the mail. Lines that are none are passed over.
   static func all(in text: String) -> [MailHeader] {
     var headers: [MailHeader] = []
-    var bytes = text
-    bytes.withUTF8 { bytes in
+    text.withBytes { bytes in
       for line in bytes.headerLines {
         if bytes.isFolded(line) {
           guard let last = headers.indices.last else { continue }
@@ -61,8 +60,7 @@ struct MailHeader {
   }
 
   private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    var text = text
-    return text.withUTF8(body)
+    text.withBytes(body)
   }
 }
 
@@ -70,12 +68,15 @@ extension UnsafeBufferPointer<UInt8> {
   /// Lines that are not empty. The line break of CR LF is one character, and none of these.
   fileprivate var headerLines: [Range<Int>] {
     var lines: [Range<Int>] = []
-    var start = 0
-    for index in indices where self[index] == 0x0A && (index == 0 || self[index - 1] != 0x0D) {
-      if start < index { lines.append(start..<index) }
-      start = index + 1
+    var (start, end) = (0, 0)
+    while start < count {
+      end = self.end(of: lineFeed, from: end)
+      if end == count || end == 0 || self[end - 1] != carriageReturn {
+        if start < end { lines.append(start..<end) }
+        start = end + 1
+      }
+      end += 1
     }
-    if start < count { lines.append(start..<count) }
     return lines
   }
 

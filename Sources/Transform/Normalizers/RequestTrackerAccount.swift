@@ -22,9 +22,7 @@ struct RequestTrackerAccount {
     data.withView { view in
       books.read(view, evidence.entries)
       for value in books.paths.values {
-        let circumstances = evidence.circumstances(of: value.place)
-        if books.repeats(value, view.view(at: value.node), in: circumstances) { continue }
-        write(value, data.node(at: value.node), circumstances, into: &books, &telling)
+        write(value, data.node(at: value.node), into: &books, &telling)
       }
     }
     evidence.count(into: &balance, droppedFiles: telling.droppedFiles)
@@ -41,8 +39,7 @@ struct RequestTrackerAccount {
   }
 
   private mutating func write(
-    _ value: Value, _ node: JSONNode, _ circumstances: RequestTrackerCircumstances,
-    into books: inout RequestTrackerBooks, _ telling: inout Telling
+    _ value: Value, _ node: JSONNode, into books: inout RequestTrackerBooks, _ telling: inout Telling
   ) {
     let rule = books.rule(of: value.path)
     let (fate, isTold) = fate(of: value, node, rule, books.paths)
@@ -53,7 +50,7 @@ struct RequestTrackerAccount {
       telling.droppedFiles.insert(file)
     }
     if isTold { return Self.tell(node, at: rule.path, in: &telling.told) }
-    books.remember(fate, of: value.path, in: circumstances, rule)
+    books.remember(fate, of: value.path, in: evidence.entries.circumstances(of: value.place), rule)
   }
 
   private static func tell(

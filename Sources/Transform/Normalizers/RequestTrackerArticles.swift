@@ -105,8 +105,7 @@ extension RequestTrackerConversion {
 
   /// A file of no transaction would be lost without a word.
   private func checkFiles() throws {
-    let transactions = Set(source.transactions.map(\.id))
-    let known = source.parts.filter { transactions.contains($0.key) }.values.joined().map(\.id)
+    let known = source.transactions.flatMap { source.parts[$0.id] ?? [] }.map(\.id)
     let lost = Set(files.keys).subtracting(known).filter { !$0.hasPrefix("cf-") }.min()
     if let lost { throw JSONShapeError("attachment \(lost) belongs to none of its transactions") }
   }

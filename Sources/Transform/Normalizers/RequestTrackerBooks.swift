@@ -8,8 +8,8 @@ struct RequestTrackerBooks {
   /// Nil where nothing was counted yet.
   private var ruleOfPath: [RequestTrackerRule?] = []
   private var entries: [LedgerEntry] = []
-  /// Nil where each value has to be looked at.
-  private var habits: [RequestTrackerHabit?] = []
+  /// Of the values that are only counted, as habits.
+  private var habitualFates: [Fate] = []
   /// For paths without a rule the first ticket that has a value there.
   private var unhandled: [PathTree.Path: SourceID<Ticket>] = [:]
 
@@ -17,25 +17,15 @@ struct RequestTrackerBooks {
     self.rules = rules
   }
 
-  /// Opens the books for the next ticket: `paths` has its values.
+  /// Opens the books for the next ticket: `paths` has those of its values that have to be looked at.
   mutating func read(_ data: JSONView, _ history: RequestTrackerEntries) {
     paths.read(data, history)
     let count = paths.tree.texts.count
     while entries.count < count {
       ruleOfPath.append(nil)
       entries.append(LedgerEntry())
-      habits.append(nil)
+      habitualFates.append(.unhandled)
     }
-  }
-
-  /// Counts a value that fares as the last one of its path did.
-  /// - Returns: false where that is not sure.
-  mutating func repeats(
-    _ value: RequestTrackerPaths.Value, _ view: JSONView, in circumstances: RequestTrackerCircumstances
-  ) -> Bool {
-    guard let habit = habits[value.path], habit.circumstances == circumstances else { return false }
-    let isEmpty = paths.isEmpty(value, view, isUnsetAtZero: habit.isUnsetAtZero)
-    return habits[value.path]?.takes(view, isEmpty: isEmpty) ?? false
   }
 
   /// Notes the fate of a value that was looked at.
@@ -44,8 +34,9 @@ struct RequestTrackerBooks {
     _ rule: RequestTrackerRule
   ) {
     guard rule.isHabitual, fate != .empty else { return }
-    if let habit = habits[path] { entries[path].count(habit) }
-    habits[path] = RequestTrackerHabit(fate, in: circumstances, isUnsetAtZero: rule.isUnsetAtZero)
+    let former = paths.replaceHabit(of: path, by: RequestTrackerHabit(fate, in: circumstances, rule))
+    if let former { entries[path].count(former, habitualFates[path]) }
+    habitualFates[path] = fate
   }
 
   mutating func rule(of path: PathTree.Path) -> RequestTrackerRule {
@@ -70,7 +61,7 @@ struct RequestTrackerBooks {
     for (path, rule) in ruleOfPath.enumerated() {
       guard let rule else { continue }
       var entry = entries[path]
-      if let habit = habits[path] { entry.count(habit) }
+      if let habit = paths.habit(of: path) { entry.count(habit, habitualFates[path]) }
       ledger.add(entry, at: rule.path, unhandledIn: unhandled[path])
     }
     return ledger
@@ -78,8 +69,8 @@ struct RequestTrackerBooks {
 }
 
 extension LedgerEntry {
-  fileprivate mutating func count(_ habit: RequestTrackerHabit) {
+  fileprivate mutating func count(_ habit: RequestTrackerHabit, _ fate: Fate) {
     count(.empty, times: habit.emptyCount)
-    count(habit.fate, times: habit.count)
+    count(fate, times: habit.count)
   }
 }

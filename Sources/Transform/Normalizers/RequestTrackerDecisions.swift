@@ -34,17 +34,19 @@ extension RequestTrackerEvidence {
     }
   }
 
+  /// Whoever is written alike is the same: a history names the same few again and again.
   private func somebody(_ node: JSONNode) -> Somebody? {
-    if let latestPerson, latestPerson.node == node.index { return latestPerson.somebody }
+    if let known = somebodies.first(where: { $0.node.isWritten(as: node) }) { return known.somebody }
     guard let named = RequestTrackerPerson(node) else { return nil }
-    let census = conversion.census
+    // Not copied out, which would count the references of all they hold.
+    let terms = conversion.terms
     var gaps = MappingGaps()
     let somebody = Somebody(
       isNobody: named.isNobody, hasName: node["Name"]?.string != nil,
-      isKnownByLogin: census.person(named.login) != nil,
-      isKnownByEmail: named.email.flatMap { census.person(email: $0) } != nil,
-      isText: conversion.mapping.account(of: census.known(named), &gaps) == .text)
-    latestPerson = (node.index, somebody)
+      isKnownByLogin: terms.census.person(named.login) != nil,
+      isKnownByEmail: named.email.flatMap { terms.census.person(email: $0) } != nil,
+      isText: terms.mapping.account(of: terms.census.known(named), &gaps) == .text)
+    somebodies.append((node, somebody))
     return somebody
   }
 

@@ -45,15 +45,27 @@ struct RequestTrackerEntries {
   static let none = 0
 
   let all: [RequestTrackerEntry]
-  /// Of each what it adds to those of the ticket.
-  let circumstances: [RequestTrackerCircumstances]
+  /// Of the ticket's own values.
+  private let ofTicket: RequestTrackerCircumstances
+  private let ofEntries: [RequestTrackerCircumstances]
   private var ids = OrderedIDs()
 
-  init(_ entries: [RequestTrackerEntry]) {
+  init(_ entries: [RequestTrackerEntry] = [], of ticket: RequestTrackerCircumstances = []) {
     all = [RequestTrackerEntry(id: "", type: "", isCarried: false)] + entries
-    circumstances = all.map { $0.circumstances.union(.ofEntry) }
+    ofTicket = ticket
+    ofEntries = all.map { $0.circumstances.union(.ofEntry).union(ticket) }
     for entry in all { ids.append(entry.id) }
   }
 
   mutating func place(of id: String) -> Int { ids.place(of: id) ?? Self.none }
+
+  /// Those in which a value has the fate that it has.
+  func circumstances(of place: RequestTrackerPaths.Place) -> RequestTrackerCircumstances {
+    switch place {
+    case .ticket, .field, .link, .person(_, nil): ofTicket
+    case .person(_, let entry?), .entry(let entry), .entryField(let entry), .part(let entry),
+      .header(_, let entry), .text(_, let entry):
+      ofEntries[entry]
+    }
+  }
 }

@@ -16,15 +16,13 @@ final class RequestTrackerEvidence {
   /// By the place of the article.
   private let quotations: [Set<String>]
   private let texts: [String]
-  /// Whoever was asked for last: the values of one person follow each other.
-  var latestPerson: (node: Int, somebody: Somebody)?
+  /// Whoever was asked for.
+  var somebodies: [(node: JSONNode, somebody: Somebody)] = []
 
   var source: RequestTrackerRecord { conversion.source }
   let isRejected: Bool
   let isStartKept: Bool
   private let isOwnerNobody: Bool
-  /// Of the ticket's own values.
-  private let circumstances: RequestTrackerCircumstances
   let keepsTime: Bool
 
   init(of conversion: RequestTrackerConversion, ticket: Ticket?) {
@@ -33,7 +31,6 @@ final class RequestTrackerEvidence {
     isRejected = ticket == nil
     let source = conversion.source
     let booked = Set((ticket?.timeEntries ?? []).map(\.id))
-    entries = RequestTrackerEntries(source.transactions.map { conversion.entry($0, booked: booked) })
     let links = RequestTrackerLinks(of: source.id, source.ticket.links, census: conversion.census)
     leftovers = Set(links.leftovers.map(\.key))
     isStartKept = PlannedDates(source.ticket).start != nil
@@ -42,7 +39,8 @@ final class RequestTrackerEvidence {
     var circumstances: RequestTrackerCircumstances = []
     if isRejected { circumstances.insert(.rejected) }
     if isStartKept { circumstances.insert(.startKept) }
-    self.circumstances = circumstances
+    entries = RequestTrackerEntries(
+      source.transactions.map { conversion.entry($0, booked: booked) }, of: circumstances)
     let wording = conversion.terms.wording
     texts = (ticket?.articles ?? []).map(\.text)
     quotations = texts.map(wording.quotedLines)
@@ -72,18 +70,7 @@ final class RequestTrackerEvidence {
     _ value: Value, _ node: JSONNode, _ rule: RequestTrackerRule, _ paths: RequestTrackerPaths
   ) -> Bool {
     if case .person = value.place, rule.isOwner, isOwnerNobody { return true }
-    return node.withView { paths.isEmpty(value, $0, isUnsetAtZero: rule.isUnsetAtZero) }
-  }
-
-  /// Those in which a value has the fate that it has.
-  func circumstances(of place: RequestTrackerPaths.Place) -> RequestTrackerCircumstances {
-    switch place {
-    case .ticket, .field, .link, .person(_, nil): circumstances
-    case .person(_, let entry?), .entry(let entry), .entryField(let entry), .part(let entry),
-      .header(_, let entry),
-      .text(_, let entry):
-      circumstances.union(entries.circumstances[entry])
-    }
+    return node.withView { paths.isEmpty(value.place, $0, isUnsetAtZero: rule.isUnsetAtZero) }
   }
 
   /// What was done to a text that arrived.

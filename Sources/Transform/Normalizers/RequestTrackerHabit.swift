@@ -3,24 +3,29 @@ import MigrationKit
 /// What became of the last value of a path. The next one in the same circumstances fares alike, so that it is only counted
 /// here; the ledger gets the sums.
 struct RequestTrackerHabit {
-  let circumstances: RequestTrackerCircumstances
-  let fate: Fate
   let isUnsetAtZero: Bool
+  private let circumstances: RequestTrackerCircumstances
+  /// Those that the fate depends on.
+  private let relevant: RequestTrackerCircumstances
   /// Whether values arrive: what is done to them has to be looked for then.
   private let arrives: Bool
   private(set) var count = 0
   /// Of values that say nothing.
   private(set) var emptyCount = 0
 
-  init(_ fate: Fate, in circumstances: RequestTrackerCircumstances, isUnsetAtZero: Bool) {
-    self.circumstances = circumstances
-    self.fate = fate
-    self.isUnsetAtZero = isUnsetAtZero
+  init(_ fate: Fate, in circumstances: RequestTrackerCircumstances, _ rule: RequestTrackerRule) {
+    isUnsetAtZero = rule.isUnsetAtZero
+    relevant = rule.relevant
+    self.circumstances = circumstances.intersection(relevant)
     arrives =
       switch fate {
       case .carried, .mapped, .text: true
       default: false
       }
+  }
+
+  func holds(in circumstances: RequestTrackerCircumstances) -> Bool {
+    circumstances.intersection(relevant) == self.circumstances
   }
 
   /// - Returns: false for a value that has to be looked at by itself.
@@ -48,4 +53,6 @@ struct RequestTrackerCircumstances: OptionSet {
   static let booked = Self(rawValue: 16)
   static let setsTimeWorked = Self(rawValue: 32)
   static let told = Self(rawValue: 64)
+
+  static let all = Self(rawValue: .max)
 }

@@ -45,6 +45,8 @@ struct RequestTrackerNormalizer: Normalizer {
     return Dictionary(rows.filter { !$0.1.isEmpty }) { first, _ in first }
   }
 
+  static let outlineMembers = ["ticket", "merged", "transactions"]
+
   static func outline(of record: SourceRecord) throws -> TicketOutline {
     try reading("ticket \(record.id)") {
       let root = try record.root

@@ -1,7 +1,7 @@
 import MigrationKit
 
 /// One node of a message's MIME tree: a row of `GET /REST/2.0/attachments`.
-struct RequestTrackerPart {
+final class RequestTrackerPart: Sendable {
   let id: String
   let transaction: String
   /// In lower case, without parameters.
@@ -21,23 +21,37 @@ struct RequestTrackerPart {
 
   /// The value of a mail header, unfolded.
   func header(_ name: String) -> String? {
-    guard let start = headers.withBytes({ $0.startOfHeader(name) }) else { return nil }
-    let lines = String(Substring(headers.utf8.dropFirst(start))).filledLines
-    let folded = lines.dropFirst().prefix { $0.utf8.first == UInt8(ascii: " ") || $0.utf8.first == tab }
-    let own = Substring(lines[0].utf8.dropFirst(name.utf8.count + 1))
-    return ([own] + folded).map { String($0).cleanLine }.joined(separator: " ")
+    let written = headers.withBytes { bytes in
+      bytes.startOfHeader(name).map { start in
+        String(decoding: bytes[start + name.utf8.count + 1..<bytes.endOfHeader(from: start)], as: UTF8.self)
+      }
+    }
+    guard let lines = written?.lines else { return nil }
+    let folded = lines.dropFirst().filter { !$0.isEmpty }
+    return (lines.prefix(1) + folded).map { String($0).cleanLine }.joined(separator: " ")
   }
 }
 
 extension UnsafeBufferPointer<UInt8> {
   /// Where the first line begins that has this name, in any case, and a colon.
   fileprivate func startOfHeader(_ name: String) -> Int? {
-    var rest = self[...]
-    while !rest.isEmpty {
-      if rest.isHeader(name) { return rest.startIndex }
-      rest = rest.drop { $0 != lineFeed }.dropFirst()
+    var start = 0
+    while start < count {
+      if self[start...].isHeader(name) { return start }
+      start = end(of: lineFeed, from: start) + 1
     }
     return nil
+  }
+
+  /// Further lines are indented; empty ones are none.
+  fileprivate func endOfHeader(from start: Int) -> Int {
+    var end = self.end(of: lineFeed, from: start)
+    while let next = self[end...].firstIndex(where: { $0 != lineFeed }),
+      self[next] == UInt8(ascii: " ") || self[next] == tab
+    {
+      end = self.end(of: lineFeed, from: next)
+    }
+    return end
   }
 }
 
@@ -51,7 +65,7 @@ extension Slice<UnsafeBufferPointer<UInt8>> {
 }
 
 /// A custom field with its values; one of images or files has `files` instead of texts.
-struct RequestTrackerField {
+struct RequestTrackerField: Sendable {
   let id: String
   let name: String
   let texts: [String]
@@ -71,11 +85,11 @@ struct RequestTrackerField {
 }
 
 /// A link to another ticket or to any address, as one end of it sees it.
-struct RequestTrackerLink {
+struct RequestTrackerLink: Sendable {
   let relation: Relation
   let end: End
 
-  enum Relation: String, CaseIterable {
+  enum Relation: String, CaseIterable, Sendable {
     case parent
     case child
     case dependsOn = "depends-on"
@@ -96,7 +110,7 @@ struct RequestTrackerLink {
     }
   }
 
-  enum End: Hashable {
+  enum End: Hashable, Sendable {
     case ticket(SourceID<Ticket>)
     case address(String)
   }

@@ -34,14 +34,18 @@ struct RequestTrackerPaths {
   private(set) var tree = PathTree()
   /// What each path ends with.
   private var keys: [RequestTrackerKey?] = []
-  /// Those of the record that was read last, in its order, bodies of messages last.
+  /// Of each path what became of its last value; nil where each has to be looked at.
+  private var habits: [RequestTrackerHabit?] = []
+  /// Those of the record that was read last, in its order, bodies of messages last; without those that a habit has taken.
   private(set) var values: [Value] = []
   private(set) var headers: [MailHeader] = []
   /// The ids of the parts that have a text.
   private(set) var texts: [String] = []
 
+  private var entries = RequestTrackerEntries()
+
   mutating func read(_ data: JSONView, _ history: RequestTrackerEntries) {
-    var entries = history
+    entries = history
     var parts = OrderedIDs()
     var entryOfPart: [Int] = []
     values.removeAll(keepingCapacity: true)
@@ -74,10 +78,27 @@ struct RequestTrackerPaths {
     }
   }
 
+  func habit(of path: PathTree.Path) -> RequestTrackerHabit? { path < habits.count ? habits[path] : nil }
+
+  mutating func replaceHabit(
+    of path: PathTree.Path, by habit: RequestTrackerHabit
+  ) -> RequestTrackerHabit? {
+    while habits.count <= path { habits.append(nil) }
+    defer { habits[path] = habit }
+    return habits[path]
+  }
+
+  private mutating func add(_ node: JSONView, _ path: PathTree.Path, _ place: Place) {
+    guard var habit = habit(of: path), habit.holds(in: entries.circumstances(of: place)),
+      habit.takes(node, isEmpty: isEmpty(place, node, isUnsetAtZero: habit.isUnsetAtZero))
+    else { return values.append(Value(path: path, node: node.index, place: place)) }
+    habits[path] = habit
+  }
+
   /// Whether a value says nothing: links always say something.
   /// - Parameter isUnsetAtZero: whether 0 is no number here.
-  func isEmpty(_ value: Value, _ view: JSONView, isUnsetAtZero: Bool) -> Bool {
-    switch value.place {
+  func isEmpty(_ place: Place, _ view: JSONView, isUnsetAtZero: Bool) -> Bool {
+    switch place {
     case .link: false
     case .header(let header, _): headers[header].isEmpty
     default: view.saysNothing(isUnsetAtZero: isUnsetAtZero)
@@ -126,7 +147,7 @@ struct RequestTrackerPaths {
   /// A link is one value; members that links are not known to have are values of their own.
   private mutating func walkLink(_ link: JSONView, _ list: PathTree.Path) {
     let path = tree.path(below: list, .kind, link.word("ref"))
-    values.append(Value(path: path, node: link.index, place: .link))
+    add(link, path, .link)
     link.forEachMember { key, value in
       let member = self.path(key, below: path)
       switch keys[member] {
@@ -163,8 +184,7 @@ struct RequestTrackerPaths {
           tree.path(below: member, .kind, $0, spelled: MailHeader.usualSpelling)
         }
         headers.append(header)
-        values.append(
-          Value(path: kind, node: value.index, place: .header(headers.count - 1, ofEntry: entry)))
+        add(value, kind, .header(headers.count - 1, ofEntry: entry))
       }
     }
   }
@@ -178,7 +198,7 @@ struct RequestTrackerPaths {
 
   private mutating func leaves(_ node: JSONView, _ path: PathTree.Path, _ place: Place) {
     if node.isHollow || !(node.isObject || node.isArray) {
-      return values.append(Value(path: path, node: node.index, place: place))
+      return add(node, path, place)
     }
     node.forEachMember { key, value in leaves(value, self.path(key, below: path), place) }
     node.forEachElement { leaves($0, path, place) }

@@ -3,7 +3,9 @@ import MigrationKit
 /// A ticket of Request Tracker 5 as its connector writes it: the answers of REST2's three searches.
 ///
 /// Numbers come as strings in lists and as numbers in single answers; both are read.
-struct RequestTrackerRecord {
+///
+/// A class, as are its entries and parts: they have many texts, whose references a copy would count one by one.
+final class RequestTrackerRecord: Sendable {
   let id: SourceID<Ticket>
   let url: String
   let ticket: RequestTrackerTicket
@@ -43,7 +45,7 @@ struct RequestTrackerRecord {
 }
 
 /// The ticket itself: an item of `GET /REST/2.0/tickets`.
-struct RequestTrackerTicket {
+struct RequestTrackerTicket: Sendable {
   let queue: String
   let type: String
   let status: String
@@ -108,7 +110,7 @@ struct RequestTrackerTicket {
 }
 
 /// One entry of a ticket's history.
-struct RequestTrackerTransaction {
+final class RequestTrackerTransaction: Sendable {
   let id: String
   let type: String
   let creator: RequestTrackerPerson
@@ -140,7 +142,7 @@ struct RequestTrackerTransaction {
 }
 
 /// Somebody as the ticket names them: a login, sometimes with name and address.
-struct RequestTrackerPerson: Hashable {
+struct RequestTrackerPerson: Hashable, Sendable {
   let login: String
   let name: String
   let email: String?

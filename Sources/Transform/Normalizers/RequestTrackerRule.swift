@@ -24,6 +24,8 @@ final class RequestTrackerRule: Sendable {
   let isRelation: Bool
   /// Whether all values fare alike that say something and are in the same circumstances.
   let isHabitual: Bool
+  /// The circumstances that a value's fate depends on.
+  let relevant: RequestTrackerCircumstances
   /// Of a custom field's file.
   let isFileAddress: Bool
   /// A number that means "nothing" when it is 0.
@@ -47,6 +49,12 @@ final class RequestTrackerRule: Sendable {
       path == "ticket._hyperlinks[\($0.rawValue)]"
     }
     isHabitual = !isOwner && !isRelation && !isFileAddress && treatment?.looksAtValues != true
+    relevant =
+      switch treatment {
+      case .start: .all
+      case nil, .fixed, .time: .rejected
+      default: .all.subtracting(.startKept)
+      }
     isUnsetAtZero = RequestTrackerFates.unsetAtZero.contains { path.hasSuffix(".\($0)") }
     quotable = Wording.quotedHeaders.first { path.hasSuffix(".Headers[\($0.rawValue)]") }
   }

@@ -74,13 +74,14 @@ extension Wording {
   func quotedLines(in text: String) -> Set<String> {
     text.withBytes { bytes in
       var lines: Set<String> = []
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let line = rest.prefix { $0 != lineFeed }
-        if headerStarts.contains(where: { line.starts(with: $0) }) {
+      var start = 0
+      while start < bytes.count {
+        let end = bytes.end(of: lineFeed, from: start)
+        let line = bytes[start..<end]
+        if headerStarts.contains(where: { $0.first == line.first && line.starts(with: $0) }) {
           lines.insert(String(decoding: line, as: UTF8.self))
         }
-        rest = rest[min(line.endIndex + 1, rest.endIndex)...]
+        start = end + 1
       }
       return lines
     }

@@ -31,6 +31,11 @@ import Testing
     #expect(try lines(of: "a\n\(long)\nb\n\(long)") == ["a", long, "b", long])
   }
 
+  @Test func `the lines behind one that is very long come whole`() throws {
+    let long = String(repeating: "x", count: 6 << 20)
+    #expect(try lines(of: "a\n\(long)\nb\nc\n\(long)y\nd") == ["a", long, "b", "c", long + "y", "d"])
+  }
+
   @Test func `lines that lie across the pieces of a file come whole`() throws {
     let expected = (0..<5000).map { String(repeating: "\($0 % 10)", count: $0 % 399) }
     #expect(try lines(of: expected.joined(separator: "\n") + "\n") == expected)

@@ -1,5 +1,6 @@
-import MigrationKit
 import Testing
+
+@testable import MigrationKit
 
 @Suite struct JSONDocumentTests {
   @Test(arguments: [
@@ -25,6 +26,41 @@ import Testing
     let error = #expect(throws: JSONError.self) { try JSONDocument(text) }
     #expect(error?.line == line)
     #expect(error?.column == column)
+  }
+
+  @Test(arguments: [
+    (#"{"id":"5","data":{"a":{"z":[1]},"b":2,"c":3}}"#, #"{"id":"5","data":{"a":{"z":[1]},"b":2}}"#),
+    (#"{"b":0,"data":{"b":2,"a":{"b":1},"c":"\u{FFFD}"}}"#, #"{"b":0,"data":{"b":2,"a":{"b":1}}}"#),
+    (#"{"data":{"a":1,"c":3},"z":4}"#, #"{"data":{"a":1,"c":3},"z":4}"#),
+    (#"{"data":{"a":1,"b":2,"c":nonsense}"#, #"{"data":{"a":1,"b":2}}"#),
+  ])
+  func `a text is read until some members of a member have come`(text: String, expected: String) throws {
+    let beginning = try #require(JSONDocument(beginningOf: Array(text.utf8), until: ["a", "b"]))
+    let read = beginning.root.members.flatMap { $0.value.isObject ? $0.value.members : [] }
+    let wanted = try JSONDocument(expected).root.members.flatMap { $0.value.isObject ? $0.value.members : [] }
+    #expect(read.map(\.key) == wanted.map(\.key))
+    #expect(read.map { JSONValue.source($0.value).text } == wanted.map { JSONValue.source($0.value).text })
+  }
+
+  @Test(arguments: [#"{"data":{"a":1,"b":2,"#, #"{"data":{"a":1,"b":nonsense,"c":3}}"#, #"{"data":{"a":1}"#])
+  func `a beginning is refused where it is cut or malformed`(text: String) {
+    #expect(JSONDocument(beginningOf: Array(text.utf8), until: ["a", "b"]) == nil)
+  }
+
+  @Test func `bytes that are no UTF-8 are refused where they are read only`() {
+    let (start, end) = (#"{"data":{"a":""#, #"","b":{"c":"d"}}}"#)
+    let bytes = Array(start.utf8) + [0xFF] + Array(end.utf8)
+    #expect(JSONDocument(beginningOf: bytes, until: ["a"]) == nil)
+    #expect(JSONDocument(beginningOf: Array(#"{"data":{"a":1,"b":""#.utf8) + bytes, until: ["a"]) != nil)
+  }
+
+  @Test(arguments: 0...40)
+  func `malformed UTF-8 is found wherever it stands`(place: Int) {
+    var bytes = [UInt8](repeating: UInt8(ascii: "x"), count: 80)
+    (bytes[0], bytes[79]) = (0x22, 0x22)
+    bytes[place + 1] = 0xBF
+    let error = #expect(throws: JSONError.self) { try JSONDocument(bytes) }
+    #expect(error?.column == place + 2)
   }
 
   @Test(

@@ -15,4 +15,13 @@ import Testing
     #expect(words.count == count)
     #expect(words.missing(in: SpokenWords(of: ["", said])) == missing)
   }
+
+  @Test func `as many words as there are count`() {
+    let words = (0..<3000).map { "word\($0)" }
+    let all = SpokenWords(of: [words.joined(separator: " "), words.reversed().joined(separator: "\n")])
+    #expect(all.count == 3000)
+    #expect(all.missing(in: SpokenWords(of: words)) == 0)
+    #expect(all.missing(in: SpokenWords(of: Array(words.dropFirst(1000)))) == 1000)
+    #expect(SpokenWords(of: ["word1", "else"]).missing(in: all) == 1)
+  }
 }

@@ -185,17 +185,21 @@ struct OldTicket {
   }
 
   func converted(_ configuration: MappingConfiguration?, _ census: Census) throws -> ConvertedTicket {
+    var converter = normalizer(configuration, census).converter()
+    return try converter.convert(try record(), files: files)
+  }
+
+  func normalizer(
+    _ configuration: MappingConfiguration? = nil, _ census: Census = Census()
+  ) -> RequestTrackerNormalizer {
     var configuration = configuration ?? MappingConfiguration(people: ["*": "text"])
     configuration.queues = ["*": "support"]
     configuration.types = ["*": "Bug"]
     configuration.states = ["*": "New"]
     configuration.priorities = PriorityMap([], otherwise: "Low")
     if configuration.people.entries.isEmpty { configuration.people = ["*": "text"] }
-    let normalizer = RequestTrackerNormalizer(
-      ConversionTerms(
-        mapping: Mapping(configuration), census: census, target: target))
-    var converter = normalizer.converter()
-    return try converter.convert(try record(), files: files)
+    return RequestTrackerNormalizer(
+      ConversionTerms(mapping: Mapping(configuration), census: census, target: target))
   }
 
   func record() throws -> SourceRecord {

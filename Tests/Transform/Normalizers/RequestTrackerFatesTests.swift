@@ -49,6 +49,17 @@ import Testing
     #expect(converter.ledger.fates == expected.fates)
   }
 
+  @Test func `a start is carried or told as its own ticket has it, whatever came before`() throws {
+    var converter = OldTicket().normalizer().converter()
+    for due in ["2021-03-09", "2021-03-09", "2021-03-01", "2021-03-09", "2021-03-01"] {
+      let dates = #""Starts":"2021-03-02T00:00:00Z","Due":"\#(due)T00:00:00Z","#
+      _ = try converter.convert(try OldTicket(members: dates).record(), files: [])
+    }
+    let entries = converter.ledger.entries
+    #expect(entries["ticket.Starts"]?.carried == 3 && entries["ticket.Starts"]?.text == 2)
+    #expect(entries["ticket.Due"]?.carried == 5)
+  }
+
   @Test func `every path that a real server answered with has a rule`() throws {
     let text = try String(contentsOf: RecordedAnswers.file, encoding: .utf8)
     let answers = try JSONDocument(text).root
