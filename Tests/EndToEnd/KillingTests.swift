@@ -64,8 +64,9 @@ extension EndToEndTests {
       try await Rehearsal.performLoading { rehearsal in
         var dice = SeededGenerator(2)
         for _ in 1...2 {
+          // At once begun, all tickets would be ended before it stops.
           let result = try await stop(
-            rehearsal.program("load"), at: rehearsal.target, of: 120, by: SIGINT, &dice)
+            rehearsal.program("load"), ["--jobs", "8"], at: rehearsal.target, of: 120, by: SIGINT, &dice)
           expect(result, exits: 130, saying: "stopping", "The same command goes on from here")
         }
         rehearsal.target.disarm()
@@ -100,11 +101,12 @@ extension EndToEndTests {
     /// Starts the program and sends it the signal at one of the next `whole` requests.
     @discardableResult
     private func stop(
-      _ program: Program, at wire: Tripwire, of whole: Int, by signal: Int32, _ dice: inout SeededGenerator
+      _ program: Program, _ words: [String] = [], at wire: Tripwire, of whole: Int, by signal: Int32,
+      _ dice: inout SeededGenerator
     ) async throws -> ProgramResult {
       let moment = 1 + Int.random(in: 0..<whole, using: &dice)
       let isAfter = Bool.random(using: &dice)
-      let running = try program.start([])
+      let running = try program.start(words)
       wire.set(after: moment, isAfter: isAfter) { running.send(signal) }
       return try await running.result()
     }
