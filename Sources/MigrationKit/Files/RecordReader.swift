@@ -37,7 +37,8 @@ package struct RecordLine: Sendable {
     }
   }
 
-  /// The record, of which some members of its data are all that is wanted: what follows them is not read.
+  /// The record, of which some members of its data are all that is wanted: what follows them is not read. A line that
+  /// cannot be read so is read whole, which says what is wrong with it.
   package func beginning(until members: [String]) throws -> SourceRecord {
     guard let document = JSONDocument(beginningOf: bytes, until: members),
       let record = try? SourceRecord(json: document.root)
