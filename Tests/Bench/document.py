@@ -154,7 +154,7 @@ def charted(results):
         ("load, 20 ms, 20 at once", "tickets/s", bars("story", half="load", **story)),
         ("files that a CPU-second brings", "files", bars("gets", "files_per_cpu")),
         ("extract from a real Request Tracker", "tickets/s", bars("real", "tickets_per_second", half="extract")),
-        ("load into a real Redmine", "tickets/s", bars("real", "tickets_per_second", half="load")),
+        ("load into a real Redmine", "tickets/s", bars("real", "tickets_per_second", half="load, postgresql")),
         ("transform of raw records", "MB/s", bars("transform", "megabytes_per_second", source="sandbox")),
     ]
     return [group for group in groups if group[2]]

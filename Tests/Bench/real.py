@@ -4,10 +4,11 @@ import json
 import re
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from measuring import HERE, PYTHON, WORK, Rows, folder_aside, run
-from realservers import LIVE, empty_redmine, request_tracker
+from realservers import LIVE, RealServer, empty_redmine, request_tracker
 from recording import Recording
 from sandbox import Migration
 from sizes import ROUNDS, size
@@ -17,6 +18,8 @@ ROUNDS = min(ROUNDS, 2)
 # Fewer, for five turns more.
 REPLAYED = size(200, 10)
 AT_ONCE = [1, 2, 4, 8, 16]
+# Redmine's databases, and how many rounds: what people run, and what they try it out with.
+DATABASES = {"postgresql": ROUNDS, "sqlite": 1}
 NOWHERE = {"REDMINE_URL": "http://127.0.0.1:1", "REDMINE_KEY": ""}
 
 
@@ -25,14 +28,8 @@ def main():
     with request_tracker(TICKETS) as tracker:
         for round in range(ROUNDS):
             extract(rows, tracker, migration, round)
-    with empty_redmine() as redmine:
-        migration.point({**tracker.environment, **redmine.environment})
-        migration.run("load", "check").expect()
-        migration.run("transform").expect()
-    for round in range(ROUNDS):
-        load(rows, tracker, migration, "ours", round, ours(migration))
-        load(rows, tracker, migration, "python-redmine", round, python_redmine(migration))
-    replays(rows, tracker, migration)
+    for database in DATABASES:
+        loads(rows, database, tracker, migration)
 
 
 def extract(rows, tracker, migration, round):
@@ -49,17 +46,48 @@ def extract(rows, tracker, migration, round):
     add(rows, "extract", "rt", round, cost, tracker.cpu - before, told["tickets"], told["requests"])
 
 
-def load(rows, tracker, migration, program, round, start, tickets=TICKETS):
-    """On a Redmine as it is before the first ticket; its own log says how many requests came."""
-    with empty_redmine() as redmine:
-        migration.point({**tracker.environment, **redmine.environment}).forget("loaded")
-        before = redmine.cpu
-        cost = start(redmine).expect(0, 3)
-        complete = re.search(r"Loaded: ([\d,]+) tickets complete", cost.output)
-        tickets = int(complete[1].replace(",", "")) if complete else tickets
-        log = Path(redmine["REDMINE_LOG"]).read_text(errors="replace")
-        requests = len(re.findall(r"Started (?:GET|POST|PUT|DELETE) ", log))
-        add(rows, "load", program, round, cost, redmine.cpu - before, tickets, requests)
+def loads(rows, database, tracker, migration):
+    # What the stages know of the other one.
+    migration.forget("transformed", "loaded").unlearn()
+    with empty_redmine(database) as redmine:
+        migration.point({**tracker.environment, **redmine.environment})
+        migration.run("load", "check").expect()
+        migration.run("transform").expect()
+    loading = Loading(rows, database, tracker, migration)
+    for round in range(loading.rounds):
+        loading.measure("ours", round, ours(migration))
+        loading.measure("python-redmine", round, python_redmine(migration))
+    replays(loading)
+
+
+@dataclass
+class Loading:
+    """Loads into Redmines with one of the databases, each as it is before the first ticket."""
+
+    rows: Rows
+    database: str
+    tracker: RealServer
+    migration: Migration
+
+    @property
+    def rounds(self):
+        return DATABASES[self.database]
+
+    def measure(self, program, round, start, tickets=TICKETS):
+        """The server's own log says how many requests came."""
+        with empty_redmine(self.database) as redmine:
+            self.point(redmine)
+            before = redmine.cpu
+            cost = start(redmine).expect(0, 3)
+            complete = re.search(r"Loaded: ([\d,]+) tickets complete", cost.output)
+            tickets = int(complete[1].replace(",", "")) if complete else tickets
+            log = Path(redmine["REDMINE_LOG"]).read_text(errors="replace")
+            requests = len(re.findall(r"Started (?:GET|POST|PUT|DELETE) ", log))
+            cpu = redmine.cpu - before
+        add(self.rows, f"load, {self.database}", program, round, cost, cpu, tickets, requests)
+
+    def point(self, redmine, **addresses):
+        self.migration.point({**self.tracker.environment, **redmine.environment, **addresses}).forget("loaded")
 
 
 def ours(migration, *words):
@@ -72,16 +100,18 @@ def python_redmine(migration):
         "--key", redmine["REDMINE_KEY"], "--data", migration.data, "--tickets", TICKETS, "--at-once", 8])
 
 
-def replays(rows, tracker, migration):
+def replays(loading):
     """The very calls of ours, sent again by a plain client at every number at once, beside ours."""
     limit = ["--limit", REPLAYED]
+    again = ours(loading.migration, *limit)
     with tempfile.TemporaryDirectory(dir=WORK) as folder:
         calls = Path(folder) / "calls"
-        record(tracker, migration, calls, limit)
-        load(rows, tracker, migration, "ours, as replayed", 0, ours(migration, *limit), REPLAYED)
-        for at_once in AT_ONCE:
-            load(rows, tracker, migration, f"replay, {at_once} at once", 0, replay(calls, at_once), REPLAYED)
-        load(rows, tracker, migration, "ours, as replayed", 1, ours(migration, *limit), REPLAYED)
+        record(loading, calls, limit)
+        for round in range(loading.rounds):
+            loading.measure("ours, as replayed", round, again, REPLAYED)
+            for at_once in AT_ONCE:
+                loading.measure(f"replay, {at_once} at once", round, replay(calls, at_once), REPLAYED)
+        loading.measure("ours, as replayed", loading.rounds, again, REPLAYED)
 
 
 def replay(calls, at_once):
@@ -89,10 +119,10 @@ def replay(calls, at_once):
         PYTHON, HERE / "programs/replay.py", redmine["REDMINE_URL"], redmine["REDMINE_KEY"], calls, at_once])
 
 
-def record(tracker, migration, calls, limit):
-    with empty_redmine() as redmine, Recording(redmine["REDMINE_URL"], "--bodies") as recording:
-        migration.point({**tracker.environment, **redmine.environment, "REDMINE_URL": recording.address})
-        migration.forget("loaded").run("load", "--jobs", "1", *limit).expect()
+def record(loading, calls, limit):
+    with empty_redmine(loading.database) as redmine, Recording(redmine["REDMINE_URL"], "--bodies") as recording:
+        loading.point(redmine, REDMINE_URL=recording.address)
+        loading.migration.run("load", "--jobs", "1", *limit).expect()
         shutil.copy(recording.log, calls)
 
 

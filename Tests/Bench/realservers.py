@@ -1,5 +1,6 @@
 """The real Request Tracker and Redmine of Tests/Live, each with a state to go back to."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,10 +13,11 @@ LIVE = REPOSITORY / "Tests/Live"
 class RealServer:
     """A server of Tests/Live, stopped on every exit; what it was set up with stays for the next run."""
 
-    def __init__(self, name, port, kind=""):
+    def __init__(self, name, port, kind="", **environment):
         self.name, self.port = name, port
         self.folder = WORK / "servers" / (name + kind)
-        self.pristine = WORK / "servers" / f"{name}-pristine"
+        self.pristine = WORK / "servers" / f"{name}{kind}-pristine"
+        self.control_environment = {**os.environ, **environment}
 
     def control(self, action):
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -24,11 +26,11 @@ class RealServer:
             command += ["--port", str(self.port)]
         # Twice: the script may look for the server just when that gives itself another name.
         for _ in range(2):
-            done = subprocess.run(command, stdout=subprocess.PIPE, timeout=1200)
+            done = subprocess.run(command, stdout=subprocess.PIPE, env=self.control_environment, timeout=1200)
             if done.returncode == 0:
                 break
         else:
-            subprocess.run([LIVE / self.name, "stop", "--data", self.folder])
+            subprocess.run([LIVE / self.name, "stop", "--data", self.folder], env=self.control_environment)
             raise SystemExit(f"bench: {self.name} does not {action}")
         return dict(line.split("=", 1) for line in done.stdout.decode().splitlines() if "=" in line)
 
@@ -44,7 +46,9 @@ class RealServer:
 
     @property
     def cpu(self):
-        return server_cpu(int((self.folder / "server.pid").read_text()))
+        """With that of its database, where it has one of its own."""
+        files = self.folder / "server.pid", self.folder / "postgres/postmaster.pid"
+        return sum(server_cpu(int(file.read_text().split()[0])) for file in files if file.exists())
 
 
 def request_tracker(tickets):
@@ -61,12 +65,17 @@ def request_tracker(tickets):
     return server
 
 
-def empty_redmine():
-    server = RealServer("redmine", 21121)
+def empty_redmine(database):
+    server = RealServer("redmine", 21121, f"-{database}", REDMINE_DATABASE=database)
     if not server.pristine.exists():
         with server:
             pass
-        shutil.copytree(server.folder, server.pristine, symlinks=True)
+        copy(server.folder, server.pristine)
     shutil.rmtree(server.folder, ignore_errors=True)
-    shutil.copytree(server.pristine, server.folder, symlinks=True)
+    copy(server.pristine, server.folder)
     return server
+
+
+def copy(folder, place):
+    """By `cp`, which keeps whom the database's files belong to."""
+    subprocess.run(["cp", "--archive", folder, place], check=True)

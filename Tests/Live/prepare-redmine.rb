@@ -3,10 +3,13 @@
 require '/usr/share/redmine/config/environment'
 
 ActiveRecord::Migration.verbose = false
-ActiveRecord::Base.connection.execute('PRAGMA journal_mode = WAL')
-ActiveRecord::Base.connection.migration_context.migrate
-ActiveRecord::Base.descendants.each { |model| model.reset_column_information unless model.abstract_class? }
-Setting.clear_cache
+database = ActiveRecord::Base.connection
+database.execute('PRAGMA journal_mode = WAL') if database.adapter_name == 'SQLite'
+if database.migration_context.needs_migration?
+  database.migration_context.migrate
+  # Classes that were loaded before their tables were there keep what they took those for.
+  exec(RbConfig.ruby, __FILE__)
+end
 Redmine::DefaultData::Loader.load('en') if Redmine::DefaultData::Loader.no_data?
 
 Setting.rest_api_enabled = '1'
