@@ -44,9 +44,18 @@ struct ExtractedSlice: Sendable {
   var lines: [[UInt8]] {
     let parts: [[any JSONRecord]] = [attachments, skipped, rejects]
     let others = parts.map { records in records.map(\.json.bytes) }
-    return ([records.map(\.line)] + others).map { lines in
-      [UInt8](lines.map { $0 + [UInt8(ascii: "\n")] }.joined())
+    return ([records.map(\.line)] + others).map(joined)
+  }
+
+  /// The memory is taken once: a single line may be as long as many slices.
+  private func joined(_ lines: [[UInt8]]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
+    for line in lines {
+      bytes += line
+      bytes.append(UInt8(ascii: "\n"))
     }
+    return bytes
   }
 
   var byteCount: Int { records.reduce(0) { $0 + $1.line.count } }

@@ -14,16 +14,18 @@ struct OutcomeSearch: Sendable {
   let run: LoadRun
   let patience: Patience
 
-  /// Between two looks, in milliseconds. Writes that met in the target, and failed for that, would meet again if all were
-  /// sent again after the same time.
+  /// Between two looks, in milliseconds, for each try there was. Writes that met in the target, and failed for that, would
+  /// meet again if all were sent again after the same time; and a target that is busy is left alone longer each time.
   private static let pause = 300.0...1200
 
   /// True when the step was carried out; the journal knows it then. False when that is certain not to be so.
   /// Throws `Unsettled` when nothing is certain and the ticket can wait.
-  func wasCarriedOut(_ step: Step, after fault: Fault) async throws -> Bool {
+  /// - Parameter attempt: 1 after the first try.
+  func wasCarriedOut(_ step: Step, after fault: Fault, _ attempt: Int) async throws -> Bool {
     let lostAt = ContinuousClock.now
     if try await isThere(step) { return true }
-    try await Task.sleep(for: fault == .lost ? run.settle / 20 : .milliseconds(.random(in: Self.pause)))
+    let pause = Duration.milliseconds(Double(attempt) * .random(in: Self.pause))
+    try await Task.sleep(for: fault == .lost ? run.settle / 20 : pause)
     if try await isThere(step) { return true }
     if fault == .faulted, await isShownAtOnce(step) { return false }
     return try await settle(step, from: lostAt)

@@ -34,7 +34,7 @@ struct StepSending: Sendable {
       if attempt == 1, isOpen, !request.isRepeatable, try await outcome.wasCarriedOutBefore(step) { return }
       try requireBytes(of: step)
       try await journal.begin(step, of: ticket.id, sent: request.fingerprint)
-      if try await wasCarriedOut(step, by: request) { return try await finishTexts(in: step, numbers) }
+      if try await wasCarriedOut(step, by: request, attempt) { return try await finishTexts(in: step, numbers) }
     }
     if mayWait(step) { throw Unsettled() }
     throw reject(
@@ -56,21 +56,23 @@ struct StepSending: Sendable {
   }
 
   /// Sends the request; false when it was certainly not carried out and may be sent again.
-  private func wasCarriedOut(_ step: Step, by request: HTTPRequest) async throws -> Bool {
+  private func wasCarriedOut(
+    _ step: Step, by request: HTTPRequest, _ attempt: Int
+  ) async throws -> Bool {
     let sent = ContinuousClock.now
     do {
       let isDone = try await isDone(step, request, by: try await run.connection.client.send(request))
       if isDone, step == .create { try await learnLag(fromCreation: sent) }
       return isDone
     } catch RequestError.unknown {
-      return try await outcome.wasCarriedOut(step, after: .lost)
+      return try await outcome.wasCarriedOut(step, after: .lost, attempt)
     } catch RequestError.faulted(let words) {
       // The step stays open: the next run looks for it before it sends it again.
       guard await outcome.mayTryAgain(step) else {
         if case .settled = patience { throw Unsettled() }
         throw reject(step, words, "look at the target's log; then load again")
       }
-      return try await outcome.wasCarriedOut(step, after: .faulted)
+      return try await outcome.wasCarriedOut(step, after: .faulted, attempt)
     } catch RequestError.failed(let words) {
       try await journal.fail(step, of: ticket.id, words: words)
       throw reject(step, words, "look at the target's log; then load again")

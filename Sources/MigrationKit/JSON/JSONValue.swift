@@ -22,9 +22,20 @@ package enum JSONValue: Sendable {
 
   /// The one way this value is written: no white space, members in order, text as UTF-8, only what must be is escaped.
   package var bytes: [UInt8] {
-    var writer = JSONWriter()
+    var writer = JSONWriter(capacity: leastByteCount)
     writer.write(self)
     return writer.bytes
+  }
+
+  /// It is written with this many bytes or more.
+  private var leastByteCount: Int {
+    switch self {
+    case .null, .bool, .number: 1
+    case .string(let text): text.utf8.count + 2
+    case .array(let elements): elements.reduce(2) { $0 + $1.leastByteCount + 1 }
+    case .object(let members): members.reduce(2) { $0 + $1.key.utf8.count + $1.value.leastByteCount + 4 }
+    case .source(let node): node.document.isCompact ? node.source.count : 1
+    }
   }
 
   package var text: String { String(decoding: bytes, as: UTF8.self) }

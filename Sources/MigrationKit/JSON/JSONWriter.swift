@@ -4,8 +4,10 @@ struct JSONWriter {
   private let isIndented: Bool
   private var depth = 0
 
-  init(indented: Bool = false) {
+  /// - Parameter capacity: about how many bytes there will be.
+  init(indented: Bool = false, capacity: Int = 0) {
     isIndented = indented
+    bytes.reserveCapacity(capacity)
   }
 
   mutating func write(_ value: JSONValue) {
