@@ -1,4 +1,7 @@
-/// How many requests of one kind a server is best asked at once, learned from its answers.
+/// How many requests a server is best asked at once, of all kinds together, learned from its answers.
+///
+/// A server has one capacity, whatever it is asked: uploads and reads beside writes that fill it make all of them wait,
+/// and on SQLite fail. So there is one number, and the kinds share it.
 ///
 /// By Little's law as many are under way as the rate times the latency. So many are let through as the best rate of
 /// late takes at the shortest latency of late, and a quarter more: where the server can do more, the rate grows with
@@ -6,6 +9,13 @@
 /// network (https://queue.acm.org/detail.cfm?id=3022184), with the backing off by a tenth of Vector's adaptive
 /// concurrency. Nothing is learned while there is less to ask than may be asked.
 struct ConcurrencyLimit {
+  /// What is known of a request when it is sent.
+  struct Beginning {
+    fileprivate let round: Int
+    /// How many had been answered then.
+    fileprivate let answered: Int
+  }
+
   /// How many may be under way now.
   private(set) var count: Int
   /// The number that was found to be best.
@@ -14,30 +24,31 @@ struct ConcurrencyLimit {
   let most: Int
   /// There were enough rounds to keep the number for another time.
   var isKnown: Bool { rounds.count >= Self.fewestRounds }
-  /// The best rate of late, in requests a second; nil before the first.
-  var bestRate: Double? { rounds.map(\.rate).max() }
-  var shortestLatency: Duration? { rounds.map(\.latency).min() }
+  private(set) var rounds = RecentRounds()
   /// The number is still being doubled to come near the right one.
   private(set) var isYoung = true
 
-  private var rounds: [Round] = []
-  private var current = Gathering()
+  private var current = RecentRounds.Gathering()
   /// Lowered by troubles, and raised by rounds without. With its fractions, or a single trouble would halve a number
   /// of two: Redmine on SQLite answers some of two writes with 500, and does more in a second all the same.
   private var ceiling: Double
+  private var ages = RequestAges()
+  private var answered = 0
   private var roundsSinceLull = 0
-  private var lullRounds = 0
+  private var lull: Lull?
 
   /// A round is about the time in which all that were under way are answered, and no fewer answers than this.
   private static let fewestAnswers = 8
   private static let fewestRounds = 8
-  /// So many rounds are "of late".
-  private static let memory = 64
   /// After so many rounds half as many are asked for a while: only so is it seen how short the latency is when nobody
-  /// queues. In the first two rounds those are answered that queued before.
+  /// queues.
   private static let roundsBetweenLulls = 50
-  private static let roundsOfLull = 3
+  /// Where more of the requests than this end in trouble, each of which costs a look and another try, the quarter more
+  /// costs more than it can bring: as many are asked at once as bring at least a quarter of what a single one does.
+  private static let dearShare = 0.025
   private static let start = 4
+  /// A server that is full with so many has made them queue from the very start.
+  private static let few = 2 * start
 
   /// - Parameter learned: what an earlier run has found.
   init(most: Int, learned: Int? = nil) {
@@ -46,11 +57,20 @@ struct ConcurrencyLimit {
     count = min(most, max(1, learned ?? Self.start))
   }
 
-  /// One request was answered as it should be.
-  /// - Parameter answers: how many of its kind were answered since it was sent, itself included.
+  /// A request is sent; `end` must follow.
+  mutating func begin() -> Beginning {
+    ages.begin()
+    return Beginning(round: ages.round, answered: answered)
+  }
+
+  /// It is not under way any more, however it ended.
+  mutating func end(_ beginning: Beginning) { ages.end(begunIn: beginning.round) }
+
+  /// It was answered as it should be.
   /// - Parameter wasFull: as many were under way as may be.
-  mutating func note(latency: Duration, answers: Int, wasFull: Bool) {
-    current.add(latency / .seconds(1), answers, wasFull)
+  mutating func noteAnswer(_ kind: RequestKind, _ beginning: Beginning, latency: Duration, wasFull: Bool) {
+    answered += 1
+    current.add(kind, latency / .seconds(1), answers: answered - beginning.answered, wasFull)
     endRound()
   }
 
@@ -63,59 +83,49 @@ struct ConcurrencyLimit {
   /// Does nothing before it is over.
   private mutating func endRound() {
     guard current.count + current.troubles >= max(count, Self.fewestAnswers) else { return }
-    defer { current = Gathering() }
-    if current.troubles > 0 {
-      isYoung = false
-      ceiling = max(1, min(ceiling, Double(count)) * 0.9)
-    } else {
-      ceiling = min(Double(most), ceiling + 1)
-    }
+    ages.endRound()
+    let hadTroubles = current.troubles > 0
+    ceiling = hadTroubles ? max(1, min(ceiling, Double(count)) * 0.9) : min(Double(most), ceiling + 1)
+    lull = lull?.shortened
     if current.wasFull, current.count > 0 { learn(current.round) }
-    count = lullRounds > 0 ? (found + 1) / 2 : found
+    if isYoung, hadTroubles || !rounds.isGrowing { comeOfAge() }
+    current = RecentRounds.Gathering()
+    count = lull?.count ?? found
   }
 
-  private mutating func learn(_ round: Round) {
-    if isYoung, let best = bestRate, round.rate < best * 1.25 { isYoung = false }
-    rounds.append(round)
-    if rounds.count > Self.memory { rounds.removeFirst() }
-    lullRounds = max(0, lullRounds - 1)
+  private mutating func learn(_ round: RecentRounds.Round) {
+    rounds.add(round)
     roundsSinceLull += 1
-    if roundsSinceLull >= Self.roundsBetweenLulls { (roundsSinceLull, lullRounds) = (0, Self.roundsOfLull) }
+    if roundsSinceLull >= Self.roundsBetweenLulls { rest(with: (found + 1) / 2) }
+  }
+
+  /// The number was near the right one before the last doubling. Where that is small, all latencies so far are of
+  /// requests that queued: a few are asked one after the other, or two would be taken for as good as three.
+  private mutating func comeOfAge() {
+    isYoung = false
+    if rounds.count > 0, found <= Self.few { rest(with: 1) }
+  }
+
+  private mutating func rest(with count: Int) {
+    // The first of these rounds, or two where many are under way, answer those that queued before.
+    lull = Lull(count: count, rounds: found <= Self.few ? 2 : 3)
+    roundsSinceLull = 0
   }
 
   private var wanted: Int {
-    guard let rate = bestRate, let latency = shortestLatency else { return count }
-    return Int((rate * (latency / .seconds(1)) * (isYoung ? 2 : 1.25)).rounded(.up))
+    guard let worked = rounds.workedOn else { return count }
+    if isYoung { return Int((worked * 2).rounded(.up)) }
+    if rounds.troubleShare > Self.dearShare { return Int(worked + 0.75) + ages.lasting }
+    return Int((worked * 1.25).rounded(.up)) + ages.lasting
   }
 }
 
 extension ConcurrencyLimit {
-  fileprivate struct Round {
-    let rate: Double
-    let latency: Duration
-  }
+  /// Fewer at once than could be, for so many rounds.
+  fileprivate struct Lull {
+    let count: Int
+    var rounds: Int
 
-  /// A round that goes on.
-  fileprivate struct Gathering {
-    private(set) var count = 0
-    private var answers = 0
-    /// The latencies of all, in seconds.
-    private var seconds = 0.0
-    private(set) var wasFull = false
-    var troubles = 0
-
-    mutating func add(_ seconds: Double, _ answers: Int, _ wasFull: Bool) {
-      count += 1
-      self.seconds += seconds
-      self.answers += answers
-      self.wasFull = self.wasFull || wasFull
-    }
-
-    /// The rate is taken over the lives of the requests and not over the time between their ends: answers come in
-    /// bursts.
-    var round: Round {
-      let time = max(seconds, 0.000_001)
-      return Round(rate: Double(answers) / time, latency: .seconds(time / Double(count)))
-    }
+    var shortened: Lull? { rounds > 1 ? Lull(count: count, rounds: rounds - 1) : nil }
   }
 }

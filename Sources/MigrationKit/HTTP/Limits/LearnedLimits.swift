@@ -2,9 +2,9 @@ import Foundation
 
 /// What was found out about a server's limits, for people and for the next run.
 package struct LearnedLimits: Sendable, Equatable {
-  /// How many requests of each kind serve it best; without the kinds of which there were too few to tell.
-  package var atOnce: [RequestKind: Int] = [:]
-  /// How many of each kind it then answers in a second.
+  /// How many requests at once serve it best, of all kinds together; nil: there were too few to tell.
+  package var atOnce: Int?
+  /// How many of each kind it then answers in a second, beside each other.
   package var rates: [RequestKind: Double] = [:]
   /// How many requests a second it allows, of all kinds together; nil: it never refused one.
   package var perSecond: Double?
@@ -13,16 +13,16 @@ package struct LearnedLimits: Sendable, Equatable {
     self.perSecond = perSecond
   }
 
-  /// "6 reads at once (43/s), 4 downloads at once (120/s); no more than 9.8/s allowed"; nil when there was too little
-  /// to do to learn anything.
+  /// "6 requests at once (reads 43/s, downloads 120/s), it allows 9.8/s"; nil when there was too little to do to learn
+  /// anything.
   package var summary: String? {
-    let kinds = RequestKind.allCases.compactMap { kind in
-      atOnce[kind].map { count in
-        "\(count) \(kind.plural) at once" + (rates[kind].map { " (\(MigrationKit.perSecond($0)))" } ?? "")
-      }
+    let answered = RequestKind.allCases.compactMap { kind in
+      rates[kind].map { "\(kind.plural) \(MigrationKit.perSecond($0))" }
     }
+    let beside = answered.isEmpty ? "" : " (\(answered.joined(separator: ", ")))"
+    let best = atOnce.map { ["\($0) \($0 == 1 ? "request" : "requests") at once\(beside)"] } ?? []
     let allowed = perSecond.map { ["it allows \(MigrationKit.perSecond($0))"] } ?? []
-    let parts = kinds + allowed
+    let parts = best + allowed
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }
@@ -30,8 +30,8 @@ package struct LearnedLimits: Sendable, Equatable {
 extension LearnedLimits: JSONRecord {
   package init(json: JSONNode) throws {
     perSecond = try json.optional("per_second", \.decimal)
+    atOnce = try json.optional("at_once", \.int)
     for kind in RequestKind.allCases {
-      atOnce[kind] = try json["at_once"]?.optional(kind.rawValue, \.int)
       rates[kind] = try json["answered_per_second"]?.optional(kind.rawValue, \.decimal)
     }
   }
@@ -39,7 +39,7 @@ extension LearnedLimits: JSONRecord {
   package var json: JSONValue {
     let kinds = RequestKind.allCases
     return .members([
-      "at_once": .object(kinds.compactMap { kind in atOnce[kind].map { .init(kind.rawValue, .int($0)) } }),
+      "at_once": atOnce.map { .int($0) },
       "answered_per_second": .object(
         kinds.compactMap { kind in rates[kind].map { .init(kind.rawValue, .number(rounded($0))) } }),
       "per_second": perSecond.map { .number(rounded($0)) },

@@ -1,7 +1,6 @@
 import Synchronization
 
-/// How fast one server is asked, for all of a stage: so many requests of each kind at once as serve it best, no faster
-/// than it allows, and none while it wants to be left alone. All tickets, slices and files draw on it.
+/// How fast one server is asked, for all of a stage: so many requests at once as serve it best, no faster than it allows, and none while it wants to be left alone. All tickets, slices and files draw on it.
 ///
 /// A class, because all copies of a client share it. A lock and not an actor: most requests may begin at once, and are
 /// not to wait for another thread to learn that.
@@ -10,8 +9,7 @@ final class Limiter: Sendable {
   struct Pass: Sendable {
     let kind: RequestKind
     let begun: Duration
-    /// How many of its kind had been answered then.
-    let answeredBefore: Int
+    let beginning: ConcurrencyLimit.Beginning
   }
 
   /// How a request ended, as far as it tells of the server's limits.
@@ -96,8 +94,7 @@ final class Limiter: Sendable {
     }
     let now = waiting.elapsed()
     let pass = state.withLock { state in
-      state.pausedUntil > now
-        ? nil : Pass(kind: kind, begun: now, answeredBefore: state.answered(of: kind))
+      state.pausedUntil > now ? nil : state.begin(kind, at: now)
     }
     if pass == nil { giveBack(kind) }
     return pass

@@ -1,35 +1,33 @@
 /// What a limiter knows and counts; every change of it is under the limiter's lock.
 struct LimiterState {
-  private let most: Int
   private let share: Double
-  private var lanes: [Lane]
+  private var limit: ConcurrencyLimit
+  private var lanes = RequestKind.allCases.map { _ in Lane() }
   private var rate: RateLimit
   private var spacing = Spacing()
+  private var spacingForOthers = Spacing()
   /// By the clock that never goes back: one set back by an hour must not make a pause of an hour.
   private(set) var pausedUntil = Duration.zero
   private var underWay = 0
+  /// Somebody had to wait because as many were under way as may be.
+  private var wasFull = false
   private var lastNumber = 0
   /// Those who were cancelled before they stood in line.
   private var cancelled: Set<Int> = []
-  /// The kind whose turn it is first.
-  private var turn = 0
 
   init(most: Int, share: Double, learned: LearnedLimits?, at now: Duration) {
-    self.most = max(1, most)
     self.share = share
-    lanes = RequestKind.allCases.map { kind in
-      Lane(limit: ConcurrencyLimit(most: max(1, most), learned: learned?.atOnce[kind]))
-    }
+    limit = ConcurrencyLimit(most: max(1, most), learned: learned?.atOnce)
     rate = RateLimit(learned: learned?.perSecond, at: now)
   }
 
   /// Nil when a place was free, which is then taken; else a number to stand in line with.
   mutating func takePlace(_ kind: RequestKind) -> Int? {
-    if isFree(kind), !lanes[kind.place].hasLine {
+    if isFree, !lanes[kind.place].hasLine {
       take(kind)
       return nil
     }
-    lanes[kind.place].noteFull()
+    wasFull = true
     lastNumber += 1
     return lastNumber
   }
@@ -37,7 +35,7 @@ struct LimiterState {
   /// Nil: it stands in line now. True: a place has become free meanwhile. False: its task was cancelled.
   mutating func queueUp(_ waiter: Lane.Waiter, _ kind: RequestKind) -> Bool? {
     if cancelled.remove(waiter.number) != nil { return false }
-    if isFree(kind), !lanes[kind.place].hasLine {
+    if isFree, !lanes[kind.place].hasLine {
       take(kind)
       return true
     }
@@ -56,36 +54,44 @@ struct LimiterState {
     lanes[kind.place].release()
     underWay -= 1
     var next: [Lane.Waiter] = []
-    while let waiter = nextInLine() { next.append(waiter) }
+    while isFree, let waiter = nextInLine() { next.append(waiter) }
     return next
   }
 
-  /// The kinds take turns where there are places for some only.
+  /// The kind that has the fewest under way goes first: large files hold their places for long, and must not come to
+  /// hold all of them.
   private mutating func nextInLine() -> Lane.Waiter? {
-    for step in 0..<lanes.count {
-      let kind = RequestKind.allCases[(turn + step) % lanes.count]
-      guard isFree(kind), let waiter = lanes[kind.place].nextInLine() else { continue }
-      turn = (kind.place + 1) % lanes.count
-      take(kind)
-      return waiter
+    let waiting = RequestKind.allCases.filter { lanes[$0.place].hasLine }
+    guard let kind = waiting.min(by: { lanes[$0.place].underWay < lanes[$1.place].underWay }) else {
+      return nil
     }
-    return nil
+    take(kind)
+    return lanes[kind.place].nextInLine()
   }
 
-  private func isFree(_ kind: RequestKind) -> Bool { underWay < most && lanes[kind.place].isFree }
+  private var isFree: Bool { underWay < limit.count }
 
   private mutating func take(_ kind: RequestKind) {
     lanes[kind.place].take()
     underWay += 1
   }
 
-  func answered(of kind: RequestKind) -> Int { lanes[kind.place].answered }
+  /// A request that has its place is sent.
+  mutating func begin(_ kind: RequestKind, at now: Duration) -> Limiter.Pass {
+    Limiter.Pass(kind: kind, begun: now, beginning: limit.begin())
+  }
 
   /// How long a request that has its place still has to wait.
   mutating func rest(of kind: RequestKind, at now: Duration) -> Duration {
-    let forOthers = lanes[kind.place].restForOthers(share: share, at: now)
+    let forOthers = restForOthers(kind, at: now)
     guard let pace = rate.pace(at: now, share: share) else { return forOthers }
     return max(forOthers, spacing.reserve(at: now, perSecond: pace))
+  }
+
+  /// Of what the server can do, the rest is left to others. A dear request takes more of it than a cheap one.
+  private mutating func restForOthers(_ kind: RequestKind, at now: Duration) -> Duration {
+    guard share < 1, !limit.isYoung, let best = limit.rounds.bestRate(of: kind) else { return .zero }
+    return spacingForOthers.reserve(at: now, perSecond: best * share)
   }
 
   mutating func pause(until end: Duration, at now: Duration) -> Bool {
@@ -98,17 +104,18 @@ struct LimiterState {
 
   /// Returns how long the pause is that this begins.
   mutating func note(_ ending: Limiter.Ending, of pass: Limiter.Pass, at now: Duration) -> Duration? {
-    let place = pass.kind.place
+    limit.end(pass.beginning)
     switch ending {
     case .answered(let quota):
       rate.noteAcceptance()
-      lanes[place].noteAnswer(latency: now - pass.begun, answeredBefore: pass.answeredBefore)
+      limit.noteAnswer(pass.kind, pass.beginning, latency: now - pass.begun, wasFull: wasFull)
+      wasFull = lanes.contains(where: \.hasLine)
       return observe(quota, at: now)
     case .refused(let quota):
       rate.noteRefusal(at: now, sent: pass.begun)
-      lanes[place].limit.noteTrouble()
+      limit.noteTrouble()
       return observe(quota, at: now)
-    case .troubled: lanes[place].limit.noteTrouble()
+    case .troubled: limit.noteTrouble()
     case .unsent: break
     }
     return nil
@@ -121,15 +128,16 @@ struct LimiterState {
   }
 
   /// How many requests may be under way now, of all kinds together.
-  var atOnce: Int { min(most, lanes.reduce(0) { $0 + $1.limit.count }) }
+  var atOnce: Int { limit.count }
 
   // For people and for the next run.
 
   var learned: LearnedLimits {
     var learned = LearnedLimits(perSecond: rate.perSecond)
-    for kind in RequestKind.allCases where lanes[kind.place].limit.isKnown {
-      learned.atOnce[kind] = lanes[kind.place].limit.found
-      learned.rates[kind] = lanes[kind.place].limit.bestRate
+    guard limit.isKnown else { return learned }
+    learned.atOnce = limit.found
+    for kind in RequestKind.allCases where limit.rounds.rates[kind.place] > 0 {
+      learned.rates[kind] = limit.rounds.rates[kind.place]
     }
     return learned
   }
@@ -137,12 +145,10 @@ struct LimiterState {
   mutating func bottleneck(at now: Duration, time: (Duration) -> String) -> String? {
     if pausedUntil > now { return "the server wants a pause until \(time(pausedUntil - now))" }
     if let pace = rate.pace(at: now, share: share) { return "the server's limit of \(perSecond(pace))" }
-    guard let kind = RequestKind.allCases.first(where: { lanes[$0.place].hasLine }) else { return nil }
-    let limit = lanes[kind.place].limit
-    if underWay >= most { return "--jobs \(most)" }
+    guard lanes.contains(where: \.hasLine) else { return nil }
+    if underWay >= limit.most { return "--jobs \(limit.most)" }
+    guard limit.rounds.count > 0 else { return nil }
     let budget = share < 1 ? " of which \(Int((share * 100).rounded())) % are used" : ""
-    return limit.bestRate.map {
-      "server: \(perSecond($0)) at \(limit.found) \(kind.plural) at once\(budget)"
-    }
+    return "server: \(perSecond(limit.rounds.rates.sum())) at \(limit.found) at once\(budget)"
   }
 }

@@ -28,11 +28,13 @@ struct LimitsFileTests {
       }
     }
     let learned = try #require(try file.read())
-    #expect(learned.atOnce[.read].map { (1...4).contains($0) } == true)
-    #expect(learned.atOnce.keys.count == 1)
+    #expect(learned.atOnce.map { (1...4).contains($0) } == true)
+    #expect(learned.rates.keys.count == 1)
   }
 
-  @Test(arguments: ["", "{", "{\"server\":\"https://other\"}", "[1]"])
+  @Test(arguments: [
+    "", "{", "{\"server\":\"https://other\"}", "[1]", #"{"server":"https://here","at_once":{"read":6}}"#,
+  ])
   func `what is about another server, or unreadable, is found out anew`(text: String) throws {
     try TemporaryFolder.current.write(text, to: "limits-extract.json")
     #expect(try LimitsFile(path, url: "https://here").read() == nil)
