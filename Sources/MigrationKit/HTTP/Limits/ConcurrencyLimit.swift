@@ -114,7 +114,7 @@ struct ConcurrencyLimit {
 
   private var wanted: Int {
     guard let worked = rounds.workedOn else { return count }
-    if isYoung { return Int((worked * 2).rounded(.up)) }
+    if isYoung { return Int((worked * 2).rounded(.up)) + ages.lasting }
     if rounds.troubleShare > Self.dearShare { return Int(worked + 0.75) + ages.lasting }
     return Int((worked * 1.25).rounded(.up)) + ages.lasting
   }

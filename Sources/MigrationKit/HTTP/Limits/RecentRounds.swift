@@ -32,7 +32,7 @@ struct RecentRounds {
   var workedOn: Double? {
     guard let rate = bestRate else { return nil }
     let costs = costs
-    return rounds.map { $0.seconds.sum() / $0.work(costs) }.min().map { rate * $0 }
+    return rounds.map { $0.slowness(costs) }.min().map { rate * $0 }
   }
 
   /// Of all that were asked, how many the server failed with.
@@ -41,13 +41,14 @@ struct RecentRounds {
     return troubles / max(1, troubles + rounds.reduce(0) { $0 + $1.counts.sum() })
   }
 
-  /// The latest round got a quarter more done than any before.
+  /// The latest round got a quarter more done than any before, or nobody queued in it: right after the number was
+  /// raised, most of those that are answered were sent before.
   var isGrowing: Bool {
     let costs = costs
-    guard let latest = rounds.last, let before = rounds.dropLast().map({ $0.workRate(costs) }).max() else {
-      return true
-    }
-    return latest.workRate(costs) >= before * 1.25
+    guard let latest = rounds.last, let before = rounds.dropLast().map({ $0.workRate(costs) }).max(),
+      let shortest = rounds.map({ $0.slowness(costs) }).min()
+    else { return true }
+    return latest.workRate(costs) >= before * 1.25 || latest.slowness(costs) < shortest * 1.25
   }
 
   /// How many a second there would be if all were of this kind; nil while there were none of it.
@@ -78,6 +79,8 @@ struct RecentRounds {
 
 extension RecentRounds.Round {
   fileprivate func work(_ costs: SIMD4<Double>) -> Double { (counts * costs).sum() }
+  /// The latency in units of what such requests take on average.
+  fileprivate func slowness(_ costs: SIMD4<Double>) -> Double { seconds.sum() / work(costs) }
   fileprivate func workRate(_ costs: SIMD4<Double>) -> Double { rate * work(costs) / counts.sum() }
 }
 

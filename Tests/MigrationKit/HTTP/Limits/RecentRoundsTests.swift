@@ -31,13 +31,22 @@ struct RecentRoundsTests {
     #expect(rounds.rates == [50, 10, 0, 0])
   }
 
-  @Test func `a round of cheap requests after dear ones is no growth`() {
+  @Test func `where requests queue, only more work done is growth, whatever the kinds`() {
     var rounds = RecentRounds()
     rounds.add(round(20, writes: 8, seconds: [0, 0.8, 0, 0]))
     #expect(rounds.isGrowing)
     rounds.add(round(100, reads: 8, seconds: [0.16, 0, 0, 0]))
+    rounds.add(round(20, writes: 8, seconds: [0, 1.6, 0, 0]))
     #expect(!rounds.isGrowing)
-    rounds.add(round(200, reads: 8, seconds: [0.16, 0, 0, 0]))
+    rounds.add(round(50, writes: 8, seconds: [0, 1.6, 0, 0]))
+    #expect(rounds.isGrowing)
+  }
+
+  /// Of the answers right after a rise most were sent before it.
+  @Test func `where nobody queues, a lower rate ends no growth`() {
+    var rounds = RecentRounds()
+    rounds.add(round(61, reads: 9, seconds: [0.9, 0, 0, 0]))
+    rounds.add(round(56, reads: 13, seconds: [1.3, 0, 0, 0]))
     #expect(rounds.isGrowing)
   }
 
