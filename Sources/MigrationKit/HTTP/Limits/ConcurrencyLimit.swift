@@ -34,15 +34,16 @@ struct ConcurrencyLimit {
   private var ceiling: Double
   private var ages = RequestAges()
   private var answered = 0
-  private var roundsSinceLull = 0
+  private var roundsToLull = roundsBetweenLulls
   private var lull: Lull?
 
   /// A round is about the time in which all that were under way are answered, and no fewer answers than this.
   private static let fewestAnswers = 8
   private static let fewestRounds = 8
   /// After so many rounds half as many are asked for a while: only so is it seen how short the latency is when nobody
-  /// queues.
+  /// queues. Where it was no shorter, and as many are asked as may be, the next one can wait.
   private static let roundsBetweenLulls = 50
+  private static let roundsBetweenIdleLulls = 400
   /// Where more of the requests than this end in trouble, each of which costs a look and another try, the quarter more
   /// costs more than it can bring: as many are asked at once as bring at least a quarter of what a single one does.
   private static let dearShare = 0.025
@@ -86,17 +87,19 @@ struct ConcurrencyLimit {
     ages.endRound()
     let hadTroubles = current.troubles > 0
     ceiling = hadTroubles ? max(1, min(ceiling, Double(count)) * 0.9) : min(Double(most), ceiling + 1)
+    let wasLull = lull != nil
     lull = lull?.shortened
     if current.wasFull, current.count > 0 { learn(current.round) }
     if isYoung, hadTroubles || !rounds.isGrowing { comeOfAge() }
+    if wasLull, lull == nil, found == most { roundsToLull = Self.roundsBetweenIdleLulls }
     current = RecentRounds.Gathering()
     count = lull?.count ?? found
   }
 
   private mutating func learn(_ round: RecentRounds.Round) {
     rounds.add(round)
-    roundsSinceLull += 1
-    if roundsSinceLull >= Self.roundsBetweenLulls { rest(with: (found + 1) / 2) }
+    roundsToLull -= 1
+    if roundsToLull <= 0 { rest(with: (found + 1) / 2) }
   }
 
   /// The number was near the right one before the last doubling. Where that is small, all latencies so far are of
@@ -109,7 +112,7 @@ struct ConcurrencyLimit {
   private mutating func rest(with count: Int) {
     // The first of these rounds, or two where many are under way, answer those that queued before.
     lull = Lull(count: count, rounds: found <= Self.few ? 2 : 3)
-    roundsSinceLull = 0
+    roundsToLull = Self.roundsBetweenLulls
   }
 
   private var wanted: Int {

@@ -21,6 +21,18 @@ struct ConcurrencyLimitTests {
     #expect(outcome.count == most)
   }
 
+  @Test func `where asking less showed nothing new, it is seldom done again`() {
+    let server = SimulatedServer(workers: 1000) { _ in 0.02 }
+    var limit = ConcurrencyLimit(most: 20)
+    _ = server.ask(2000, &limit)
+    var seldom = 0
+    for _ in 1...500 {
+      _ = server.ask(20, &limit)
+      if limit.count < 20 { seldom += 1 }
+    }
+    #expect((1...8).contains(seldom), "\(seldom) of 500 rounds")
+  }
+
   @Test func `cheap and dear requests in one line do not starve it`() {
     let server = SimulatedServer(workers: 6) { $0 % 40 < 30 ? 0.01 : 0.2 }
     var limit = ConcurrencyLimit(most: 100)
