@@ -34,7 +34,9 @@ struct StepSending: Sendable {
       if attempt == 1, isOpen, !request.isRepeatable, try await outcome.wasCarriedOutBefore(step) { return }
       try requireBytes(of: step)
       try await journal.begin(step, of: ticket.id, sent: request.fingerprint)
-      if try await wasCarriedOut(step, by: request, attempt) { return try await finishTexts(in: step, numbers) }
+      if try await wasCarriedOut(step, by: request, attempt) {
+        return try await finishTexts(in: step, numbers)
+      }
     }
     if mayWait(step) { throw Unsettled() }
     throw reject(

@@ -7,7 +7,8 @@ let extractTargets = [
   FuzzTarget("rt-text") { input in
     var input = input
     let count = input.number(below: 1 << 16)
-    guard let bytes = RequestTrackerText.bytes(of: input.text, byteCount: count) else { return }
+    let content = try JSONDocument(JSONValue.string(input.text).text).root
+    guard let bytes = RequestTrackerText.bytes(of: content, byteCount: count) else { return }
     promise(bytes.count == count, "the bytes have the length that was stored")
   },
   FuzzTarget("rt-page") { input in

@@ -14,8 +14,10 @@ extension RequestTrackerSource {
     let rows = try Self.contents(of: attachments).page(of: response, after: nil).rows
     let nodes = Dictionary(rows.map { (String($0.id), $0.node) }, uniquingKeysWith: { first, _ in first })
     return attachments.map { attachment in
-      guard let node = nodes[attachment.id], let length = attachment.byteCount else { return nil }
-      return RequestTrackerText.bytes(of: node.text("Content"), byteCount: length)
+      guard let content = nodes[attachment.id]?["Content"], let length = attachment.byteCount else {
+        return nil
+      }
+      return RequestTrackerText.bytes(of: content, byteCount: length)
     }
   }
 

@@ -7,29 +7,11 @@ import MigrationKit
 /// stored length tells which it was (measured on 5.0.3 with Latin-1 and UTF-8 files under four declared charsets).
 enum RequestTrackerText {
   /// Nil when no way leads to that length.
-  static func bytes(of text: String, byteCount: Int) -> [UInt8]? {
-    if let bytes = latin1(text, byteCount: byteCount) { return bytes }
+  static func bytes(of content: JSONNode, byteCount: Int) -> [UInt8]? {
+    // How anything but text is shown, and text whose charset is unknown.
+    if let bytes = content.singleBytes(count: byteCount) { return bytes }
+    let text = content.string ?? ""
     return [{ Array($0.utf8) }, unescaped].lazy.map { $0(text) }.first { $0.count == byteCount }
-  }
-
-  /// One character a byte: how anything but text is shown, and text whose charset is unknown. Nil when there are other
-  /// characters, or more or fewer.
-  private static func latin1(_ text: String, byteCount: Int) -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: byteCount)
-    var count = 0
-    // In UTF-8 the characters behind ASCII's begin with 0xC2 up to U+00BF, with 0xC3 up to U+00FF.
-    var lead: UInt8 = 0
-    for byte in Array(text.utf8) {
-      guard byte < 0xC0 else {
-        guard byte == 0xC2 || byte == 0xC3 else { return nil }
-        lead = byte
-        continue
-      }
-      guard count < byteCount else { return nil }
-      bytes[count] = byte < 0x80 ? byte : lead << 6 | byte & 0x3F
-      count += 1
-    }
-    return count == byteCount ? bytes : nil
   }
 
   /// Bytes that do not fit the declared charset are shown as `\xFC`.

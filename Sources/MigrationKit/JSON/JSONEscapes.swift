@@ -17,35 +17,74 @@ extension String {
   }
 }
 
+extension JSONNode {
+  /// A string whose characters stand for a byte each, U+0000 to U+00FF, as these bytes. Nil when it has others, or not
+  /// so many, and for anything but a string.
+  package func singleBytes(count: Int) -> [UInt8]? {
+    withView { view in
+      guard [.plainString, .escapedString].contains(view.token.kind) else { return nil }
+      let text = view.text
+      var place: Int? = 0
+      let bytes = [UInt8](unsafeUninitializedCapacity: count) { output, written in
+        while let index = place, index < text.count, written < count {
+          place = text.singleByte(at: index, into: output, &written)
+        }
+      }
+      return place == text.count && bytes.count == count ? bytes : nil
+    }
+  }
+}
+
 extension UnsafeBufferPointer<UInt8> {
+  /// Writes the byte that a character stands for, and returns the place of the next one; nil for one above U+00FF.
+  fileprivate func singleByte(
+    at index: Int, into output: UnsafeMutableBufferPointer<UInt8>, _ written: inout Int
+  ) -> Int? {
+    var byte = self[index]
+    var next = index + 1
+    if byte == UInt8(ascii: "\\") {
+      let (scalar, length) = escaped(at: index)
+      guard let single = UInt8(exactly: scalar.value) else { return nil }
+      (byte, next) = (single, index + length)
+    } else if byte >= 0x80 {
+      // In UTF-8 the characters behind ASCII's begin with 0xC2 up to U+00BF, with 0xC3 up to U+00FF.
+      guard byte == 0xC2 || byte == 0xC3 else { return nil }
+      (byte, next) = (byte << 6 | self[next] & 0x3F, next + 1)
+    }
+    output[written] = byte
+    written += 1
+    return next
+  }
+
   /// Writes what one escape, or one byte that is none, stands for.
   /// - Returns: How many bytes it has.
   fileprivate func resolve(
     at index: Int, into output: UnsafeMutableBufferPointer<UInt8>, _ written: inout Int
   ) -> Int {
-    func write(_ bytes: some Sequence<UInt8>) {
-      for byte in bytes {
-        output[written] = byte
-        written += 1
-      }
-    }
     guard self[index] == UInt8(ascii: "\\") else {
-      write(CollectionOfOne(self[index]))
+      output[written] = self[index]
+      written += 1
       return 1
     }
-    switch self[index + 1] {
-    case UInt8(ascii: "b"): write(CollectionOfOne(0x08))
-    case UInt8(ascii: "f"): write(CollectionOfOne(0x0C))
-    case UInt8(ascii: "n"): write(CollectionOfOne(0x0A))
-    case UInt8(ascii: "r"): write(CollectionOfOne(0x0D))
-    case UInt8(ascii: "t"): write(CollectionOfOne(0x09))
-    case UInt8(ascii: "u"):
-      let (scalar, length) = escapedScalar(at: index)
-      write(scalar.utf8)
-      return length
-    case let kind: write(CollectionOfOne(kind))
+    let (scalar, length) = escaped(at: index)
+    for byte in scalar.utf8 {
+      output[written] = byte
+      written += 1
     }
-    return 2
+    return length
+  }
+
+  /// What one escape stands for, and how many bytes it has.
+  private func escaped(at index: Int) -> (scalar: Unicode.Scalar, length: Int) {
+    switch self[index + 1] {
+    case UInt8(ascii: "b"): ("\u{08}", 2)
+    case UInt8(ascii: "f"): ("\u{0C}", 2)
+    case UInt8(ascii: "n"): ("\n", 2)
+    case UInt8(ascii: "r"): ("\r", 2)
+    case UInt8(ascii: "t"): ("\t", 2)
+    case UInt8(ascii: "u"): escapedScalar(at: index)
+    case let kind: (Unicode.Scalar(kind), 2)
+    }
   }
 
   /// Reads `\u` and its four digits, and the second half of a surrogate pair where there is one.

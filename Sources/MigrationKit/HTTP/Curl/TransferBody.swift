@@ -55,6 +55,8 @@ extension FileError {
 struct IncomingBody: ~Copyable {
   /// Of an error's body that was meant for a file, this much is kept to be shown.
   static let excerptLimit = 64 << 10
+  /// What a server announces is not believed beyond this.
+  private static let mostReserved = 32 << 20
 
   private let request: TransferRequest
   private var file: OpenFile?
@@ -71,6 +73,8 @@ struct IncomingBody: ~Copyable {
     switch request.destination {
     case .memory(let limit):
       guard byteCount + bytes.count <= limit else { throw .tooLarge(limit: limit) }
+      // Grown by doubling it would take up to twice the memory, for as long as the answer is kept.
+      if byteCount == 0 { memory.reserveCapacity(min(head.announcedLength ?? 0, limit, Self.mostReserved)) }
       memory.append(contentsOf: bytes)
     case .file(let path) where head.isSuccess:
       try begin(path, head)
@@ -118,7 +122,14 @@ struct IncomingBody: ~Copyable {
   /// Nil when nobody said how long the file is.
   private func wholeLength(_ head: HTTPResponse) -> Int? {
     if head.status == 206 { return request.half?.validator.total }
-    return head.isUncoded ? head.header("Content-Length").flatMap(Int.init) : nil
+    return head.isUncoded ? head.announcedLength : nil
+  }
+}
+
+extension HTTPResponse {
+  /// Of the body as it is sent; nil when nobody said how long it is.
+  fileprivate var announcedLength: Int? {
+    header("Content-Length").flatMap(Int.init).flatMap { $0 < 0 ? nil : $0 }
   }
 }
 
