@@ -9,7 +9,9 @@ from sizes import size
 from story import flags
 
 RATE = 10
-SHAPE = {"--articles": 1, "--files": 4, "--file-bytes": 4096}
+SHAPE = {"--articles": 1, "--files": 1, "--file-bytes": 512}
+# Of each hundred tickets we ask some thirty requests: more than can be asked in the time.
+TICKETS_A_REQUEST = 4
 HEADERS = ["none", "retry-after", "retry-date", "x-ratelimit", "x-ratelimit-epoch", "ratelimit"]
 SECONDS = size(240, 25)
 """What comes before is for learning."""
@@ -28,7 +30,7 @@ def measure(headers):
     port = PORT + 10 + 2 * HEADERS.index(headers)
     migration = Migration(f"limits-{headers}").forget("extracted")
     migration.unlearn()
-    tickets = RATE * SECONDS // 2
+    tickets = RATE * SECONDS * TICKETS_A_REQUEST
     with Sandbox(*flags(tickets, SHAPE, rate_limit=f"{RATE}/s", rate_headers=headers), port=port) as servers:
         with Recording(servers["RT_URL"]) as recording:
             migration.point({**servers.environment, "RT_URL": recording.address})
