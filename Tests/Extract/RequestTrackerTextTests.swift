@@ -32,6 +32,11 @@ import Testing
     #expect(try RequestTrackerText.bytes(of: content("Gr\u{FFFD}"), byteCount: 3) == nil)
   }
 
+  @Test(arguments: [-1, 5, Int.max])
+  func `a length that cannot be is no harm`(byteCount: Int) throws {
+    #expect(try RequestTrackerText.bytes(of: content("Grüß"), byteCount: byteCount) == nil)
+  }
+
   @Test(
     arguments: [
       (#""\u00FC\u00ff\u0000\/\b\f\n\r\t\"\\""#, [0xFC, 0xFF, 0, 0x2F, 8, 12, 10, 13, 9, 0x22, 0x5C]),

@@ -24,6 +24,8 @@ extension JSONNode {
     withView { view in
       guard [.plainString, .escapedString].contains(view.token.kind) else { return nil }
       let text = view.text
+      // The number may be a server's; a character has at least one byte.
+      guard (0...text.count).contains(count) else { return nil }
       var place: Int? = 0
       let bytes = [UInt8](unsafeUninitializedCapacity: count) { output, written in
         while let index = place, index < text.count, written < count {
