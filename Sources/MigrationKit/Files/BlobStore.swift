@@ -52,13 +52,17 @@ package struct BlobStore: Sendable {
     return (sha256, byteCount)
   }
 
-  /// The same for bytes in memory.
+  /// The same for bytes in memory, which go straight to their place: their name is known before they are written. Those
+  /// that a crash has torn there are no whole blob when they come again.
   package func keep(_ bytes: [UInt8]) throws(FileError) -> (sha256: String, byteCount: Int) {
     let sha256 = SHA256.hex(of: bytes)
-    guard try !holds(sha256) else { return (sha256, bytes.count) }
-    let arrival = try arrival()
-    try OpenFile(arrival, .replacing).write(bytes)
-    try Disk.move(arrival, to: path(of: sha256))
+    if let blob = try OpenFile.made(path(of: sha256)) {
+      try blob.write(bytes)
+    } else if try !holds(sha256) {
+      let arrival = try arrival()
+      try OpenFile(arrival, .replacing).write(bytes)
+      try Disk.move(arrival, to: path(of: sha256))
+    }
     return (sha256, bytes.count)
   }
 

@@ -16,6 +16,11 @@ package enum Disk {
     try synchronizeFolder(of: path)
   }
 
+  /// Makes the folder that a file is to be in.
+  static func makeFolder(above path: String) throws(FileError) {
+    if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash])) }
+  }
+
   /// Makes a folder in a place where others may write, and refuses one that somebody else has put there.
   static func makeOwnFolder(_ path: String) throws(FileError) {
     try makeFolder(path)
@@ -38,10 +43,8 @@ package enum Disk {
   /// `synchronizeAll` does that for many at once.
   static func move(_ path: String, to destination: String) throws(FileError) {
     if systemRename(path, destination) == 0 { return }
-    guard errno == ENOENT, exists(path), let slash = destination.lastIndex(of: "/") else {
-      throw FileError(path, "rename", code: errno)
-    }
-    try makeFolder(String(destination[..<slash]))
+    guard errno == ENOENT, exists(path) else { throw FileError(path, "rename", code: errno) }
+    try makeFolder(above: destination)
     guard systemRename(path, destination) == 0 else { throw FileError(path, "rename", code: errno) }
   }
 

@@ -29,6 +29,27 @@ package final class OpenFile: Sendable {
     self.path = path
   }
 
+  /// A file that was not there, in a folder that is made where it is missing; nil when there is one of this name.
+  static func made(_ path: String) throws(FileError) -> OpenFile? {
+    var descriptor = make(path)
+    if descriptor < 0, errno == ENOENT {
+      try Disk.makeFolder(above: path)
+      descriptor = make(path)
+    }
+    if descriptor < 0, errno == EEXIST { return nil }
+    guard descriptor >= 0 else { throw FileError(path, "make", code: errno) }
+    return OpenFile(path, descriptor: descriptor)
+  }
+
+  private static func make(_ path: String) -> Int32 {
+    open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+  }
+
+  private init(_ path: String, descriptor: Int32) {
+    self.path = path
+    self.descriptor = descriptor
+  }
+
   /// What the process was given by whoever started it. A copy of the descriptor, for closing it closes nothing else.
   package enum Stream: Int32, Sendable {
     case standardInput = 0
