@@ -31,12 +31,13 @@ final class ArrivalNotes: Sendable {
     try state.withLock { try writeAnew(&$0) }
   }
 
-  func write(_ attachment: ExtractedAttachment) throws {
-    let line = attachment.json.bytes + [UInt8(ascii: "\n")]
+  /// Files that came together are noted together.
+  func write(_ attachments: [ExtractedAttachment]) throws {
+    let lines = attachments.flatMap { $0.json.bytes + [UInt8(ascii: "\n")] }
     try state.withLock { state in
-      try state.file.write(line)
-      state.byteCount += line.count
-      state.notes[attachment.key] = attachment
+      try state.file.write(lines)
+      state.byteCount += lines.count
+      for attachment in attachments { state.notes[attachment.key] = attachment }
     }
   }
 

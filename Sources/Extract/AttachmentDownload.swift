@@ -17,10 +17,13 @@ struct AttachmentDownload: Sendable {
   /// when there is no such answer.
   func fetch(_ references: [AttachmentReference]) async throws -> [Outcome] {
     let shown = try await shown(references.filter { try notes.attachment($0) == nil })
+    let kept = try shown.map { reference, bytes in attachment(reference, try blobs.keep(bytes)) }
+    try notes.write(kept)
+    let keptByKey = Dictionary(kept.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     var outcomes: [Outcome] = []
     for reference in references {
-      if let bytes = shown[reference.key] {
-        outcomes.append(.kept(try await keep(reference, .bytes(bytes))))
+      if let attachment = keptByKey[reference.key] {
+        outcomes.append(.kept(attachment))
       } else {
         outcomes.append(try await fetch(reference))
       }
@@ -28,19 +31,20 @@ struct AttachmentDownload: Sendable {
     return outcomes
   }
 
-  /// By their keys.
-  private func shown(_ references: [AttachmentReference]) async throws -> [String: [UInt8]] {
-    guard references.count > 1 else { return [:] }
+  /// Those that are whole in one answer.
+  private func shown(
+    _ references: [AttachmentReference]
+  ) async throws -> [(reference: AttachmentReference, bytes: [UInt8])] {
+    guard references.count > 1 else { return [] }
     do {
-      let bytes = try await bytes(of: references)
-      return zip(references, bytes).reduce(into: [:]) { shown, file in
-        if file.1?.count == file.0.byteCount { shown[file.0.key] = file.1 }
+      return zip(references, try await bytes(of: references)).compactMap { reference, bytes in
+        bytes.flatMap { $0.count == reference.byteCount ? (reference, $0) : nil }
       }
     } catch is DownloadFault {
-      return [:]
+      return []
     } catch {
       _ = try await SourceHealth(source: source).words(of: error)
-      return [:]
+      return []
     }
   }
 
@@ -73,11 +77,17 @@ struct AttachmentDownload: Sendable {
       case .bytes(let bytes): try blobs.keep(bytes)
       case .file(let path, _): try await awaitingDisk { [blobs] in try blobs.keep(path) }
       }
-    let attachment = ExtractedAttachment(
+    let attachment = attachment(reference, blob)
+    try notes.write([attachment])
+    return attachment
+  }
+
+  private func attachment(
+    _ reference: AttachmentReference, _ blob: (sha256: String, byteCount: Int)
+  ) -> ExtractedAttachment {
+    ExtractedAttachment(
       ticket: reference.ticket, id: reference.id, name: reference.name, mediaType: reference.mediaType,
       byteCount: blob.byteCount, sha256: blob.sha256)
-    try notes.write(attachment)
-    return attachment
   }
 
   private func bring(_ reference: AttachmentReference) async throws -> Arrival {

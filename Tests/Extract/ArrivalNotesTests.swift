@@ -26,8 +26,8 @@ struct ArrivalNotesTests {
     let kept = try attachment("1")
     let other = try attachment("2")
     let notes = try ArrivalNotes(blobs)
-    try notes.write(kept)
-    try notes.write(other)
+    try notes.write([kept])
+    try notes.write([other])
     try notes.forget([other])
     #expect(try notes.attachment(reference("1")) == kept)
     #expect(try notes.attachment(reference("2")) == nil)
@@ -38,7 +38,7 @@ struct ArrivalNotesTests {
   {
     let notes = try ArrivalNotes(blobs)
     let kept = try attachment("1")
-    try notes.write(kept)
+    try notes.write([kept])
     #expect(try notes.attachment(reference("1", name: "b.txt")) == nil)
     #expect(try notes.attachment(reference("1", byteCount: 6)) == nil)
     #expect(try notes.attachment(reference("1", byteCount: nil)) == kept)
@@ -50,10 +50,10 @@ struct ArrivalNotesTests {
 
   @Test func `a line that a crash has torn is no note, and does not spoil the next`() throws {
     let (first, second) = (try attachment("1"), try attachment("2"))
-    try ArrivalNotes(blobs).write(first)
+    try ArrivalNotes(blobs).write([first])
     let path = try blobs.noteOfArrivals()
     try OpenFile(path, .appending).write(#"{"ticket":"12","id":"#.utf8)
-    try ArrivalNotes(blobs).write(second)
+    try ArrivalNotes(blobs).write([second])
     let notes = try ArrivalNotes(blobs)
     #expect(try notes.attachment(reference("1")) == first)
     #expect(try notes.attachment(reference("2")) == second)
@@ -66,7 +66,7 @@ struct ArrivalNotesTests {
       let attachment = ExtractedAttachment(
         ticket: SourceID("12"), id: "\(number)", name: name, mediaType: "text/plain", byteCount: 1,
         sha256: "0")
-      try notes.write(attachment)
+      try notes.write([attachment])
       try notes.forget([attachment])
     }
     #expect(Disk.byteCount(try blobs.noteOfArrivals()).map { $0 < 5 << 20 } == true)
