@@ -42,11 +42,11 @@ struct RequestTrackerAttachment {
   /// not), for a forwarded mail (put together again at each download), or when the header came
   /// with the mail: Request Tracker appends its own as the last line, and keeps any other.
   private var certainLength: Int? {
-    let headers = row.node.text("Headers").lowercased()
-    let lines = headers.split(whereSeparator: \.isNewline)
-    let encoding = lines.first { $0.hasPrefix("x-rt-original-encoding:") }
+    let lines = row.node.text("Headers").lowercased().utf8.split { $0 == 0x0A || $0 == 0x0D }
+    let encoding = lines.first { $0.starts(with: "x-rt-original-encoding:".utf8) }
     guard !mediaType.lowercased().hasPrefix("message/"), row.node["Parent"] != nil,
-      encoding.map({ $0.hasSuffix(" utf-8") }) ?? true, lines.last?.hasPrefix("content-length:") == true
+      encoding.map({ $0.suffix(6).elementsEqual(" utf-8".utf8) }) ?? true,
+      lines.last?.starts(with: "content-length:".utf8) == true
     else { return nil }
     return Int(row.node.text("ContentLength"))
   }

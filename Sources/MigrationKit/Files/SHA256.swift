@@ -59,9 +59,13 @@ package struct SHA256: Sendable {
       [0x80] + [UInt8](repeating: 0, count: zeros)
       + (0..<8).map { UInt8(truncatingIfNeeded: bitCount >> (56 - 8 * $0)) }
     end.withUnsafeBytes { update($0) }
-    return state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    let digits = Array("0123456789abcdef".utf8)
+    return String(unsafeUninitializedCapacity: 64) { text in
+      for place in 0..<64 {
+        let word = state[place / 8]
+        text[place] = digits[Int(word >> (28 - 4 * (place % 8)) & 0xF)]
+      }
+      return 64
+    }
   }
 }

@@ -26,36 +26,41 @@ extension JSONNode {
       let text = view.text
       // The number may be a server's; a character has at least one byte.
       guard (0...text.count).contains(count) else { return nil }
-      var place: Int? = 0
+      var readCount: Int?
       let bytes = [UInt8](unsafeUninitializedCapacity: count) { output, written in
-        while let index = place, index < text.count, written < count {
-          place = text.singleByte(at: index, into: output, &written)
-        }
+        readCount = text.writeSingleBytes(into: output, &written)
       }
-      return place == text.count && bytes.count == count ? bytes : nil
+      return readCount == text.count && bytes.count == count ? bytes : nil
     }
   }
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Writes the byte that a character stands for, and returns the place of the next one; nil for one above U+00FF.
-  fileprivate func singleByte(
-    at index: Int, into output: UnsafeMutableBufferPointer<UInt8>, _ written: inout Int
+  /// Writes the bytes that characters stand for, as long as there is room, and returns how far it came; nil where one is
+  /// above U+00FF.
+  fileprivate func writeSingleBytes(
+    into output: UnsafeMutableBufferPointer<UInt8>, _ written: inout Int
   ) -> Int? {
-    var byte = self[index]
-    var next = index + 1
-    if byte == UInt8(ascii: "\\") {
-      let (scalar, length) = escaped(at: index)
-      guard let single = UInt8(exactly: scalar.value) else { return nil }
-      (byte, next) = (single, index + length)
-    } else if byte >= 0x80 {
+    var index = 0
+    while index < count, written < output.count {
+      let byte = self[index]
       // In UTF-8 the characters behind ASCII's begin with 0xC2 up to U+00BF, with 0xC3 up to U+00FF.
-      guard byte == 0xC2 || byte == 0xC3 else { return nil }
-      (byte, next) = (byte << 6 | self[next] & 0x3F, next + 1)
+      if byte > 0xC3 { return nil }
+      if byte == UInt8(ascii: "\\") {
+        let (scalar, length) = escaped(at: index)
+        guard let single = UInt8(exactly: scalar.value) else { return nil }
+        output[written] = single
+        index += length
+      } else {
+        // Whether there is a second byte cannot be guessed, so no branch depends on it.
+        let isLong = byte >> 7
+        let second = self[index + Int(isLong)] & (0x3F &* isLong)
+        output[written] = byte << (6 &* isLong) | second
+        index += 1 + Int(isLong)
+      }
+      written += 1
     }
-    output[written] = byte
-    written += 1
-    return next
+    return index
   }
 
   /// Writes what one escape, or one byte that is none, stands for.
@@ -103,7 +108,8 @@ extension UnsafeBufferPointer<UInt8> {
     return (Unicode.Scalar(first) ?? "\u{FFFD}", 6)
   }
 
+  /// Of four hexadecimal digits: a letter's lower bits are its value less nine.
   private func codeUnit(at index: Int) -> UInt32 {
-    self[index..<index + 4].reduce(0) { $0 << 4 | (hexValue($1) ?? 0) }
+    self[index..<index + 4].reduce(0) { $0 << 4 | UInt32($1 & 0xF) + 9 * UInt32($1 >> 6) }
   }
 }

@@ -1,6 +1,7 @@
 /// The offset of the first byte that is not well-formed UTF-8 (Unicode 16, table 3-7), or nil.
 ///
-/// JSON of a migration is mostly ASCII, so runs of it are passed over 32 bytes at a time.
+/// JSON of a migration is mostly ASCII, so runs of it are passed over 32 bytes at a time. Files in it are not, and whether
+/// their next byte has a second one cannot be guessed: eight of them at a time are looked at without a branch.
 func firstMalformedUTF8(in buffer: UnsafeBufferPointer<UInt8>) -> Int? {
   guard let base = buffer.baseAddress else { return nil }
   let raw = UnsafeRawPointer(base)
@@ -11,16 +12,40 @@ func firstMalformedUTF8(in buffer: UnsafeBufferPointer<UInt8>) -> Int? {
     {
       index += 32
     }
+    while index > 0, index + 8 <= buffer.count, isShort(raw + index) {
+      index += buffer[index + 7] < 0xC0 ? 8 : 7
+    }
     while index < buffer.count, buffer[index] < 0x80 { index += 1 }
     guard index < buffer.count else { break }
-    guard let length = scalarLength(in: buffer, at: index) else { return index }
-    index += length
+    repeat {
+      guard let length = scalarLength(in: buffer, at: index) else { return index }
+      index += length
+    } while index < buffer.count && buffer[index] >= 0xE0
   }
   return nil
 }
 
 private func isASCII(_ words: SIMD4<UInt64>) -> Bool {
-  (words[0] | words[1] | words[2] | words[3]) & 0x8080_8080_8080_8080 == 0
+  (words[0] | words[1] | words[2] | words[3]) & highBits == 0
+}
+
+/// Whether the next eight bytes are scalars of one or two bytes; the last one may be the first half of one. In front of
+/// them another one ends.
+private func isShort(_ bytes: UnsafeRawPointer) -> Bool {
+  let here = bytes.loadUnaligned(as: UInt64.self)
+  let before = bytes.loadUnaligned(fromByteOffset: -1, as: UInt64.self)
+  let second = secondOfTwo(here)
+  return second == firstOfTwo(before) && here & highBits == second | firstOfTwo(here)
+}
+
+private let highBits: UInt64 = 0x8080_8080_8080_8080
+
+/// The highest bit of each byte of the form 10xxxxxx.
+private func secondOfTwo(_ word: UInt64) -> UInt64 { word & ~(word << 1) & highBits }
+
+/// The highest bit of each byte of the form 110xxxxx, but for 0xC0 and 0xC1, with which nothing begins.
+private func firstOfTwo(_ word: UInt64) -> UInt64 {
+  word & (word << 1) & ~(word << 2) & (word << 3 | word << 4 | word << 5 | word << 6) & highBits
 }
 
 /// The number of bytes of the well-formed scalar that starts at `index`, or nil.
