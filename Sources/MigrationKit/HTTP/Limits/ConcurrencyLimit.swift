@@ -5,9 +5,10 @@
 ///
 /// By Little's law as many are under way as the rate times the latency. So many are let through as the best rate of
 /// late takes at the shortest latency of late, and a quarter more: where the server can do more, the rate grows with
-/// them and so does the number; where it cannot, only the latency grows, and the number stays. This is how BBR fills a
-/// network (https://queue.acm.org/detail.cfm?id=3022184), with the backing off by a tenth of Vector's adaptive
-/// concurrency. Nothing is learned while there is less to ask than may be asked.
+/// them and so does the number; where it cannot, only the latency grows, and the number stays. Where two or three fill the
+/// server, one more is much more than a quarter, and its processors pay for it: there it is tried now and then. This is
+/// how BBR fills a network (https://queue.acm.org/detail.cfm?id=3022184), with the backing off by a tenth of Vector's
+/// adaptive concurrency. Nothing is learned while there is less to ask than may be asked.
 struct ConcurrencyLimit {
   /// What is known of a request when it is sent.
   struct Beginning {
@@ -19,7 +20,7 @@ struct ConcurrencyLimit {
   /// How many may be under way now.
   private(set) var count: Int
   /// The number that was found to be best.
-  var found: Int { max(1, min(Int(ceiling.rounded()), most, wanted)) }
+  var found: Int { bounded(wanted) }
   /// Never more, whatever the server can do.
   let most: Int
   /// There were enough rounds to keep the number for another time.
@@ -47,9 +48,14 @@ struct ConcurrencyLimit {
   /// Where more of the requests than this end in trouble, each of which costs a look and another try, the quarter more
   /// costs more than it can bring: as many are asked at once as bring at least a quarter of what a single one does.
   private static let dearShare = 0.025
+  /// For up to so many, a quarter more is less than one more. With three at once and not two, Redmine on PostgreSQL did a
+  /// tenth less on two processors.
+  private static let few = 4
+  /// One round of so many has that one more.
+  private static let roundsBetweenTrials = 8
   private static let start = 4
   /// A server that is full with so many has made them queue from the very start.
-  private static let few = 2 * start
+  private static let queuedAtStart = 2 * start
 
   /// - Parameter learned: what an earlier run has found.
   init(most: Int, learned: Int? = nil) {
@@ -93,7 +99,7 @@ struct ConcurrencyLimit {
     if isYoung, hadTroubles || !rounds.isGrowing { comeOfAge() }
     if wasLull, lull == nil, found == most { roundsToLull = Self.roundsBetweenIdleLulls }
     current = RecentRounds.Gathering()
-    count = lull?.count ?? found
+    count = lull?.count ?? (isTrial ? bounded(more) : found)
   }
 
   private mutating func learn(_ round: RecentRounds.Round) {
@@ -106,20 +112,33 @@ struct ConcurrencyLimit {
   /// requests that queued: a few are asked one after the other, or two would be taken for as good as three.
   private mutating func comeOfAge() {
     isYoung = false
-    if rounds.count > 0, found <= Self.few { rest(with: 1) }
+    if rounds.count > 0, found <= Self.queuedAtStart { rest(with: 1) }
   }
 
   private mutating func rest(with count: Int) {
     // The first of these rounds, or two where many are under way, answer those that queued before.
-    lull = Lull(count: count, rounds: found <= Self.few ? 2 : 3)
+    lull = Lull(count: count, rounds: found <= Self.queuedAtStart ? 2 : 3)
     roundsToLull = Self.roundsBetweenLulls
   }
 
+  private func bounded(_ count: Int) -> Int { max(1, min(Int(ceiling.rounded()), most, count)) }
+
   private var wanted: Int {
-    guard let worked = rounds.workedOn else { return count }
-    if isYoung { return Int((worked * 2).rounded(.up)) + ages.lasting }
-    if rounds.troubleShare > Self.dearShare { return Int(worked + 0.75) + ages.lasting }
-    return Int((worked * 1.25).rounded(.up)) + ages.lasting
+    if rounds.troubleShare > Self.dearShare { return enough }
+    return isYoung || more > Self.few ? more : max(2, enough)
+  }
+
+  /// Where requests fail beside each other, nothing is tried.
+  private var isTrial: Bool {
+    rounds.troubleShare <= Self.dearShare && ages.round % Self.roundsBetweenTrials == 0
+  }
+
+  /// Each brings at least a quarter of what a single one does.
+  private var enough: Int { rounds.workedOn.map { Int($0 + 0.75) + ages.lasting } ?? count }
+
+  /// As many as show whether the server can do more.
+  private var more: Int {
+    rounds.workedOn.map { Int(($0 * (isYoung ? 2 : 1.25)).rounded(.up)) + ages.lasting } ?? count
   }
 }
 
