@@ -63,11 +63,7 @@ struct ConcurrencyLimitTests {
     let server = SimulatedServer(workers: workers) { 0.04 + Double($0 * 7 % 20) / 1000 }
     var limit = ConcurrencyLimit(most: 32)
     _ = server.ask(2000, &limit)
-    var counts: [Int: Int] = [:]
-    for _ in 1...200 {
-      _ = server.ask(8, &limit)
-      counts[limit.count, default: 0] += 1
-    }
+    let counts = server.counts(of: &limit)
     #expect(counts[workers, default: 0] > 120, "\(counts)")
     #expect(counts[workers + 1, default: 0] > 10, "\(counts)")
   }
@@ -79,11 +75,7 @@ struct ConcurrencyLimitTests {
     ) { _ in 0.05 }
     var limit = ConcurrencyLimit(most: 32)
     _ = server.ask(300, &limit)
-    var counts: [Int: Int] = [:]
-    for _ in 1...200 {
-      _ = server.ask(8, &limit)
-      counts[limit.count, default: 0] += 1
-    }
+    let counts = server.counts(of: &limit)
     #expect(counts[2, default: 0] > 120, "\(counts)")
     #expect(counts.keys.allSatisfy { $0 <= 2 }, "\(counts)")
   }
@@ -164,5 +156,17 @@ struct ConcurrencyLimitTests {
   @Test(arguments: [(12, 12), (500, 50), (0, 1)])
   func `it begins where an earlier run has ended`(learned: Int, count: Int) {
     #expect(ConcurrencyLimit(most: 50, learned: learned).count == count)
+  }
+}
+
+extension SimulatedServer {
+  /// How often it was how many at once, in two hundred rounds.
+  fileprivate func counts(of limit: inout ConcurrencyLimit) -> [Int: Int] {
+    var counts: [Int: Int] = [:]
+    for _ in 1...200 {
+      _ = ask(8, &limit)
+      counts[limit.count, default: 0] += 1
+    }
+    return counts
   }
 }
