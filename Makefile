@@ -23,7 +23,7 @@ test-live:
 fuzz:
 	@Tests/Fuzz/run
 
-# Speed and memory beside other programs, into docs/performance.md (Debian 12, root; half an hour on two cores).
+# Speed and memory beside other programs, into docs/performance.md (Debian 12, root; an hour and a quarter on two cores).
 # BENCH="story transform" for some parts, BENCH_SIZE=smoke for a trial of all in three minutes.
 bench:
 	@Tests/Bench/run
