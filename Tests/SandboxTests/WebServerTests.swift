@@ -147,14 +147,16 @@ import Testing
     #expect(start.duration(to: .now) >= .milliseconds(50))
   }
 
-  @Test func `a stopped server refuses, and stopping twice is stopping`() async throws {
+  /// An answer after the stop is one of a server to which the system has since given the port.
+  @Test func `a stopped server answers nobody, and stopping twice is stopping`() async throws {
     let server = try WebServer(application: Echo())
     let client = try HTTPClient(
       base: "http://127.0.0.1:\(server.port)", settings: HTTPSettings(waiting: PatientClock().waiting))
     #expect(try await client.send(HTTPRequest(.get, "/")).status == 200)
     server.stop()
     server.stop()
-    await #expect(throws: RequestError.self) { try await client.send(HTTPRequest(.get, "/")) }
+    _ = try? await client.send(HTTPRequest(.get, "/"))
+    #expect(server.statistics.requestCount == 1)
   }
 
   @Test func `a port that is taken is an error`() throws {

@@ -13,6 +13,13 @@ enum LoopbackSocket {
 
   /// A listening socket on a free port.
   static func listen(backlog: Int32 = 256) throws -> (descriptor: Int32, port: Int) {
+    let (descriptor, port) = try refusing()
+    guard Self.startListening(descriptor, backlog) == 0 else { throw Failure(call: "listen") }
+    return (descriptor, port)
+  }
+
+  /// A socket whose port refuses everybody, and that nobody else is given until it is closed.
+  static func refusing() throws -> (descriptor: Int32, port: Int) {
     #if canImport(Glibc)
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
@@ -28,7 +35,7 @@ enum LoopbackSocket {
         bind(descriptor, $0, length) | getsockname(descriptor, $0, &length)
       }
     }
-    guard result == 0, Self.startListening(descriptor, backlog) == 0 else { throw Failure(call: "bind") }
+    guard result == 0 else { throw Failure(call: "bind") }
     return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
   }
 

@@ -21,13 +21,14 @@ final class TLSServer {
   init(for name: String) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let (socket, port) = try LoopbackSocket.listen()
-    LoopbackSocket.close(socket)
+    let (socket, port) = try LoopbackSocket.refusing()
     self.port = port
     try Self.start(
       "req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out certificate.pem -days 2 -subj /CN=test -addext "
         + "subjectAltName=\(name)", in: folder
     ).waitUntilExit()
+    // Kept until now, so that the port is nobody else's while the key is being made.
+    LoopbackSocket.close(socket)
     process = try Self.start("s_server -www -accept \(port) -key key.pem -cert certificate.pem", in: folder)
   }
 

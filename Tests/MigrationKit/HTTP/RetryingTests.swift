@@ -72,10 +72,8 @@ import Testing
   }
 
   @Test func `a refused connection was tried again and then told as not sent`() async throws {
-    let server = try FaultServer { _ in .ok() }
-    let (listener, port) = try LoopbackSocket.listen()
-    LoopbackSocket.close(listener)
-    server.stop()
+    let (socket, port) = try LoopbackSocket.refusing()
+    defer { LoopbackSocket.close(socket) }
     let client = try HTTPClient(
       base: "http://127.0.0.1:\(port)", settings: HTTPSettings(waiting: clock.waiting))
     let error = await #expect(throws: RequestError.self) {
