@@ -37,6 +37,6 @@ struct IdentityList {
 
   /// RFC 4180: quotes only where they are needed.
   private func quoted(_ text: String) -> String {
-    text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    text.utf8.contains { ",\"\n\r".utf8.contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 }

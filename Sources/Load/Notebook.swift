@@ -24,7 +24,7 @@ struct Notebook {
 extension String {
   /// Line ends and white space at the ends are the target's business.
   var normalized: String {
-    let text = replacing("\r\n", with: "\n")
+    let text = utf8.contains(UInt8(ascii: "\r")) ? replacing("\r\n", with: "\n") : self
     guard let first = text.firstIndex(where: { !$0.isWhitespace }),
       let last = text.lastIndex(where: { !$0.isWhitespace })
     else { return "" }

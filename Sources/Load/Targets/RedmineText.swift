@@ -42,8 +42,9 @@ struct RedmineText {
   /// The first lines that a note of this article can have, whoever it was written as, and whatever the markup was when
   /// an earlier run sent it.
   func marks(of article: Article) -> [String] {
-    [line(of: article, author: "")]
-      + MarkupLanguage.allCases.map { line(of: article, author: signature(article.author, $0)) }
+    let (header, signature) = (oneLine(article.header), signature(article.author))
+    return [Self.line(header, author: "")]
+      + MarkupLanguage.allCases.map { Self.line(header, author: $0.escaped(signature)) }
   }
 
   /// The line of a note that can be a mark.
@@ -52,10 +53,11 @@ struct RedmineText {
   /// Whether a description begins as it was sent: the ticket's lines, then the opening's. What lines that speak of
   /// other tickets held then is not known any more.
   func holds(_ description: String, openingOf ticket: Ticket) -> Bool {
-    let shown = description.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    return [true, false].contains { isNaming in
+    [true, false].contains { isNaming in
       let head = head(of: ticket, naming: isNaming)
       let lines = head.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      let shown = description.split(
+        maxSplits: lines.count, omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       return shown.count >= lines.count
         && zip(lines, shown).allSatisfy { $0 == $1 || !Placeholder.all(in: String($0)).isEmpty }
     }
@@ -90,20 +92,19 @@ struct RedmineText {
   }
 
   private func line(of article: Article, naming isNaming: Bool) -> String {
-    line(of: article, author: isNaming ? signature(article.author, language) : "")
+    Self.line(oneLine(article.header), author: isNaming ? language.escaped(signature(article.author)) : "")
   }
 
-  private func line(of article: Article, author: String) -> String {
-    "[\(author)\(author.isEmpty ? "" : ", ")\(oneLine(article.header))]"
+  private static func line(_ header: String, author: String) -> String {
+    "[\(author)\(author.isEmpty ? "" : ", ")\(header)]"
   }
 
-  private func signature(_ person: Person, _ language: MarkupLanguage) -> String {
-    language.escaped(oneLine(Placeholder.disarmed(person.signature)))
-  }
+  /// Before it is escaped.
+  private func signature(_ person: Person) -> String { oneLine(Placeholder.disarmed(person.signature)) }
 
   /// Who opened the ticket, where neither the issue's author nor any other line says it.
   private func authorLine(of ticket: Ticket) -> [String] {
-    let signatures = [signature(ticket.author, language), oneLine(ticket.author.signature)]
+    let signatures = [language.escaped(signature(ticket.author)), oneLine(ticket.author.signature)]
     let isKnown =
       catalog.isAuthor(ticket.author, of: ticket)
       || ticket.publicOpening?.author == ticket.author
@@ -122,8 +123,14 @@ struct RedmineText {
 
   /// Names and header lines come from mail; a line break in them would hide the mark.
   private func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    text.utf8.contains(where: \.mayBreakLine)
+      ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
   }
+}
+
+extension UInt8 {
+  /// Part of a line break of ASCII, or the first byte of one behind it: U+0085, U+2028, U+2029.
+  fileprivate var mayBreakLine: Bool { (0x0A...0x0D).contains(self) || self == 0xC2 || self == 0xE2 }
 }
 
 extension Ticket {

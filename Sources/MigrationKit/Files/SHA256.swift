@@ -22,7 +22,8 @@ package struct SHA256: Sendable {
   package static func hex(ofFile path: String) throws(FileError) -> String {
     let file = try OpenFile(path, .reading)
     var hash = SHA256()
-    var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    // Most files are small.
+    var buffer = [UInt8](repeating: 0, count: min(256 << 10, try file.byteCount() + 1))
     while true {
       let count = try file.read(into: &buffer)
       if count == 0 { return hash.finish() }

@@ -41,11 +41,16 @@ extension HTML {
 extension String {
   /// Counted in Unicode scalars: one character of a ticket can be made of thousands.
   func clipped(to length: Int) -> String {
-    if utf8.count <= length, utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
+    if utf8.count <= length, utf8.allSatisfy(\.isSurelyNoSpace) { return self }
     let start = unicodeScalars.prefix(length)
     let line = String(String.UnicodeScalarView(start.map { $0.properties.isWhitespace ? " " : $0 }))
     return start.endIndex < unicodeScalars.endIndex ? line + "…" : line
   }
+}
+
+extension UInt8 {
+  /// No control character, and not the first byte of one of the white spaces behind ASCII; the blank is as it should be.
+  fileprivate var isSurelyNoSpace: Bool { self >= 0x20 && self != 0xC2 && !(0xE1...0xE3).contains(self) }
 }
 
 /// Which addresses may become links: a ticket may hold `javascript:` and worse.

@@ -4,27 +4,28 @@ struct IdentityRow: Sendable, Equatable {
   let newURL: String
 
   static func read(_ line: [UInt8]) -> (SourceID<Ticket>, IdentityRow)? {
-    let values = values(of: String(decoding: line, as: UTF8.self))
+    let values = values(of: line)
     guard values.count == 4 else { return nil }
     return (SourceID(values[0]), IdentityRow(newID: values[2], newURL: values[3]))
   }
 
   /// RFC 4180, for values without line breaks.
-  static func values(of line: String) -> [String] {
-    var values = [""]
+  private static func values(of line: [UInt8]) -> [String] {
+    let quote = UInt8(ascii: "\"")
+    var values: [[UInt8]] = [[]]
     var isQuoted = false
-    var previous: Character?
-    for character in line {
-      switch character {
-      case "\"":
+    var previous: UInt8?
+    for byte in line {
+      switch byte {
+      case quote:
         // Two quotes inside of quotes are one.
-        if !isQuoted, previous == "\"" { values[values.count - 1].append("\"") }
+        if !isQuoted, previous == quote { values[values.count - 1].append(quote) }
         isQuoted.toggle()
-      case "," where !isQuoted: values.append("")
-      default: values[values.count - 1].append(character)
+      case UInt8(ascii: ",") where !isQuoted: values.append([])
+      default: values[values.count - 1].append(byte)
       }
-      previous = character
+      previous = byte
     }
-    return values
+    return values.map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -65,7 +65,10 @@ struct TicketStream<Value> {
 }
 
 extension JSONNode {
-  /// The text or the digits at a path of members; nil where there are none.
+  /// The text or the digits of a member; nil where there are none.
+  func text(_ key: String) -> String? { self[key].flatMap { $0.string ?? $0.numberText } }
+
+  /// The same at a path of members.
   func text(_ path: String...) -> String? {
     let node = path.reduce(Optional(self)) { $0?[$1] }
     return node?.string ?? node?.numberText

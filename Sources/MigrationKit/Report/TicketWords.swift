@@ -21,7 +21,7 @@ struct OldWords: Sendable {
       subject = ticket?.text("Subject") ?? ""
       queue = ticket?.text("Queue", "Name") ?? ticket?.text("Queue") ?? ""
       state = ticket?.text("Status") ?? ""
-      month = monthOf(ticket?.text("Created"))
+      month = Day(ticket?.text("Created"))?.month ?? ""
     case nil:
       (subject, queue, state, month) = ("", "", "", "")
     }
@@ -30,13 +30,16 @@ struct OldWords: Sendable {
 
 /// What the report shows of a ticket in the new system's words.
 struct NewWords: Sendable {
+  /// Names are read only where one is shown.
   struct Text: Sendable {
-    let article: String
+    fileprivate let node: JSONNode
     let byteCount: Int
+    var article: String { node.text("id") ?? "" }
   }
   struct File: Sendable {
-    let name: String
+    fileprivate let node: JSONNode
     let byteCount: Int
+    var name: String { node.text("name") ?? "" }
   }
 
   let url: String
@@ -60,35 +63,49 @@ struct NewWords: Sendable {
     subject = root.text("subject") ?? ""
     queue = root.text("queue") ?? ""
     state = root.text("state") ?? ""
-    month = monthOf(root.text("created"))
+    let created = Day(root.text("created"))
+    month = created?.month ?? ""
     let articles = root["articles"]?.elements ?? []
     texts = articles.map { article in
-      Text(article: article.text("id") ?? "", byteCount: max(0, (article["text"]?.source.count ?? 2) - 2))
+      Text(node: article, byteCount: max(0, (article["text"]?.source.count ?? 2) - 2))
     }
     files = articles.flatMap { $0["attachments"]?.elements ?? [] }.map { file in
-      File(name: file.text("name") ?? "", byteCount: file.count("bytes") ?? 0)
+      File(node: file, byteCount: file.count("bytes") ?? 0)
     }
-    days = dayNumber(articles.last?.text("created")).flatMap { last in
-      dayNumber(root.text("created")).map { last - $0 }
-    }
+    days = Day(articles.last?.text("created")).flatMap { last in created.map { last.number - $0.number } }
   }
 }
 
-/// "2021-01" of an RFC 3339 date; empty for what is none.
-private func monthOf(_ date: String?) -> String {
-  guard let date, dayNumber(date) != nil else { return "" }
-  return String(date.prefix(7))
+/// The day with which an RFC 3339 date begins.
+private struct Day {
+  /// "2021-01".
+  let month: String
+  /// Days since a fixed one, counted as in Howard Hinnant's `days_from_civil`.
+  let number: Int
+
+  /// Nil for what is no date.
+  init?(_ date: String?) {
+    guard let date = date?.utf8.prefix(10), let year = date.number(upTo: 4),
+      let month = date.dropFirst(4).number(behindDash: 2), let day = date.dropFirst(7).number(behindDash: 2),
+      (1...12).contains(month), (1...31).contains(day)
+    else { return nil }
+    self.month = String(decoding: date.prefix(7), as: UTF8.self)
+    let marchYear = month > 2 ? year : year - 1
+    let (era, yearOfEra) = (marchYear / 400, marchYear % 400)
+    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+    number = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+  }
 }
 
-/// Days since a fixed one, counted as in Howard Hinnant's `days_from_civil`; nil for what is no RFC 3339 date.
-private func dayNumber(_ date: String?) -> Int? {
-  let parts = date?.prefix(10).split(separator: "-").compactMap { Int($0) } ?? []
-  guard parts.count == 3, date?.utf8.count ?? 0 >= 10, (1...12).contains(parts[1]),
-    (1...31).contains(parts[2])
-  else { return nil }
-  let year = parts[1] > 2 ? parts[0] : parts[0] - 1
-  let era = year / 400
-  let (yearOfEra, month) = (year - era * 400, (parts[1] + 9) % 12)
-  let dayOfYear = (153 * month + 2) / 5 + parts[2] - 1
-  return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+extension Substring.UTF8View {
+  /// The number that the first bytes are; nil where they are not just so many digits.
+  fileprivate func number(upTo count: Int) -> Int? {
+    let digits = prefix(count)
+    guard digits.count == count, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return digits.reduce(0) { 10 * $0 + Int($1 - 0x30) }
+  }
+
+  fileprivate func number(behindDash count: Int) -> Int? {
+    first == UInt8(ascii: "-") ? dropFirst().number(upTo: count) : nil
+  }
 }
