@@ -77,6 +77,8 @@ struct ConcurrencyLimit {
   /// - Parameter wasFull: as many were under way as may be.
   mutating func noteAnswer(_ kind: RequestKind, _ beginning: Beginning, latency: Duration, wasFull: Bool) {
     answered += 1
+    // One that has queued beside others tells nothing of the latency when nobody does.
+    if let lull, beginning.round < lull.firstRound { return }
     current.add(kind, latency / .seconds(1), answers: answered - beginning.answered, wasFull)
     endRound()
   }
@@ -116,8 +118,12 @@ struct ConcurrencyLimit {
   }
 
   private mutating func rest(with count: Int) {
-    // The first of these rounds, or two where many are under way, answer those that queued before.
-    lull = Lull(count: count, rounds: found <= Self.queuedAtStart ? 2 : 3)
+    // The first of these rounds, or two where many are under way, answer those that queued before. Where few are, such
+    // answers are passed over: a server of two processors does half as much meanwhile.
+    let isShort = found <= Self.few
+    lull = Lull(
+      count: count, firstRound: isShort ? ages.round : 0,
+      rounds: isShort ? 1 : found <= Self.queuedAtStart ? 2 : 3)
     roundsToLull = Self.roundsBetweenLulls
   }
 
@@ -146,8 +152,12 @@ extension ConcurrencyLimit {
   /// Fewer at once than could be, for so many rounds.
   fileprivate struct Lull {
     let count: Int
+    /// What was sent before it belongs to a fuller time.
+    let firstRound: Int
     var rounds: Int
 
-    var shortened: Lull? { rounds > 1 ? Lull(count: count, rounds: rounds - 1) : nil }
+    var shortened: Lull? {
+      rounds > 1 ? Lull(count: count, firstRound: firstRound, rounds: rounds - 1) : nil
+    }
   }
 }

@@ -68,6 +68,13 @@ struct ConcurrencyLimitTests {
     #expect(counts[workers + 1, default: 0] > 10, "\(counts)")
   }
 
+  /// Its other half stands idle while one is asked to see how short the latency is.
+  @Test func `of the time of a server that two fill, hardly any is lost with looking`() {
+    var limit = ConcurrencyLimit(most: 32)
+    let outcome = SimulatedServer(workers: 2) { 0.04 + Double($0 * 7 % 20) / 1000 }.ask(10_000, &limit)
+    #expect(outcome.rate > 0.972 * 2 / 0.0495)
+  }
+
   /// As Redmine does on SQLite: a tenth of the writes fail with two at once, and more with more.
   @Test func `where requests fail beside each other, no more are asked at once than bring something`() {
     let server = SimulatedServer(
