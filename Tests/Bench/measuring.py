@@ -89,6 +89,12 @@ def server_cpu(pid):
     return own + sum(server_cpu(child) for child in children)
 
 
+def processor_ticks():
+    """Of all processors together, and how many of them a host has given to other machines: "steal" in proc(5)."""
+    ticks = [int(word) for word in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return sum(ticks), ticks[7]
+
+
 class Rows:
     """The rows of one part, one JSON object a line, written as they are measured."""
 
@@ -96,8 +102,12 @@ class Rows:
         WORK.mkdir(parents=True, exist_ok=True)
         self.part = part
         self.file = open(WORK / f"{part}.jsonl", "w")
+        self.ticks = processor_ticks()
 
     def add(self, **row):
+        ticks = processor_ticks()
+        row["stolen"] = (ticks[1] - self.ticks[1]) / max(1, ticks[0] - self.ticks[0])
+        self.ticks = ticks
         row = {name: round(value, 4) if isinstance(value, float) else value for name, value in row.items()}
         self.file.write(json.dumps(row) + "\n")
         self.file.flush()
