@@ -11,8 +11,8 @@ struct IdentityList {
     var list = try RecordWriter(data.loaded.ids)
     var redirects = try RedirectMaps(data.loaded)
     try list.append(line: Array("old_id,old_url,new_id,new_url".utf8))
-    var reader = try RecordReader<TicketLine>(data.transformed.tickets)
-    while let ticket = try reader.next() {
+    var lines = try SelectedLines(data.transformed.tickets, TicketSelection())
+    while let ticket = try lines.next().map(TicketLine.init) {
       guard let id = await journal.id(of: ticket.id) else { continue }
       let row = [ticket.id.text, ticket.url, id.text, target.url(of: id)]
       try list.append(line: Array(row.map(quoted).joined(separator: ",").utf8))

@@ -33,6 +33,8 @@ struct Loading: Sendable {
       hasRunBefore: lock.wasHeldBefore)
     run.connection = try await accounts(run).prepare(for: selection)
     var report = LoadReport(folder: folder, target: connection.inspection)
+    // Beside the loading, since the target would have nothing to do meanwhile.
+    async let tickets = SHA256.hex(ofFile: options.data.transformed.tickets)
     try await loadTickets(selection, run, &report)
     if mayGoOn(report) { try await settle(run, &report) }
     if mayGoOn(report) { try await loadReferences(run, &report) }
@@ -40,7 +42,7 @@ struct Loading: Sendable {
     if mayGoOn(report) { report.add(rejects: try await accounts(run).lock()) }
     try await run.journal.save()
     try await IdentityList(data: options.data, target: connection.target).write(from: run.journal)
-    return try await finish(report, run)
+    return try await finish(report, run, tickets: tickets)
   }
 
   private func begin() throws -> LoadRun {
@@ -174,10 +176,9 @@ struct Loading: Sendable {
     }
   }
 
-  private func finish(_ report: LoadReport, _ run: LoadRun) async throws -> ExitCode {
-    try report.finish(
-      complete: await run.journal.confirmedCount,
-      tickets: try SHA256.hex(ofFile: options.data.transformed.tickets))
+  /// - Parameter tickets: the hash of the transformed ones.
+  private func finish(_ report: LoadReport, _ run: LoadRun, tickets: String) async throws -> ExitCode {
+    try report.finish(complete: await run.journal.confirmedCount, tickets: tickets)
     let (outcome, statistics) = (report.outcome, connection.client.statistics)
     console.say(
       "Loaded: \(outcome.summary). \(grouped(statistics.writes)) writing requests, \(grouped(statistics.requests)) in all."

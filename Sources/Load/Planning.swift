@@ -111,9 +111,9 @@ struct Planning: Sendable {
   }
 
   private func numbers(_ progress: TicketMemory) throws -> PlanNumbers {
-    var reader = try RecordReader<TicketLine>(tickets)
+    var lines = try SelectedLines(tickets, TicketSelection())
     var order: [SourceID<Ticket>] = []
-    while let line = try reader.next() { order.append(line.id) }
+    while let ticket = try lines.next().map(TicketLine.init) { order.append(ticket.id) }
     return PlanNumbers(known: progress.ids, order: order)
   }
 }

@@ -12,12 +12,14 @@ struct TicketSelection: Sendable {
   /// The same of a ticket's line.
   func contains(_ line: RecordLine) throws -> Bool {
     guard let only else { return true }
-    return only.contains(try line.record(as: TicketLine.self).id)
+    return only.contains(try TicketLine(line).id)
   }
 }
 
 /// A transformed ticket's line, as far as it tells which ticket it is.
 struct TicketLine: JSONRecord {
+  private static let members = ["id", "url"]
+
   let id: SourceID<Ticket>
   /// The ticket's page in the old system.
   let url: String
@@ -26,6 +28,8 @@ struct TicketLine: JSONRecord {
     id = SourceID(try json.string("id"))
     url = try json.string("url")
   }
+
+  init(_ line: RecordLine) throws { self = try line.beginning(until: Self.members) }
 
   var json: JSONValue { ["id": .string(id.text), "url": .string(url)] }
 }

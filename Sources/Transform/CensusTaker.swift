@@ -33,7 +33,7 @@ struct CensusTaker {
       try blocks.next()
     } work: { [normalizer] lines in
       try lines.map { line in
-        let record = try line.beginning(until: normalizer.outlineMembers)
+        let record = try line.beginning(as: SourceRecord.self, until: normalizer.outlineMembers, depth: 1)
         return (SourceID<Ticket>(record.id), try normalizer.outline(of: record))
       }
     } consume: { outlines in

@@ -37,11 +37,14 @@ package struct RecordLine: Sendable {
     }
   }
 
-  /// The record, of which some members of its data are all that is wanted: what follows them is not read. A line that
-  /// cannot be read so is read whole, which says what is wrong with it.
-  package func beginning(until members: [String]) throws -> SourceRecord {
-    guard let document = JSONDocument(beginningOf: bytes, until: members),
-      let record = try? SourceRecord(json: document.root)
+  /// A record of which some members are all that is wanted: what follows them is not read. A line that cannot be read so
+  /// is read whole, which says what is wrong with it.
+  /// - Parameter depth: whose members they are: 0 the line's, 1 those of one of its members.
+  package func beginning<Record: JSONRecord>(
+    as type: Record.Type = Record.self, until members: [String], depth: Int = 0
+  ) throws -> Record {
+    guard let document = JSONDocument(beginningOf: bytes, until: members, depth: depth),
+      let record = try? Record(json: document.root)
     else { return try self.record() }
     return record
   }

@@ -25,14 +25,15 @@ public final class JSONDocument: Sendable {
     }
   }
 
-  /// The beginning of a text, up to where members of one of its members have all come. It reads as if the text ended there;
-  /// what follows is not looked at, but for the last byte. All of a text that has not all of them.
+  /// The beginning of a text, up to where some members have all come. It reads as if the text ended there; what follows is
+  /// not looked at, but for the last byte. All of a text that has not all of them.
+  /// - Parameter depth: whose members they are: 0 the whole's, 1 those of one of its members.
   /// - Returns: nil where it is no JSON so far, or does not end as an object does.
-  init?(beginningOf bytes: [UInt8], until members: [String]) {
+  init?(beginningOf bytes: [UInt8], until members: [String], depth: Int) {
     guard bytes.last == UInt8(ascii: "}") else { return nil }
     self.bytes = bytes
     let scanned = bytes.withUnsafeBufferPointer { buffer in
-      let scanned = try? JSONScanner.scan(buffer, until: members)
+      let scanned = try? JSONScanner.scan(buffer, until: members, depth: depth)
       return scanned.flatMap {
         firstMalformedUTF8(in: UnsafeBufferPointer(rebasing: buffer[..<$0.end])) == nil ? $0 : nil
       }

@@ -12,26 +12,30 @@ struct JSONScanner {
   private var position = 0
   private var tokens: [JSONToken] = []
   private var isCompact = true
-  /// Members of a member of the whole that are still to come; behind the last of them nothing is read any more. Empty from
-  /// the beginning: all is read.
+  /// Members that are still to come; behind the last of them nothing is read any more. Empty from the beginning: all is
+  /// read.
   private var awaited: [String]
+  /// Whose members they are: 0 the whole's, 1 those of one of its members.
+  private let awaitedDepth: Int
   private var isAtEnd = false
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>, until awaited: [String]) {
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, until awaited: [String], depth: Int) {
     self.bytes = bytes
     self.awaited = awaited
+    awaitedDepth = depth
     guard awaited.isEmpty else { return }
     tokens.reserveCapacity(bytes.count / 8 + 1)
   }
 
-  /// - Parameter members: those of a member of the whole behind which nothing is read any more; what is open there counts
-  ///   as closed. None: all is read.
+  /// - Parameters:
+  ///   - members: Those behind which nothing is read any more; what is open there counts as closed. None: all is read.
+  ///   - depth: Whose members they are: 0 the whole's, 1 those of one of its members.
   /// - Returns: The tokens, whether there is no white space between them, and how far it was read.
-  static func scan(_ bytes: UnsafeBufferPointer<UInt8>, until members: [String] = []) throws(Fault) -> (
-    tokens: [JSONToken], isCompact: Bool, end: Int
-  ) {
+  static func scan(
+    _ bytes: UnsafeBufferPointer<UInt8>, until members: [String] = [], depth: Int = 0
+  ) throws(Fault) -> (tokens: [JSONToken], isCompact: Bool, end: Int) {
     guard bytes.count < UInt32.max else { throw Fault(reason: "the text is over 4 GiB", offset: 0) }
-    var scanner = JSONScanner(bytes, until: members)
+    var scanner = JSONScanner(bytes, until: members, depth: depth)
     scanner.skipSpace()
     try scanner.value(depth: 0)
     scanner.skipSpace()
@@ -71,7 +75,7 @@ struct JSONScanner {
         guard take(UInt8(ascii: ":")) else { throw fault("expected ':' after the key") }
         skipSpace()
         try value(depth: depth + 1)
-        if depth == 1, !awaited.isEmpty { pass(bytes[key..<end]) }
+        if depth == awaitedDepth, !awaited.isEmpty { pass(bytes[key..<end]) }
       } while try !closes(with: UInt8(ascii: "}"))
     }
     close(index)

@@ -31,7 +31,7 @@ struct ReportLines {
 
   /// - Parameter members: what is wanted of one of the object's members; what follows them is not read. None: all is read.
   static func object(_ bytes: [UInt8], until members: [String] = []) -> JSONNode? {
-    let beginning = members.isEmpty ? nil : JSONDocument(beginningOf: bytes, until: members)
+    let beginning = members.isEmpty ? nil : JSONDocument(beginningOf: bytes, until: members, depth: 1)
     guard let root = (beginning ?? (try? JSONDocument(bytes)))?.root, root.isObject else { return nil }
     return root
   }

@@ -35,23 +35,32 @@ import Testing
     (#"{"data":{"a":1,"b":2,"c":nonsense}"#, #"{"data":{"a":1,"b":2}}"#),
   ])
   func `a text is read until some members of a member have come`(text: String, expected: String) throws {
-    let beginning = try #require(JSONDocument(beginningOf: Array(text.utf8), until: ["a", "b"]))
+    let beginning = try #require(JSONDocument(beginningOf: Array(text.utf8), until: ["a", "b"], depth: 1))
     let read = beginning.root.members.flatMap { $0.value.isObject ? $0.value.members : [] }
     let wanted = try JSONDocument(expected).root.members.flatMap { $0.value.isObject ? $0.value.members : [] }
     #expect(read.map(\.key) == wanted.map(\.key))
     #expect(read.map { JSONValue.source($0.value).text } == wanted.map { JSONValue.source($0.value).text })
   }
 
+  @Test(arguments: [#"{"b":1,"a":{"b":2,"z":[3]},"c":nonsense}"#, #"{"a":{"b":2,"z":[3]},"b":1}"#])
+  func `a text is read until some members of the whole have come`(text: String) throws {
+    let root = try #require(JSONDocument(beginningOf: Array(text.utf8), until: ["a", "b"], depth: 0)).root
+    #expect(root.members.count == 2)
+    #expect(root["b"]?.int == 1)
+    #expect(root["a"]?["b"]?.int == 2)
+  }
+
   @Test(arguments: [#"{"data":{"a":1,"b":2,"#, #"{"data":{"a":1,"b":nonsense,"c":3}}"#, #"{"data":{"a":1}"#])
   func `a beginning is refused where it is cut or malformed`(text: String) {
-    #expect(JSONDocument(beginningOf: Array(text.utf8), until: ["a", "b"]) == nil)
+    #expect(JSONDocument(beginningOf: Array(text.utf8), until: ["a", "b"], depth: 1) == nil)
   }
 
   @Test func `bytes that are no UTF-8 are refused where they are read only`() {
     let (start, end) = (#"{"data":{"a":""#, #"","b":{"c":"d"}}}"#)
     let bytes = Array(start.utf8) + [0xFF] + Array(end.utf8)
-    #expect(JSONDocument(beginningOf: bytes, until: ["a"]) == nil)
-    #expect(JSONDocument(beginningOf: Array(#"{"data":{"a":1,"b":""#.utf8) + bytes, until: ["a"]) != nil)
+    #expect(JSONDocument(beginningOf: bytes, until: ["a"], depth: 1) == nil)
+    #expect(
+      JSONDocument(beginningOf: Array(#"{"data":{"a":1,"b":""#.utf8) + bytes, until: ["a"], depth: 1) != nil)
   }
 
   @Test(arguments: 0...40)
