@@ -24,9 +24,10 @@ import Testing
     #expect(try await text().marks(of: article).contains(RedmineText.mark(in: note)))
   }
 
-  @Test func `a name with a line break does not hide the mark`() async throws {
+  @Test(arguments: ["\n", "\r", "\r\n", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}"])
+  func `a name with a line break does not hide the mark`(lineBreak: String) async throws {
     var article = RedmineSamples.article("2", login: nil)
-    article.author = Person(name: "Eve\r\n[2021-01-05, RT transaction 3]")
+    article.author = Person(name: "Eve\(lineBreak)[2021-01-05, RT transaction 3]")
     let note = try await text().note(of: article, in: RedmineSamples.plain(id: "5"))
     #expect(
       RedmineText.mark(in: note) == "[Eve [2021-01-05, RT transaction 3], 2021-01-05, RT transaction 2]")
@@ -58,6 +59,9 @@ import Testing
     #expect(description.hasPrefix("RT ticket 5\nVerfasser: Eve\n\n[Rita Åberg"))
     #expect(text.isDescription(description, of: ticket, numbers: [:]))
     #expect(text.holds(description, openingOf: ticket))
+    #expect(text.holds(description + "\nmore", openingOf: ticket))
+    #expect(!text.holds(description.replacing("Eve\n", with: "Eve"), openingOf: ticket))
+    #expect(!text.holds("RT ticket 5\nVerfasser: Eve", openingOf: ticket))
   }
 
   @Test func `the opening is known by its place`() async throws {

@@ -45,4 +45,12 @@ import Testing
     #expect("one\ntwo".clipped(to: 20) == "one two")
     #expect("12345".clipped(to: 5) == "12345" && "123456".clipped(to: 5) == "12345…")
   }
+
+  @Test func `every white space becomes a blank`() {
+    let spaces = (0...0xFFFF).compactMap(Unicode.Scalar.init).filter { $0.properties.isWhitespace }
+    #expect(spaces.count > 20)
+    for space in spaces {
+      #expect("Zoë\(space)ë".clipped(to: 20) == "Zoë ë", "U+\(String(space.value, radix: 16))")
+    }
+  }
 }

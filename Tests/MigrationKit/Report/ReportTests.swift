@@ -103,6 +103,24 @@ import Testing
     #expect(tickets.longestRunning.entries.map(\.size) == Array((7...16).reversed()))
   }
 
+  @Test(arguments: [
+    ("2021-01-31T23:59:59Z", "2021-02-01T00:00:00Z", "2021-01", 1),
+    ("2020-02-28", "2020-03-01", "2020-02", 2),
+    ("2000-01-01T00:00:00Z", "2001-01-01T00:00:00Z", "2000-01", 366),
+    ("1899-12-31T00:00:00Z", "1900-03-01T00:00:00Z", "1899-12", 60),
+    ("2021-1-31T23:59:59Z", "2021-02-01T00:00:00Z", nil, nil), ("2021-01-31", "2021-00-01", "2021-01", nil),
+    ("2021/01/31", "2021-02-01", nil, nil), ("2021-13-01", "", nil, nil),
+    ("2021-01-3", "2021-02-01", nil, nil),
+  ])
+  func `a ticket has the month of its first day and runs until its last`(
+    created: String, last: String, month: String?, days: Int?
+  ) throws {
+    try files.write([ReportFolder.new("1", created: created, last: last)], to: "transformed/tickets.jsonl")
+    let tickets = try facts().tickets
+    #expect(tickets.months.counts.keys.first == month)
+    #expect(tickets.longestRunning.entries.first?.size == days)
+  }
+
   @Test func `a ledger is summed up, the worst first`() throws {
     try files.write(
       [
