@@ -36,36 +36,62 @@ void sha256_take_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) 
 
 #else
 
-static inline uint32_t rotated(uint32_t word, int count) { return word >> count | word << (32 - count); }
+#define ROTATED(word, count) ((word) >> (count) | (word) << (32 - (count)))
+
+static inline uint32_t word_at(const uint8_t *b) {
+  return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
+
+// The eight words at work, named as the standard names them.
+typedef struct {
+  uint32_t a, b, c, d, e, f, g, h;
+} words;
+
+// Keeps the order of additions: left to itself the compiler lets a round wait for more of the one before it.
+static inline __attribute__((always_inline)) uint32_t plus(uint32_t sum, uint32_t word) {
+  sum += word;
+  __asm__("" : "+r"(sum));
+  return sum;
+}
+
+// - sum: the round's constant and its word of the schedule.
+static inline __attribute__((always_inline)) words after_round(words w, uint32_t sum) {
+  uint32_t t1 = plus(plus(plus(w.h, sum), w.e & w.f), ~w.e & w.g);
+  t1 = plus(t1, ROTATED(w.e, 6) ^ ROTATED(w.e, 11) ^ ROTATED(w.e, 25));
+  uint32_t e = plus(w.d, t1);
+  uint32_t t2 = plus(t1, ((w.a ^ w.b) & (w.b ^ w.c)) ^ w.b);
+  t2 = plus(t2, ROTATED(w.a, 2) ^ ROTATED(w.a, 13) ^ ROTATED(w.a, 22));
+  return (words){t2, w.a, w.b, w.c, e, w.e, w.f, w.g};
+}
+
+static inline __attribute__((always_inline)) words before(const uint32_t state[8]) {
+  return (words){state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7]};
+}
+
+static inline __attribute__((always_inline)) void add(uint32_t state[8], words w) {
+  state[0] += w.a, state[1] += w.b, state[2] += w.c, state[3] += w.d;
+  state[4] += w.e, state[5] += w.f, state[6] += w.g, state[7] += w.h;
+}
+
+// A word of the schedule from those 16, 15, 7 and 2 before it; of one block or, as a vector, of several.
+#define NEXT_WORD(w16, w15, w7, w2)                                                              \
+  ((w16) + (ROTATED(w15, 7) ^ ROTATED(w15, 18) ^ (w15) >> 3) + (w7) +                            \
+   (ROTATED(w2, 17) ^ ROTATED(w2, 19) ^ (w2) >> 10))
 
 // Sixteen words of the schedule are enough: each round of sixteen makes those of the next in their place.
 static inline __attribute__((always_inline)) void take(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
   for (; blocks > 0; blocks--, bytes += 64) {
     uint32_t w[16];
-    for (int i = 0; i < 16; i++) {
-      const uint8_t *b = bytes + 4 * i;
-      w[i] = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
-    }
-    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
-    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+    for (int i = 0; i < 16; i++) w[i] = word_at(bytes + 4 * i);
+    words now = before(state);
     for (int round = 0; round < 64; round += 16) {
 #pragma clang loop unroll(full)
       for (int i = 0; i < 16; i++) {
-        if (round > 0) {
-          uint32_t w1 = w[(i + 1) & 15], w14 = w[(i + 14) & 15];
-          uint32_t s0 = rotated(w1, 7) ^ rotated(w1, 18) ^ w1 >> 3;
-          uint32_t s1 = rotated(w14, 17) ^ rotated(w14, 19) ^ w14 >> 10;
-          w[i] += s0 + w[(i + 9) & 15] + s1;
-        }
-        uint32_t s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25);
-        uint32_t t1 = h + s1 + ((e & f) ^ (~e & g)) + constants[round + i] + w[i];
-        uint32_t s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22);
-        uint32_t t2 = s0 + ((a & b) ^ (c & (a ^ b)));
-        h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
+        if (round > 0) w[i] = NEXT_WORD(w[i], w[(i + 1) & 15], w[(i + 9) & 15], w[(i + 14) & 15]);
+        now = after_round(now, constants[round + i] + w[i]);
       }
     }
-    state[0] += a, state[1] += b, state[2] += c, state[3] += d;
-    state[4] += e, state[5] += f, state[6] += g, state[7] += h;
+    add(state, now);
   }
 }
 
@@ -106,26 +132,48 @@ __attribute__((target("sha,sse4.1"))) static void take_blocks_sha(uint32_t state
   _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
 }
 
-// The same as elsewhere; these instructions rotate into another register, and take what is not in a mask.
-__attribute__((target("bmi,bmi2"))) static void take_blocks_bmi(uint32_t state[8], const uint8_t *bytes,
-                                                                size_t blocks) {
+// The same word of eight blocks: their schedules know nothing of each other, so eight are made in the time of one.
+typedef uint32_t eight __attribute__((vector_size(32)));
+
+// AVX 2 for the schedules; BMI, which rotates into another register and takes what is not in a mask, for the rounds.
+__attribute__((target("avx2,bmi,bmi2"))) static void take_blocks_avx2(uint32_t state[8], const uint8_t *bytes,
+                                                                      size_t blocks) {
+  for (; blocks >= 8; blocks -= 8, bytes += 512) {
+    union {
+      eight all[64];
+      uint32_t of[64][8];
+    } w, sums;
+    for (int t = 0; t < 16; t++)
+      for (int block = 0; block < 8; block++) w.of[t][block] = word_at(bytes + 64 * block + 4 * t);
+    for (int t = 0; t < 64; t++) {
+      if (t >= 16) w.all[t] = NEXT_WORD(w.all[t - 16], w.all[t - 15], w.all[t - 7], w.all[t - 2]);
+      sums.all[t] = w.all[t] + constants[t];
+    }
+    for (int block = 0; block < 8; block++) {
+      words now = before(state);
+#pragma clang loop unroll(full)
+      for (int t = 0; t < 64; t++) now = after_round(now, sums.of[t][block]);
+      add(state, now);
+    }
+  }
   take(state, bytes, blocks);
 }
 
 // Asked once, before `main`, for a virtual machine answers slowly. CPUID: leaf 1, ECX bit 19 is SSE4.1; leaf 7, EBX
-// bit 29 is SHA, bits 3 and 8 are BMI 1 and 2.
-static int has_sha, has_bmi;
-__attribute__((constructor)) static void ask_for_sha(void) {
+// bit 29 is SHA, which the compiler's own question does not know yet.
+static int has_sha, has_avx2;
+__attribute__((constructor)) static void ask_for_instructions(void) {
+  __builtin_cpu_init();
+  has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
   unsigned a, b, c, d;
   int has_sse41 = __get_cpuid(1, &a, &b, &c, &d) && (c >> 19 & 1);
   if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return;
   has_sha = has_sse41 && (b >> 29 & 1);
-  has_bmi = (b >> 3 & 1) && (b >> 8 & 1);
 }
 
 void sha256_take_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
   if (has_sha) take_blocks_sha(state, bytes, blocks);
-  else if (has_bmi) take_blocks_bmi(state, bytes, blocks);
+  else if (has_avx2) take_blocks_avx2(state, bytes, blocks);
   else take_blocks(state, bytes, blocks);
 }
 #else

@@ -35,6 +35,20 @@ import Testing
     #expect(SHA256.hex(of: [UInt8](repeating: UInt8(ascii: "a"), count: count)) == hash)
   }
 
+  /// Around eight blocks, which are taken in at once where the processor can; the hashes are those of Python's hashlib.
+  @Test(arguments: [
+    (448, "4fb99e6abfb6753aa2b0dc29796f2bafdd3046f6e88675a5535be00b23b00530"),
+    (511, "4dfe043dfb9a0ba049b753ebd32aebae5a9bb50881264833374f0427ce0dbc59"),
+    (512, "a596d1ed59ea46819219ca30020c99dc6075daec3fb00f9b12afd94cbc942c7c"),
+    (513, "41add5c56455c2117f65f9c662e940a1628b666db156ba751f90606b4475bf26"),
+    (1087, "895a4b082ce26e4ed8de1f61c71197d56bcf5f2858647b069e5428562a90ff56"),
+    (1_000_000, "34596c4573adf4f29b28ef2c79c997eeb28dcf482ce9370047b727b0396a798c"),
+  ])
+  func `blocks that differ come out`(count: Int, hash: String) {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    #expect(SHA256.hex(of: bytes) == hash)
+  }
+
   @Test(arguments: [[1], [3, 61, 64, 1], [63, 1, 1], [0, 7, 0, 130], [64], [127, 200]])
   func `the pieces in which bytes come make no difference`(pieces: [Int]) {
     let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
