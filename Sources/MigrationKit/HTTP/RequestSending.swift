@@ -63,8 +63,9 @@ struct RequestSending {
     guard let pass = await client.limiter.enter(request.kind, place) else { throw .cancelled }
     let beginning = waiting.elapsed()
     place.waits(for: .answer)
-    let result = await client.engine.perform(transfer)
-    if let pause = client.limiter.leave(pass, result.ending(waiting.now())) { notePause(pause) }
+    let result = await client.engine.perform(transfer) { result in
+      if let pause = client.limiter.leave(pass, result.ending(waiting.now())) { notePause(pause) }
+    }
     client.counters.count(transfer, result, isRetry: isRetry)
     if result.showsLife, client.health.noteAnswer(toRequestBegunAt: beginning) {
       client.settings.note("\(client.base) answers again")

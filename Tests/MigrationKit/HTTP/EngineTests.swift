@@ -37,16 +37,43 @@ import Testing
     #expect(try await client.send(HTTPRequest(.get, "/next")).status == 200)
   }
 
-  @Test func `a task cancelled before it begins sends nothing`() async throws {
-    let server = try FaultServer { _ in .ok() }
-    defer { server.stop() }
-    let engine = CurlEngine(
+  private func engine() -> CurlEngine {
+    CurlEngine(
       CurlSettings(
         connectTimeout: .seconds(5), idleTimeout: .seconds(5), longestIdleConnection: .seconds(2),
         connections: 1, userAgent: "test"))
-    let request = TransferRequest(
-      kind: .read, method: .get, url: server.base + "/", headers: [], body: nil,
-      destination: .memory(limit: 100))
+  }
+
+  private func get(_ url: String, body: HTTPRequest.Body? = nil) -> TransferRequest {
+    TransferRequest(
+      kind: .read, method: .get, url: url, headers: [], body: body, destination: .memory(limit: 100))
+  }
+
+  /// Each is another way to end: an answer, none, an address libcurl refuses, a file that is not there.
+  @Test(arguments: [
+    ("http", nil, "answered"), ("http", HTTPRequest.Body.bytes([UInt8](repeating: 0, count: 7)), "answered"),
+    ("gopher", nil, "not sent"),
+    ("http", HTTPRequest.Body.file(path: "/nowhere/file", byteCount: 1), "storage"),
+  ])
+  func `whoever lets the next one in learns of the end before the caller`(
+    scheme: String, body: HTTPRequest.Body?, ending: String
+  ) async throws {
+    let server = try FaultServer { _ in .ok() }
+    defer { server.stop() }
+    let (heard, hearing) = AsyncStream<String>.makeStream(bufferingPolicy: .bufferingOldest(9))
+    let request = get(server.base.replacing("http", with: scheme) + "/", body: body)
+    let result = await engine().perform(request) { hearing.yield($0.kind) }
+    hearing.yield("caller")
+    hearing.finish()
+    #expect(result.kind == ending)
+    #expect(await heard.reduce(into: []) { $0.append($1) } == [ending, "caller"])
+  }
+
+  @Test func `a task cancelled before it begins sends nothing`() async throws {
+    let server = try FaultServer { _ in .ok() }
+    defer { server.stop() }
+    let engine = engine()
+    let request = get(server.base + "/")
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
       return await engine.perform(request)
@@ -66,5 +93,17 @@ import Testing
     }
     // The run ends only when the server sees the client's side close.
     for await left in closed where left == 0 { break }
+  }
+}
+
+extension TransferResult {
+  fileprivate var kind: String {
+    switch self {
+    case .success: "answered"
+    case .failure(.notSent): "not sent"
+    case .failure(.storage): "storage"
+    case .failure(.cancelled): "cancelled"
+    case .failure(.lost), .failure(.tooLarge), .failure(.misfit): "lost"
+    }
   }
 }

@@ -30,11 +30,15 @@ final class CurlEngine: Sendable {
   var traffic: Traffic { meter.reading }
 
   /// Sends the request once. When the task is cancelled, it is broken off at whatever point it has reached.
-  func perform(_ request: TransferRequest) async -> TransferResult {
+  ///
+  /// - Parameter atEnd: is told first, on the engine's thread, so that another may go without waiting for a task.
+  func perform(
+    _ request: TransferRequest, atEnd: @escaping @Sendable (TransferResult) -> Void = { _ in }
+  ) async -> TransferResult {
     let id = mailbox.announce()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { caller in
-        mailbox.submit(TransferJob(id: id, request: request, caller: caller))
+        mailbox.submit(TransferJob(id: id, request: request, atEnd: atEnd, caller: caller))
       }
     } onCancel: {
       mailbox.cancel(id)

@@ -72,12 +72,12 @@ struct CurlLoop {
       }
     } catch {
       spare.append(handle)
-      job.caller.resume(returning: .failure(.storage(error.description)))
+      job.end(.failure(.storage(error.description)))
     }
   }
 
   private func reject(_ job: TransferJob, refusal: Int32) {
-    job.caller.resume(returning: .failure(CurlFailure(refused: refusal).fault()))
+    job.end(.failure(CurlFailure(refused: refusal).fault()))
   }
 
   private mutating func cancel(_ id: Int) {
@@ -101,6 +101,6 @@ struct CurlLoop {
     meter.count(easy)
     _ = curl_multi_remove_handle(multi, easy)
     if case .success = answer { spare.append(transfer.handle) }
-    transfer.job.caller.resume(returning: answer)
+    transfer.job.end(answer)
   }
 }

@@ -42,7 +42,7 @@ final class CurlMailbox: Sendable {
       content.post.submitted.append(job)
       return true
     }
-    if !accepted { job.caller.resume(returning: .failure(.cancelled)) }
+    if !accepted { job.end(.failure(.cancelled)) }
   }
 
   func cancel(_ id: Int) {
