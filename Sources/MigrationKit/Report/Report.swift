@@ -20,7 +20,7 @@ package struct Report {
       result = .failure(error)
     }
     do {
-      if Disk.exists(data.root) { try Report(data).write() }
+      if Disk.exists(data.root) { try await Report(data).write() }
     } catch {
       console.note("\(data.report) was not rewritten: \(error)")
     }
@@ -28,14 +28,14 @@ package struct Report {
   }
 
   /// Reads every file once. Memory does not grow with the tickets, but for the numbers of rejected ones.
-  package func write() throws {
+  package func write() async throws {
     let lock = try RunLock(stage: "report", in: data)
     defer { withExtendedLifetime(lock) {} }
     var file = try RecordWriter(data.report)
     var rows = LookupData()
     var first: [HTML] = []
     try file.append(text: ReportPage.opening.source + LookupData.opening)
-    let facts = try ReportFacts(data) { row, fate throws(FileError) in
+    let facts = try await ReportFacts(data) { row, fate in
       try file.append(text: rows.row(row, fate))
       if first.count < LookupSection.rowsAtFirst { first.append(LookupSection.row(row, fate)) }
     }

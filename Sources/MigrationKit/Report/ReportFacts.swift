@@ -11,14 +11,14 @@ struct ReportFacts: Sendable {
   let unreadable: Int
 
   /// - Parameter passOn: takes each ticket's row, in the order of the numbers.
-  init(_ data: DataFolder, passOn: (TicketRow, TicketRow.Fate) throws(FileError) -> Void) throws(FileError) {
+  init(_ data: DataFolder, passOn: (TicketRow, TicketRow.Fate) throws -> Void) async throws {
     rejects = try RejectFacts(data)
     differences = try DifferenceFacts(data)
     losses = try LossFacts(data)
     changed = try ChangedFacts(data)
-    var rows = try TicketRows(data, unread: rejects.unread.sorted())
+    var rows = try await TicketRows(data, unread: rejects.unread.sorted())
     var tickets = TicketFacts()
-    while let row = try rows.next() {
+    while let row = try await rows.next() {
       let fate = row.fate(rejects)
       tickets.count(row, fate)
       try passOn(row, fate)

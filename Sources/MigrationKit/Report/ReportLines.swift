@@ -1,6 +1,8 @@
 /// Reads a file of the data folder line by line for the report, which is made even where a stage was killed: an absent
 /// file is an empty one, and a line that cannot be read is counted and passed over.
 struct ReportLines {
+  private static let blockBytes = 256 << 10
+
   let path: String
   private var lines: LineReader?
   private(set) var count = 0
@@ -24,6 +26,22 @@ struct ReportLines {
     return nil
   }
 
+  /// The next lines, about a quarter of a megabyte of them; none at the end. What cannot be read of them is for the
+  /// caller to count.
+  mutating func block() throws(FileError) -> [[UInt8]] {
+    var block: [[UInt8]] = []
+    var byteCount = 0
+    while byteCount < Self.blockBytes, let line = try lines?.next() {
+      if line.isEmpty { continue }
+      count += 1
+      byteCount += line.count
+      block.append(line)
+    }
+    return block
+  }
+
+  mutating func add(unreadable lines: Int) { unreadable += lines }
+
   /// The next line that is an object of which `read` makes something.
   mutating func nextObject<Value>(_ read: (JSONNode) -> Value?) throws(FileError) -> Value? {
     try next { line in ReportLines.object(line).flatMap(read) }
@@ -42,25 +60,44 @@ struct ReportLines {
   }
 }
 
-/// The lines of a file that is sorted by ticket, with the next one in view.
-struct TicketStream<Value> {
-  private(set) var lines: ReportLines
-  private(set) var next: (id: SourceID<Ticket>, value: Value)?
-  private let read: ([UInt8]) -> (SourceID<Ticket>, Value)?
+/// The lines of a file that is sorted by ticket, with the next one in view. A block of them is read while the one before
+/// it is used, so that two such files are read at once.
+struct TicketStream<Value: Sendable> {
+  typealias Row = (id: SourceID<Ticket>, value: Value)
 
-  init(_ path: String, titled: Bool = false, _ read: @escaping ([UInt8]) -> (SourceID<Ticket>, Value)?)
-    throws(FileError)
-  {
+  private(set) var lines: ReportLines
+  private let read: @Sendable ([UInt8]) -> Row?
+  private let blocks = Foresight<[Row?]>(depth: 2)
+  private var rows: ArraySlice<Row> = []
+
+  init(_ path: String, titled: Bool = false, _ read: @escaping @Sendable ([UInt8]) -> Row?) async throws {
     lines = try ReportLines(path, titled: titled)
     self.read = read
-    next = try lines.next(read)
+    try await fill()
   }
 
+  var next: Row? { rows.first }
+
   /// Its line for this ticket, if that is the next.
-  mutating func take(_ id: SourceID<Ticket>) throws(FileError) -> Value? {
+  mutating func take(_ id: SourceID<Ticket>) async throws -> Value? {
     guard let next, next.id == id else { return nil }
-    self.next = try lines.next(read)
+    rows.removeFirst()
+    try await fill()
     return next.value
+  }
+
+  /// Afterwards there is a row, unless the file is at its end.
+  private mutating func fill() async throws {
+    while rows.isEmpty {
+      let block = try await blocks.next { [read] () -> Foresight<[Row?]>.Question? in
+        let lines = try lines.block()
+        guard !lines.isEmpty else { return nil }
+        return { lines.map(read) }
+      }
+      guard let block else { return }
+      rows = block.compactMap { $0 }[...]
+      lines.add(unreadable: block.count - rows.count)
+    }
   }
 }
 

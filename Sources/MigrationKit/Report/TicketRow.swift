@@ -57,25 +57,25 @@ struct TicketRows {
   /// Tickets that could not be read, sorted.
   private var unread: ArraySlice<SourceID<Ticket>>
 
-  init(_ data: DataFolder, unread: [SourceID<Ticket>]) throws(FileError) {
-    old = try TicketStream(data.extracted.tickets, OldWords.read)
-    new = try TicketStream(data.transformed.tickets, NewWords.read)
-    identities = try TicketStream(data.loaded.ids, titled: true, IdentityRow.read)
-    skipped = try TicketStream(data.extracted.skipped) { line in
+  init(_ data: DataFolder, unread: [SourceID<Ticket>]) async throws {
+    old = try await TicketStream(data.extracted.tickets, OldWords.read)
+    new = try await TicketStream(data.transformed.tickets, NewWords.read)
+    identities = try await TicketStream(data.loaded.ids, titled: true, IdentityRow.read)
+    skipped = try await TicketStream(data.extracted.skipped) { line in
       guard let root = ReportLines.object(line), let id = root.text("ticket") else { return nil }
       return (SourceID(id), root.text("reason") ?? "")
     }
     self.unread = unread[...]
   }
 
-  mutating func next() throws(FileError) -> TicketRow? {
+  mutating func next() async throws -> TicketRow? {
     let upcoming = [old.next?.id, new.next?.id, identities.next?.id, skipped.next?.id, unread.first]
     guard let id = upcoming.compactMap(\.self).min() else { return nil }
     var row = TicketRow(id: id)
-    row.old = try old.take(id)
-    row.new = try new.take(id)
-    row.identity = try identities.take(id)
-    row.skipped = try skipped.take(id)
+    row.old = try await old.take(id)
+    row.new = try await new.take(id)
+    row.identity = try await identities.take(id)
+    row.skipped = try await skipped.take(id)
     if unread.first == id { unread.removeFirst() }
     return row
   }

@@ -10,14 +10,14 @@ import Testing
       .appending(path: "Fixtures/Report/\(name)")
   }
 
-  @Test func `the page of a small migration is as recorded`() throws {
+  @Test func `the page of a small migration is as recorded`() async throws {
     let files = ReportFolder()
     for path in try FileManager.default.subpathsOfDirectory(atPath: Self.fixture("data").path)
     where path.contains(".") {
       let text = try String(contentsOf: Self.fixture("data/\(path)"), encoding: .utf8)
       try files.folder.write(text, to: "data/\(path)")
     }
-    let page = try files.page()
+    let page = try await files.page()
     if ProcessInfo.processInfo.environment["TICKETFERRY_RECORD"] != nil {
       try page.write(to: Self.fixture("report.expected.html"), atomically: true, encoding: .utf8)
     }

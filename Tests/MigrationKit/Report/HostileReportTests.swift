@@ -56,9 +56,9 @@ import Testing
       to: "data/loaded/ids.csv")
   }
 
-  @Test func `nothing of a ticket becomes markup, script or address`() throws {
+  @Test func `nothing of a ticket becomes markup, script or address`() async throws {
     try write()
-    let page = try files.page()
+    let page = try await files.page()
     #expect(page.matches(of: ##/<script[ >]/##).count == 2)
     #expect(page.matches(of: ##/<\/script>/##).count == 2)
     #expect(page.contains("alert(1)") && page.contains("&lt;img src=x"))
@@ -83,9 +83,9 @@ import Testing
     }
   }
 
-  @Test func `the tickets in the page are data that reads back as what they were`() throws {
+  @Test func `the tickets in the page are data that reads back as what they were`() async throws {
     try write()
-    let data = try data(in: files.page())
+    let data = try await data(in: files.page())
     let rows = try data.list("rows") { $0 }
     #expect(rows.count == 4)
     #expect(rows[1].elements[2].string == printable(hostile))
@@ -94,8 +94,8 @@ import Testing
     #expect(try data.string("old") == "" && data.string("new") == "")
   }
 
-  @Test func `only the page's own style and script are allowed, by their hashes`() throws {
-    let page = try files.page()
+  @Test func `only the page's own style and script are allowed, by their hashes`() async throws {
+    let page = try await files.page()
     let style = try #require(page.firstMatch(of: ##/(?s)<style>(.*?)<\/style>/##))
     let script = try #require(page.firstMatch(of: ##/(?s)<script>(.*?)<\/script>/##))
     let policy = try #require(page.firstMatch(of: ##/Content-Security-Policy" content="([^"]*)"/##)).1
@@ -108,10 +108,10 @@ import Testing
     #expect(!script.1.contains("innerHTML") && !script.1.contains("eval("))
   }
 
-  @Test func `addresses are written once where they differ only in the number`() throws {
+  @Test func `addresses are written once where they differ only in the number`() async throws {
     try files.writeTransformation(["8", "9", "10"])
     try files.writeLoad(["8", "10"])
-    let data = try data(in: files.page())
+    let data = try await data(in: files.page())
     #expect(try data.string("old") == "https://old.test/?id=" && data.string("new") == "https://new.test/")
     let rows = try data.list("rows") { $0 }
     #expect(

@@ -10,8 +10,8 @@ struct ReportFolder {
     try folder.write(records.map { $0.text + "\n" }.joined(), to: "data/\(path)")
   }
 
-  func page() throws -> String {
-    try Report(folder.data).write()
+  func page() async throws -> String {
+    try await Report(folder.data).write()
     return try folder.text("data/report.html") ?? ""
   }
 
