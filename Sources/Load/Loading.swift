@@ -34,7 +34,9 @@ struct Loading: Sendable {
     run.connection = try await accounts(run).prepare(for: selection)
     var report = LoadReport(folder: folder, target: connection.inspection)
     // Beside the loading, since the target would have nothing to do meanwhile.
-    async let tickets = SHA256.hex(ofFile: options.data.transformed.tickets)
+    async let tickets = awaitingDisk { [options] in
+      try SHA256.hex(ofFile: options.data.transformed.tickets)
+    }
     try await loadTickets(selection, run, &report)
     if mayGoOn(report) { try await settle(run, &report) }
     if mayGoOn(report) { try await loadReferences(run, &report) }
@@ -103,7 +105,11 @@ struct Loading: Sendable {
   private func weigh(_ selection: TicketSelection, for progress: Progress) async throws {
     var lines = try SelectedLines(options.data.transformed.tickets, selection)
     var effort = Effort.none
-    while !Task.isCancelled, let line = try lines.next() { effort += try line.record(as: Ticket.self).effort }
+    while !Task.isCancelled, let line = try lines.next() {
+      effort += try line.record(as: Ticket.self).effort
+      // The few threads that tasks share are for those who have something to send.
+      await Task.yield()
+    }
     if !Task.isCancelled { progress.expect(effort) }
   }
 
