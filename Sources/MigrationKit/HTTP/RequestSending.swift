@@ -60,17 +60,22 @@ struct RequestSending {
   private func attempt(
     _ transfer: TransferRequest, isRetry: Bool
   ) async throws(RequestError) -> TransferResult {
-    guard let pass = await client.limiter.enter(request.kind, place) else { throw .cancelled }
-    let beginning = waiting.elapsed()
-    place.waits(for: .answer)
-    let result = await client.engine.perform(transfer) { result in
-      if let pause = client.limiter.leave(pass, result.ending(waiting.now())) { notePause(pause) }
-    }
+    let ended = await client.engine.onItsThread { await sendInTurn(transfer) }
+    guard let (result, pass, pause) = ended else { throw .cancelled }
+    if let pause { notePause(pause) }
     client.counters.count(transfer, result, isRetry: isRetry)
-    if result.showsLife, client.health.noteAnswer(toRequestBegunAt: beginning) {
+    if result.showsLife, client.health.noteAnswer(toRequestBegunAt: pass.begun) {
       client.settings.note("\(client.base) answers again")
     }
     return result
+  }
+
+  /// Waits for a place, sends, and gives the place to the next. Nil when the task is cancelled before.
+  private func sendInTurn(_ transfer: TransferRequest) async -> (TransferResult, Limiter.Pass, Duration?)? {
+    guard let pass = await client.limiter.enter(request.kind, place) else { return nil }
+    place.waits(for: .answer)
+    let result = await client.engine.perform(transfer)
+    return (result, pass, client.limiter.leave(pass, result.ending(waiting.now())))
   }
 
   private func wait(

@@ -44,29 +44,25 @@ import Testing
         connections: 1, userAgent: "test"))
   }
 
-  private func get(_ url: String, body: HTTPRequest.Body? = nil) -> TransferRequest {
+  private func get(_ url: String) -> TransferRequest {
     TransferRequest(
-      kind: .read, method: .get, url: url, headers: [], body: body, destination: .memory(limit: 100))
+      kind: .read, method: .get, url: url, headers: [], body: nil, destination: .memory(limit: 100))
   }
 
-  /// Each is another way to end: an answer, none, an address libcurl refuses, a file that is not there.
-  @Test(arguments: [
-    ("http", nil, "answered"), ("http", HTTPRequest.Body.bytes([UInt8](repeating: 0, count: 7)), "answered"),
-    ("gopher", nil, "not sent"),
-    ("http", HTTPRequest.Body.file(path: "/nowhere/file", byteCount: 1), "storage"),
-  ])
-  func `whoever lets the next one in learns of the end before the caller`(
-    scheme: String, body: HTTPRequest.Body?, ending: String
-  ) async throws {
+  @Test func `between two requests a task stays on the engine's thread`() async throws {
     let server = try FaultServer { _ in .ok() }
     defer { server.stop() }
-    let (heard, hearing) = AsyncStream<String>.makeStream(bufferingPolicy: .bufferingOldest(9))
-    let request = get(server.base.replacing("http", with: scheme) + "/", body: body)
-    let result = await engine().perform(request) { hearing.yield($0.kind) }
-    hearing.yield("caller")
-    hearing.finish()
-    #expect(result.kind == ending)
-    #expect(await heard.reduce(into: []) { $0.append($1) } == [ending, "caller"])
+    let engine = engine()
+    let names = await engine.onItsThread {
+      var names = [threadName()]
+      for _ in 1...3 {
+        _ = await engine.perform(get(server.base + "/"))
+        names.append(threadName())
+      }
+      return names
+    }
+    #expect(names == ["curl", "curl", "curl", "curl"])
+    #expect(threadName() != "curl")
   }
 
   @Test func `a task cancelled before it begins sends nothing`() async throws {
@@ -96,14 +92,4 @@ import Testing
   }
 }
 
-extension TransferResult {
-  fileprivate var kind: String {
-    switch self {
-    case .success: "answered"
-    case .failure(.notSent): "not sent"
-    case .failure(.storage): "storage"
-    case .failure(.cancelled): "cancelled"
-    case .failure(.lost), .failure(.tooLarge), .failure(.misfit): "lost"
-    }
-  }
-}
+private func threadName() -> String? { Thread.current.name }

@@ -18,27 +18,32 @@ final class CurlEngine: Sendable {
   init(_ settings: CurlSettings) {
     let mailbox = CurlMailbox()
     self.mailbox = mailbox
-    let thread = Thread { [meter] in CurlLoop(mailbox, settings, meter).run() }
-    thread.name = "curl"
-    thread.start()
+    Thread { [meter] in
+      Thread.current.name = "curl"
+      CurlLoop(mailbox, settings, meter).run()
+    }.start()
   }
 
   deinit {
     mailbox.close()
   }
 
+  /// Carries out `work` on the engine's thread, which is free again while it waits. It must be quick: no file, no disk.
+  ///
+  /// There the end of one request and the beginning of the next lie side by side; the threads that tasks share are busy with
+  /// what answers bring, and a server that waits for them is not filled.
+  func onItsThread<Value: Sendable>(_ work: () async -> Value) async -> Value {
+    await withTaskExecutorPreference(mailbox) { await work() }
+  }
+
   var traffic: Traffic { meter.reading }
 
   /// Sends the request once. When the task is cancelled, it is broken off at whatever point it has reached.
-  ///
-  /// - Parameter atEnd: is told first, on the engine's thread, so that another may go without waiting for a task.
-  func perform(
-    _ request: TransferRequest, atEnd: @escaping @Sendable (TransferResult) -> Void = { _ in }
-  ) async -> TransferResult {
+  func perform(_ request: TransferRequest) async -> TransferResult {
     let id = mailbox.announce()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { caller in
-        mailbox.submit(TransferJob(id: id, request: request, atEnd: atEnd, caller: caller))
+        mailbox.submit(TransferJob(id: id, request: request, caller: caller))
       }
     } onCancel: {
       mailbox.cancel(id)

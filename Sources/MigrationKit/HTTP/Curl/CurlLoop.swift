@@ -40,6 +40,7 @@ struct CurlLoop {
 
   private mutating func turn() -> Bool {
     let post = mailbox.collect()
+    post.tasks.forEach { $0.runSynchronously(on: mailbox.asUnownedTaskExecutor()) }
     post.submitted.forEach { start($0) }
     post.cancelled.forEach { cancel($0) }
     work()
@@ -72,12 +73,12 @@ struct CurlLoop {
       }
     } catch {
       spare.append(handle)
-      job.end(.failure(.storage(error.description)))
+      job.caller.resume(returning: .failure(.storage(error.description)))
     }
   }
 
   private func reject(_ job: TransferJob, refusal: Int32) {
-    job.end(.failure(CurlFailure(refused: refusal).fault()))
+    job.caller.resume(returning: .failure(CurlFailure(refused: refusal).fault()))
   }
 
   private mutating func cancel(_ id: Int) {
@@ -101,6 +102,6 @@ struct CurlLoop {
     meter.count(easy)
     _ = curl_multi_remove_handle(multi, easy)
     if case .success = answer { spare.append(transfer.handle) }
-    transfer.job.end(answer)
+    transfer.job.caller.resume(returning: answer)
   }
 }

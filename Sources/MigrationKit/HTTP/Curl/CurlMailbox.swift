@@ -22,6 +22,8 @@ final class CurlMailbox: Sendable {
   struct Post {
     fileprivate(set) var submitted: [TransferJob] = []
     fileprivate(set) var cancelled: [Int] = []
+    /// Those that want to go on.
+    fileprivate(set) var tasks: [UnownedJob] = []
     fileprivate(set) var isClosed = false
   }
 
@@ -42,7 +44,7 @@ final class CurlMailbox: Sendable {
       content.post.submitted.append(job)
       return true
     }
-    if !accepted { job.end(.failure(.cancelled)) }
+    if !accepted { job.caller.resume(returning: .failure(.cancelled)) }
   }
 
   func cancel(_ id: Int) {
@@ -87,6 +89,17 @@ final class CurlMailbox: Sendable {
     content.withLock { content in
       guard content.reader == .awake else { return false }
       content.reader = .asleep
+      return true
+    }
+  }
+}
+
+/// For tasks that go on on the engine's thread.
+extension CurlMailbox: TaskExecutor {
+  func enqueue(_ job: consuming ExecutorJob) {
+    let task = UnownedJob(job)
+    _ = leave { content in
+      content.post.tasks.append(task)
       return true
     }
   }

@@ -47,12 +47,5 @@ typealias TransferResult = Result<HTTPResponse, TransferFault>
 struct TransferJob: Sendable {
   let id: Int
   let request: TransferRequest
-  /// Learns of the end on the engine's thread, before the caller does: it must be quick and may not wait.
-  let atEnd: @Sendable (TransferResult) -> Void
   let caller: CheckedContinuation<TransferResult, Never>
-
-  func end(_ result: TransferResult) {
-    atEnd(result)
-    caller.resume(returning: result)
-  }
 }
