@@ -10,37 +10,43 @@ struct RateLimit {
   private(set) var perSecond: Double?
   /// By how much of the goal the pace was lowered at the last refusal.
   private var drop = Self.smallestDrop
-  private var sinceRefusal: Duration
-  private var accepted = 0
+  private var sinceRefusal: Stretch
+  private var trials = PaceTrials()
 
   private static let smallestDrop = 0.03
   private static let largestDrop = 0.5
   private static let wellKnown = 0.1
-  /// Fewer answers, or a shorter time, do not make a rate.
-  private static let fewestAnswers = 20
-  private static let shortestSpan = 2.0
   /// Where nothing was refused at so many times the goal, there is no limit any more.
   private static let doubtless = 8.0
 
   init(learned: Double? = nil, at now: Duration) {
     perSecond = learned
-    sinceRefusal = now
+    sinceRefusal = Stretch(since: now)
   }
 
-  mutating func noteAcceptance() { accepted += 1 }
+  mutating func noteAcceptance() {
+    sinceRefusal.accepted += 1
+    trials.noteAcceptance()
+  }
 
   /// - Parameter sent: when the request was sent that is refused; before the last refusal it is a part of that one.
   mutating func noteRefusal(at now: Duration, sent: Duration) {
-    guard accepted > 0, sent >= sinceRefusal || perSecond == nil else { return }
-    let span = max((now - sinceRefusal) / .seconds(1), 0.01)
-    let refused = pace(at: now, share: 1) ?? Double(accepted) / span
-    let isTelling = accepted >= Self.fewestAnswers && span >= Self.shortestSpan
-    let taken = isTelling ? min(Double(accepted) / span, refused) : 0
+    guard sinceRefusal.accepted > 0, sent >= sinceRefusal.since || perSecond == nil else { return }
+    let refused = pace(at: now, share: 1) ?? sinceRefusal.perSecond(at: now)
+    if let better = trials.betterPace(at: now) {
+      (perSecond, drop) = (better, Self.smallestDrop)
+    } else {
+      slowDown(from: refused, at: now)
+    }
+    sinceRefusal = Stretch(since: now)
+    trials.begin(at: now, pace: pace(at: now, share: 1) ?? refused)
+  }
+
+  private mutating func slowDown(from refused: Double, at now: Duration) {
+    let taken = min(sinceRefusal.tellingRate(at: now) ?? 0, refused)
     let goal = taken > refused / 2 ? (taken + refused) / 2 : refused
     perSecond = goal
     drop = min(max(1 - taken / goal, Self.smallestDrop), Self.largestDrop)
-    sinceRefusal = now
-    accepted = 0
   }
 
   /// How many requests a second are to be sent now; nil: as many as can be.
@@ -51,7 +57,7 @@ struct RateLimit {
     if share < 1, drop <= Self.wellKnown { return goal * (1 - drop) * share }
     // A minute, and a hundred requests: a refusal among a hundred is as many as there should be.
     let recovery = max(60, 100 / goal)
-    let distance = (now - sinceRefusal) / .seconds(recovery) - 1
+    let distance = (now - sinceRefusal.since) / .seconds(recovery) - 1
     let factor = 1 + drop * pow(distance, 3)
     if factor > Self.doubtless { perSecond = nil }
     return goal * factor

@@ -10,16 +10,14 @@ struct RefusedRateTests {
 
   /// Asks as fast as it may until the given second; after a refusal nothing for a second. Counts from `start` on.
   private func ask(
-    _ throttle: SimulatedThrottle, from start: Double, until end: Double, share: Double = 1
+    _ throttle: some SimulatedRefusing, from start: Double, until end: Double, share: Double = 1,
+    fastest: Double = 500
   ) -> Day {
     var (throttle, rate, spacing, day) = (throttle, RateLimit(at: .zero), Spacing(), Day())
     var now = 0.0
     while now < end {
-      if let pace = rate.pace(at: .seconds(now), share: share) {
-        now += spacing.reserve(at: .seconds(now), perSecond: pace) / .seconds(1)
-      } else {
-        now += 0.002
-      }
+      let pace = rate.pace(at: .seconds(now), share: share) ?? fastest
+      now += spacing.reserve(at: .seconds(now), perSecond: min(pace, fastest)) / .seconds(1)
       if throttle.accepts(at: now) {
         rate.noteAcceptance()
         if now >= start { day.accepted += 1 }
@@ -39,6 +37,29 @@ struct RefusedRateTests {
   ) {
     let day = ask(SimulatedThrottle(perSecond: perSecond, burst: burst), from: 60, until: 1260)
     #expect(Double(day.accepted) >= 0.95 * perSecond * 1200, "\(day)")
+    #expect(Double(day.refused) <= 0.01 * Double(day.accepted + day.refused), "\(day)")
+  }
+
+  @Test(arguments: [(100, 60.0), (600, 60), (10, 1), (1000, 300)])
+  func `a server that counts anew each minute is used to the full`(count: Int, seconds: Double) {
+    let day = ask(SimulatedWindow(count: count, seconds: seconds), from: 600, until: 3600, fastest: 42)
+    #expect(Double(day.accepted) >= 0.95 * Double(count) / seconds * 3000, "\(day)")
+  }
+
+  /// (well answered, then refused, at least so much of what is lost to pauses alone)
+  @Test(arguments: [(44, 6), (49, 1), (9, 1), (300, 1)])
+  func `a server that refuses now and then, however slowly it is asked, is not asked ever more slowly`(
+    answered: Int, refused: Int
+  ) {
+    let cough = SimulatedCough(answered: answered, refused: refused)
+    let day = ask(cough, from: 60, until: 1260, fastest: 42)
+    let most = Double(answered) / (Double(answered) / 42 + Double(refused)) * 1200
+    #expect(Double(day.accepted) >= 0.6 * most, "\(day), \(most)")
+  }
+
+  @Test func `a limit that becomes lower is soon kept to`() {
+    let day = ask(SimulatedThrottle(perSecond: 20, burst: 10, later: 5, from: 600), from: 660, until: 1860)
+    #expect(Double(day.accepted) >= 0.95 * 5 * 1200, "\(day)")
     #expect(Double(day.refused) <= 0.01 * Double(day.accepted + day.refused), "\(day)")
   }
 

@@ -44,22 +44,3 @@ struct SimulatedServer {
     return Outcome(rate: Double(requests - requests / 2) / (now - halfTime), count: limit.found)
   }
 }
-
-/// A server that lets through so many requests a second, and saves up for so many at once (GCRA).
-struct SimulatedThrottle {
-  let perSecond: Double
-  let burst: Double
-  private var theoretical = 0.0
-
-  init(perSecond: Double, burst: Double) {
-    self.perSecond = perSecond
-    self.burst = burst
-  }
-
-  mutating func accepts(at now: Double) -> Bool {
-    let arrival = max(theoretical, now)
-    guard arrival - now <= (burst - 1) / perSecond + 0.000_001 else { return false }
-    theoretical = arrival + 1 / perSecond
-    return true
-  }
-}
