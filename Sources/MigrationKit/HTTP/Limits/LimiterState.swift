@@ -18,7 +18,7 @@ struct LimiterState {
   init(most: Int, share: Double, learned: LearnedLimits?, at now: Duration) {
     self.share = share
     limit = ConcurrencyLimit(most: max(1, most), learned: learned?.atOnce)
-    rate = RateLimit(learned: learned?.perSecond, at: now)
+    rate = RateLimit(share: share, learned: learned?.perSecond, at: now)
   }
 
   /// Nil when a place was free, which is then taken; else a number to stand in line with.
@@ -84,7 +84,7 @@ struct LimiterState {
   /// How long a request that has its place still has to wait.
   mutating func rest(of kind: RequestKind, at now: Duration) -> Duration {
     let forOthers = restForOthers(kind, at: now)
-    guard let pace = rate.pace(at: now, share: share) else { return forOthers }
+    guard let pace = rate.pace(at: now) else { return forOthers }
     return max(forOthers, spacing.reserve(at: now, perSecond: pace))
   }
 
@@ -144,7 +144,7 @@ struct LimiterState {
 
   mutating func bottleneck(at now: Duration, time: (Duration) -> String) -> String? {
     if pausedUntil > now { return "the server wants a pause until \(time(pausedUntil - now))" }
-    if let pace = rate.pace(at: now, share: share) { return "the server's limit of \(perSecond(pace))" }
+    if let pace = rate.pace(at: now) { return "the server's limit of \(perSecond(pace))" }
     guard lanes.contains(where: \.hasLine) else { return nil }
     if underWay >= limit.most { return "--jobs \(limit.most)" }
     guard limit.rounds.count > 0 else { return nil }

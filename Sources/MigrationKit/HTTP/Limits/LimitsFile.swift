@@ -25,7 +25,7 @@ package struct LimitsFile: Sendable {
     do { result = .success(try await work()) } catch { result = .failure(error) }
     if let summary = client.learned.summary {
       try write(client.learned)
-      console.note("\(url) was best asked with \(summary)")
+      console.note("\(url): \(summary)")
     }
     return try result.get()
   }

@@ -8,8 +8,12 @@ import Foundation
 struct RateLimit {
   /// What it is thought to take in a second; nil as long as it has refused nothing.
   private(set) var perSecond: Double?
+  /// Of it, up to 1: the rest is left to others.
+  private let share: Double
   /// By how much of the goal the pace was lowered at the last refusal.
   private var drop = Self.smallestDrop
+  /// The goal is from an earlier run, which may be long ago: so the pace soon rises above it, until a refusal.
+  private var isHearsay: Bool
   private var sinceRefusal: Stretch
   private var trials = PaceTrials()
 
@@ -19,9 +23,15 @@ struct RateLimit {
   /// Where nothing was refused at so many times the goal, there is no limit any more.
   private static let doubtless = 8.0
 
-  init(learned: Double? = nil, at now: Duration) {
+  /// - Parameter learned: in an earlier run.
+  init(share: Double = 1, learned: Double? = nil, at now: Duration) {
+    self.share = share
     perSecond = learned
+    isHearsay = learned != nil
     sinceRefusal = Stretch(since: now)
+    guard let learned else { return }
+    drop = Self.largestDrop
+    sinceRefusal = Stretch(since: now - Self.recovery(of: learned))
   }
 
   mutating func noteAcceptance() {
@@ -32,14 +42,21 @@ struct RateLimit {
   /// - Parameter sent: when the request was sent that is refused; before the last refusal it is a part of that one.
   mutating func noteRefusal(at now: Duration, sent: Duration) {
     guard sinceRefusal.accepted > 0, sent >= sinceRefusal.since || perSecond == nil else { return }
-    let refused = pace(at: now, share: 1) ?? sinceRefusal.perSecond(at: now)
-    if let better = trials.betterPace(at: now) {
+    let refused = pace(at: now) ?? sinceRefusal.perSecond(at: now)
+    if let better = isHearsay ? checked(refused) : trials.betterPace(at: now) {
       (perSecond, drop) = (better, Self.smallestDrop)
     } else {
       slowDown(from: refused, at: now)
     }
+    isHearsay = false
     sinceRefusal = Stretch(since: now)
-    trials.begin(at: now, pace: pace(at: now, share: 1) ?? refused)
+    trials.begin(at: now, pace: pace(at: now) ?? refused)
+  }
+
+  /// The earlier run was right when the refusal comes soon above its goal: what a server has saved up lets so much through.
+  private func checked(_ refused: Double) -> Double {
+    guard let goal = perSecond, (1...1.25).contains(refused / goal) else { return refused }
+    return goal
   }
 
   private mutating func slowDown(from refused: Double, at now: Duration) {
@@ -50,18 +67,25 @@ struct RateLimit {
   }
 
   /// How many requests a second are to be sent now; nil: as many as can be.
-  /// - Parameter share: of what the server allows, up to 1. Who leaves a part to others does not look for more, once it
-  /// is known well enough.
-  mutating func pace(at now: Duration, share: Double) -> Double? {
+  ///
+  /// Who leaves a part to others does not look for more, once it is known well enough.
+  mutating func pace(at now: Duration) -> Double? {
     guard let goal = perSecond else { return nil }
     if share < 1, drop <= Self.wellKnown { return goal * (1 - drop) * share }
-    // A minute, and a hundred requests: a refusal among a hundred is as many as there should be.
-    let recovery = max(60, 100 / goal)
-    let distance = (now - sinceRefusal.since) / .seconds(recovery) - 1
+    let distance = (now - sinceRefusal.since) / Self.recovery(of: goal) - 1
     let factor = 1 + drop * pow(distance, 3)
-    if factor > Self.doubtless { perSecond = nil }
-    return goal * factor
+    if factor > Self.doubtless { forget(at: now) }
+    return goal * factor * (isHearsay ? share : 1)
   }
+
+  private mutating func forget(at now: Duration) {
+    perSecond = nil
+    isHearsay = false
+    sinceRefusal = Stretch(since: now)
+  }
+
+  /// A minute, and a hundred requests: a refusal among a hundred is as many as there should be.
+  private static func recovery(of goal: Double) -> Duration { .seconds(max(60, 100 / goal)) }
 }
 
 /// Spaces requests evenly in time.

@@ -11,12 +11,13 @@ struct RefusedRateTests {
   /// Asks as fast as it may until the given second; after a refusal nothing for a second. Counts from `start` on.
   private func ask(
     _ throttle: some SimulatedRefusing, from start: Double, until end: Double, share: Double = 1,
-    fastest: Double = 500
+    learned: Double? = nil, fastest: Double = 500
   ) -> Day {
-    var (throttle, rate, spacing, day) = (throttle, RateLimit(at: .zero), Spacing(), Day())
+    var (throttle, spacing, day) = (throttle, Spacing(), Day())
+    var rate = RateLimit(share: share, learned: learned, at: .zero)
     var now = 0.0
     while now < end {
-      let pace = rate.pace(at: .seconds(now), share: share) ?? fastest
+      let pace = rate.pace(at: .seconds(now)) ?? fastest
       now += spacing.reserve(at: .seconds(now), perSecond: min(pace, fastest)) / .seconds(1)
       if throttle.accepts(at: now) {
         rate.noteAcceptance()
@@ -71,10 +72,18 @@ struct RefusedRateTests {
 
   @Test func `a limit that is gone is forgotten`() {
     var rate = RateLimit(learned: 10, at: .zero)
-    #expect(rate.pace(at: .zero, share: 1) == 9.7)
-    #expect(rate.pace(at: .seconds(60), share: 1) == 10)
-    _ = rate.pace(at: .seconds(3600), share: 1)
+    #expect(rate.pace(at: .zero) == 10)
+    _ = rate.pace(at: .seconds(180))
     #expect(rate.perSecond == nil)
+  }
+
+  @Test(arguments: [1, 0.6], [1.2, 10, 40])
+  func `a limit from an earlier run is soon known to be another one`(share: Double, learned: Double) {
+    let throttle = SimulatedThrottle(perSecond: 10, burst: 10)
+    let day = ask(throttle, from: 180, until: 780, share: share, learned: learned)
+    #expect(Double(day.accepted) >= 0.95 * share * 6000, "\(day)")
+    #expect(Double(day.refused) <= 0.01 * Double(day.accepted + day.refused), "\(day)")
+    if share < 1 { #expect(Double(day.accepted) <= 1.05 * share * 6000) }
   }
 
   @Test func `refusals of what was sent before the last one are one with it`() {
@@ -85,6 +94,6 @@ struct RefusedRateTests {
     #expect(rate.perSecond == 10)
     rate.noteAcceptance()
     rate.noteRefusal(at: .seconds(5), sent: .seconds(4.9))
-    #expect(rate.pace(at: .seconds(5), share: 1).map { $0 < 6 } == true)
+    #expect(rate.pace(at: .seconds(5)).map { $0 < 6 } == true)
   }
 }
