@@ -13,8 +13,8 @@ package struct LearnedLimits: Sendable, Equatable {
     self.perSecond = perSecond
   }
 
-  /// "best asked with 6 requests at once (reads 43/s, downloads 120/s), allows 9.8/s"; nil when there was too little to do to learn
-  /// anything.
+  /// "best asked with 6 requests at once (reads 43/s, downloads 120/s), allows 9.8/s"; nil when there was too little to
+  /// do to learn anything.
   package var summary: String? {
     let answered = RequestKind.allCases.compactMap { kind in
       rates[kind].map { "\(kind.plural) \(MigrationKit.perSecond($0))" }
@@ -29,7 +29,8 @@ package struct LearnedLimits: Sendable, Equatable {
 
 extension LearnedLimits: JSONRecord {
   package init(json: JSONNode) throws {
-    perSecond = try json.optional("per_second", \.decimal)
+    // Less than can be written is 0.00 there, and no pace to begin with.
+    perSecond = try json.optional("per_second", \.decimal).flatMap { $0 > 0 ? $0 : nil }
     atOnce = try json.optional("at_once", \.int)
     for kind in RequestKind.allCases {
       rates[kind] = try json["answered_per_second"]?.optional(kind.rawValue, \.decimal)

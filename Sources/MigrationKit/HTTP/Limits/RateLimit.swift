@@ -11,7 +11,7 @@ struct RateLimit {
   /// Of it, up to 1: the rest is left to others.
   private let share: Double
   /// By how much of the goal the pace was lowered at the last refusal.
-  private var drop = Self.smallestDrop
+  private var drop: Double
   /// The goal is from an earlier run, which may be long ago: so the pace soon rises above it, until a refusal.
   private var isHearsay: Bool
   private var sinceRefusal: Stretch
@@ -28,10 +28,8 @@ struct RateLimit {
     self.share = share
     perSecond = learned
     isHearsay = learned != nil
-    sinceRefusal = Stretch(since: now)
-    guard let learned else { return }
-    drop = Self.largestDrop
-    sinceRefusal = Stretch(since: now - Self.recovery(of: learned))
+    drop = isHearsay ? Self.largestDrop : Self.smallestDrop
+    sinceRefusal = Stretch(since: now - (learned.map(Self.recovery) ?? .zero))
   }
 
   mutating func noteAcceptance() {

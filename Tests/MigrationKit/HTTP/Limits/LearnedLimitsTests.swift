@@ -16,6 +16,7 @@ struct LearnedLimitsTests {
         == #"{"at_once":6,"answered_per_second":{"read":43.20,"download":4.00},"per_second":9.80}"#)
     #expect(try LearnedLimits(json: JSONDocument(limits.json.text).root) == limits)
     #expect(try LearnedLimits(json: JSONDocument("{}").root) == LearnedLimits())
+    #expect(try LearnedLimits(json: JSONDocument(#"{"per_second":0.00}"#).root) == LearnedLimits())
   }
 
   @Test func `they are told in a sentence, if there is something to tell`() {

@@ -42,12 +42,11 @@ struct RefusedRateTests {
   }
 
   @Test(arguments: [(100, 60.0), (600, 60), (10, 1), (1000, 300)])
-  func `a server that counts anew each minute is used to the full`(count: Int, seconds: Double) {
+  func `a server that counts anew from time to time is used to the full`(count: Int, seconds: Double) {
     let day = ask(SimulatedWindow(count: count, seconds: seconds), from: 600, until: 3600, fastest: 42)
     #expect(Double(day.accepted) >= 0.95 * Double(count) / seconds * 3000, "\(day)")
   }
 
-  /// (well answered, then refused, at least so much of what is lost to pauses alone)
   @Test(arguments: [(44, 6), (49, 1), (9, 1), (300, 1)])
   func `a server that refuses now and then, however slowly it is asked, is not asked ever more slowly`(
     answered: Int, refused: Int
