@@ -49,6 +49,16 @@ package func shareHeaps() {
   #endif
 }
 
+/// Gives the calling thread a name (at most 15 bytes), for debuggers and `top -H`. `Thread.name` is not for a new thread to
+/// set: it is ignored until `start()` has returned in the one that made it, which may be later.
+func systemNameThread(_ name: String) {
+  #if canImport(Glibc)
+    _ = pthread_setname_np(pthread_self(), name)
+  #else
+    _ = pthread_setname_np(name)
+  #endif
+}
+
 /// The CPU time of this process, and the most memory it has had.
 func systemUsage() -> (time: Duration, mostBytes: Int) {
   var usage = rusage()

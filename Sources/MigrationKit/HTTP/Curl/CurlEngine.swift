@@ -19,7 +19,7 @@ final class CurlEngine: Sendable {
     let mailbox = CurlMailbox()
     self.mailbox = mailbox
     Thread { [meter] in
-      Thread.current.name = "curl"
+      systemNameThread("curl")
       CurlLoop(mailbox, settings, meter).run()
     }.start()
   }
