@@ -23,7 +23,8 @@ struct OutcomeSearch: Sendable {
   /// - Parameter attempt: 1 after the first try.
   func wasCarriedOut(_ step: Step, after fault: Fault, _ attempt: Int) async throws -> Bool {
     let lostAt = ContinuousClock.now
-    if try await isThere(step) { return true }
+    // After a fault it rarely was, and the look after the pause is the one that decides.
+    if fault == .lost, try await isThere(step) { return true }
     let pause = Duration.milliseconds(Double(attempt) * .random(in: Self.pause))
     try await Task.sleep(for: fault == .lost ? run.settle / 20 : pause)
     if try await isThere(step) { return true }

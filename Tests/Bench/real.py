@@ -15,9 +15,7 @@ from sizes import ROUNDS, size
 
 TICKETS = size(500, 20)
 ROUNDS = min(ROUNDS, 2)
-# Fewer, for five turns more.
-REPLAYED = size(200, 10)
-AT_ONCE = [1, 2, 4, 8, 16]
+AT_ONCE = [1, 2, 4, 8]
 # Redmine's databases, and how many rounds: what people run, and what they try it out with.
 DATABASES = {"postgresql": ROUNDS, "sqlite": 1}
 NOWHERE = {"REDMINE_URL": "http://127.0.0.1:1", "REDMINE_KEY": ""}
@@ -54,10 +52,20 @@ def loads(rows, database, tracker, migration):
         migration.run("load", "check").expect()
         migration.run("transform").expect()
     loading = Loading(rows, database, tracker, migration)
-    for round in range(loading.rounds):
-        loading.measure("ours", round, ours(migration))
-        loading.measure("python-redmine", round, python_redmine(migration))
-    replays(loading)
+    with tempfile.TemporaryDirectory(dir=WORK) as folder:
+        calls = Path(folder) / "calls"
+        record(loading, calls)
+        for round in range(loading.rounds):
+            measure_round(loading, round, calls)
+        loading.measure("ours", loading.rounds, ours(migration))
+
+
+def measure_round(loading, round, calls):
+    """The replays are the very calls of ours, sent again by a plain client at so many tickets at once."""
+    loading.measure("ours", round, ours(loading.migration))
+    for at_once in AT_ONCE:
+        loading.measure(f"replay, {at_once} at once", round, replay(calls, at_once))
+    loading.measure("python-redmine", round, python_redmine(loading.migration))
 
 
 @dataclass
@@ -73,14 +81,14 @@ class Loading:
     def rounds(self):
         return DATABASES[self.database]
 
-    def measure(self, program, round, start, tickets=TICKETS):
+    def measure(self, program, round, start):
         """The server's own log says how many requests came."""
         with empty_redmine(self.database) as redmine:
             self.point(redmine)
             before = redmine.cpu
             cost = start(redmine).expect(0, 3)
             complete = re.search(r"Loaded: ([\d,]+) tickets complete", cost.output)
-            tickets = int(complete[1].replace(",", "")) if complete else tickets
+            tickets = int(complete[1].replace(",", "")) if complete else TICKETS
             log = Path(redmine["REDMINE_LOG"]).read_text(errors="replace")
             requests = len(re.findall(r"Started (?:GET|POST|PUT|DELETE) ", log))
             cpu = redmine.cpu - before
@@ -90,8 +98,8 @@ class Loading:
         self.migration.point({**self.tracker.environment, **redmine.environment, **addresses}).forget("loaded")
 
 
-def ours(migration, *words):
-    return lambda redmine: migration.run("load", *words)
+def ours(migration):
+    return lambda redmine: migration.run("load")
 
 
 def python_redmine(migration):
@@ -100,29 +108,15 @@ def python_redmine(migration):
         "--key", redmine["REDMINE_KEY"], "--data", migration.data, "--tickets", TICKETS, "--at-once", 8])
 
 
-def replays(loading):
-    """The very calls of ours, sent again by a plain client at every number at once, beside ours."""
-    limit = ["--limit", REPLAYED]
-    again = ours(loading.migration, *limit)
-    with tempfile.TemporaryDirectory(dir=WORK) as folder:
-        calls = Path(folder) / "calls"
-        record(loading, calls, limit)
-        for round in range(loading.rounds):
-            loading.measure("ours, as replayed", round, again, REPLAYED)
-            for at_once in AT_ONCE:
-                loading.measure(f"replay, {at_once} at once", round, replay(calls, at_once), REPLAYED)
-        loading.measure("ours, as replayed", loading.rounds, again, REPLAYED)
-
-
 def replay(calls, at_once):
     return lambda redmine: run([
         PYTHON, HERE / "programs/replay.py", redmine["REDMINE_URL"], redmine["REDMINE_KEY"], calls, at_once])
 
 
-def record(loading, calls, limit):
+def record(loading, calls):
     with empty_redmine(loading.database) as redmine, Recording(redmine["REDMINE_URL"], "--bodies") as recording:
         loading.point(redmine, REDMINE_URL=recording.address)
-        loading.migration.run("load", "--jobs", "1", *limit).expect()
+        loading.migration.run("load", "--jobs", "1").expect()
         shutil.copy(recording.log, calls)
 
 

@@ -138,6 +138,7 @@ import Testing
     let lag = SearchLag(atOnce: .seconds(600))
     #expect(try await fixtures.load(["--jobs", "1"], lag: lag) == .complete)
     #expect(target.repeated.isEmpty)
+    #expect(target.state.searches.filter { $0 == ["2"] }.count == 2, "one look after each")
   }
 
   /// Nothing was created in the run, so nobody knows how soon the search shows things: each try would be a wait.

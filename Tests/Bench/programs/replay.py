@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 url, key, path, at_once = urlsplit(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
 of_thread = threading.local()
 # Redmine on SQLite answers 500 when two write at once, and has written nothing then.
-MOST_TRIES = 30
+MOST_TRIES = 1_000
 
 
 def grouped(calls):
