@@ -1,12 +1,11 @@
 """`bench.py [PART…]`: measures these parts, or all, and writes what all of them have shown so far."""
 
 import importlib
-import shutil
 import signal
 import sys
 
 import document
-from measuring import ASIDE
+from measuring import empty_aside, wait_for_deletions
 from sizes import SMOKE
 
 # In this order: `transform` takes the tickets of `real` as well.
@@ -23,13 +22,14 @@ def main():
     for part in chosen:
         if part not in PARTS:
             sys.exit(f"bench: there is no part {part}; there are: {' '.join(PARTS)}")
+    if not SMOKE:
+        wait_for_deletions()
     try:
         for part in chosen:
             importlib.import_module(PARTS[part]).main()
         document.write(only_printed=SMOKE)
     finally:
-        # Half a million files: on a slow disk that takes longer than a part.
-        shutil.rmtree(ASIDE, ignore_errors=True)
+        empty_aside()
 
 
 main()

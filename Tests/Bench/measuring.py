@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -20,12 +21,30 @@ TICKS = os.sysconf("SC_CLK_TCK")
 # What was measured is moved here, and deleted at the very end: for minutes ext4 looks at every file deleted lately when
 # it makes one, so a run would pay for what was thrown away before it.
 ASIDE = WORK / "aside"
+# As old as the last deletion.
+EMPTIED = WORK / "emptied"
+# In seconds; what ext4 calls lately (recently_deleted in fs/ext4/ialloc.c).
+LATELY = 360
 
 
 def put_aside(path):
     if path.exists():
         ASIDE.mkdir(parents=True, exist_ok=True)
         path.rename(ASIDE / f"{time.time_ns()}")
+
+
+def empty_aside():
+    """Half a million files: on a slow disk that takes longer than a part."""
+    shutil.rmtree(ASIDE, ignore_errors=True)
+    EMPTIED.touch()
+
+
+def wait_for_deletions():
+    """A run soon after another would pay for what that one has deleted: three times the CPU for each file it makes."""
+    rest = EMPTIED.stat().st_mtime + LATELY - time.time() if EMPTIED.exists() else 0
+    if rest > 0:
+        print(f"waiting {rest:.0f} s, for files deleted so lately make new ones dear", flush=True)
+        time.sleep(rest)
 
 
 def folder_aside():
