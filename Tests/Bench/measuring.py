@@ -35,8 +35,9 @@ def put_aside(path):
 
 def empty_aside():
     """Half a million files: on a slow disk that takes longer than a part."""
-    shutil.rmtree(ASIDE, ignore_errors=True)
-    EMPTIED.touch()
+    if ASIDE.exists():
+        shutil.rmtree(ASIDE, ignore_errors=True)
+        EMPTIED.touch()
 
 
 def wait_for_deletions():
