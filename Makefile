@@ -14,7 +14,8 @@ test: lint
 chaos: release
 	@"$$(swift build -c release --show-bin-path)/chaos" $(CHAOS)
 
-# The same migration between a real Request Tracker and a real Redmine (Debian 12, root).
+# The same migration between a real Request Tracker and a real Redmine (Debian 12, root); FULL=1 adds kills, lost answers,
+# HTTP/2, unseen tickets and a browser, and takes half an hour.
 test-live:
 	@Tests/Live/run
 
