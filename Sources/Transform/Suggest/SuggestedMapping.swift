@@ -49,17 +49,22 @@ struct SuggestedMapping {
     return line("\(range.lowerBound)..\(range.upperBound)", name, "\(count) tickets", isSure: count == 0)
   }
 
-  /// Who wrote most comes first.
+  /// Whoever has an account or should have one, the most active first; customers are what "*" is for.
   private var people: [String] {
-    let ranking = source.people.sorted {
-      ($1.value.articles, $1.value.tickets, $0.key) < ($0.value.articles, $0.value.tickets, $1.key)
+    let guesses = source.people.filter { $0.key != "*" }.map { key, somebody in
+      (key: key, somebody: somebody, guess: Guess(for: somebody, among: target.people))
     }
-    let lines = ranking.filter { $0.key != "*" }.map { key, somebody in
-      let guess = Guess(for: somebody, among: target.people)
+    let listed = guesses.filter { !$0.guess.isCoveredByOthers }.sorted {
+      ($1.somebody.articles, $1.somebody.tickets, $0.key) < (
+        $0.somebody.articles, $0.somebody.tickets, $1.key
+      )
+    }
+    let lines = listed.map { key, somebody, guess in
       let words = "\(somebody.person.displayName), \(somebody.tickets) tickets, \(somebody.articles) articles"
       return line(key, guess.name, words, isSure: guess.isSure)
     }
-    return lines + [line("*", "text", "everybody else is named in the text", isSure: true)]
+    let others = guesses.count - listed.count
+    return lines + [line("*", "text", "everybody else, \(others) people: named in the text", isSure: true)]
   }
 
   private var fields: [String] {
