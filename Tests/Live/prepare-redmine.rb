@@ -80,6 +80,8 @@ member(account('anna', 'Anna', 'Åkesson'), 'Developer', projects)
 member(account('boris', 'Boris', 'Čapek'), 'Developer', projects)
 member(account('reporter', 'Rita', 'Reporter'), 'Reporter', projects)
 
+require_relative 'redmine-habits' if ENV['REDMINE_HABITS']
+
 admin = User.find_by!(login: 'admin')
 admin.random_password
 admin.must_change_passwd = false
