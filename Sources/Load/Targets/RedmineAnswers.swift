@@ -56,7 +56,7 @@ enum RedmineAnswers {
     switch step {
     case .account where message == "Email is invalid":
       " (perhaps for its domain: Administration, Settings, Users, Allowed and Disallowed email domains)"
-    case .upload where message.contains("file extension"):
+    case .upload where message.contains("extension"):
       " (Administration, Settings, Files, Allowed and Disallowed extensions; with target.allowedExtensions or "
         + "target.disallowedExtensions and mapping.forbiddenFiles: \"archive\" such files are archived)"
     default: nil

@@ -22,7 +22,7 @@ extension RedmineState {
     // File.extname: what only begins with a dot has no extension.
     let ending = fileName.drop { $0 == "." }.lastIndex(of: ".").map { String(fileName[$0...]) } ?? ""
     if deniedExtensions.contains(ending.dropFirst().lowercased()) {
-      errors.append("This file cannot be uploaded because the file extension \(ending) is not allowed")
+      errors.append("Attachment extension \(ending) is not allowed")
     }
     guard errors.isEmpty else { throw .invalid(errors) }
     let type = call.request["content_type"] ?? ""
