@@ -10,8 +10,8 @@ struct AddressComparison {
   func run(_ loaded: LoadedTicket, _ notebook: inout Notebook) async {
     var seen: Set<String> = []
     for address in texts(of: loaded).flatMap(addresses.all) where seen.insert(address).inserted {
-      guard let old = OldAddresses.ticket(in: address), let url = await newURL(old) else {
-        notebook.add("old address", "none", address, .changed("it leads to no ticket that was migrated"))
+      guard let old = addresses.ticket(in: address), let url = await newURL(old) else {
+        notebook.add("old address", "none", address, .changed("it does not lead to a migrated ticket"))
         continue
       }
       notebook.add("old address", url, address)

@@ -71,11 +71,14 @@ struct LoadOptions: Sendable {
     var needs = TargetNeeds(
       vocabulary: Vocabulary(of: configuration.mapping), marker: target.marker, created: target.created,
       activity: target.activity, role: target.role, wantsHabits: action == .check)
+    needs.extensions = target.extensions
     needs.words = Words(configuration.mapping.words)
     guard let transformation = try transformation() else { return needs }
     needs.vocabulary.merge(transformation.uses)
     needs.markup = transformation.markup ?? .plain
     needs.accounts = try NewAccount.all(in: data.transformed.people)
+    let open = try OpenAccounts(data, target: target.server.url).accounts
+    needs.openLogins = Set(open.map { $0.login.lowercased() })
     return needs
   }
 

@@ -41,7 +41,11 @@ struct Loading: Sendable {
     if mayGoOn(report) { try await settle(run, &report) }
     if mayGoOn(report) { try await loadReferences(run, &report) }
     if mayGoOn(report) { try await loadLinks(selection, run, &report) }
-    if mayGoOn(report) { report.add(rejects: try await accounts(run).lock()) }
+    if mayGoOn(report) {
+      report.add(rejects: try await accounts(run).lock())
+    } else {
+      try accounts(run).noteOpen()
+    }
     try await run.journal.save()
     try await IdentityList(data: options.data, target: connection.target).write(from: run.journal)
     return try await finish(report, run, tickets: tickets)

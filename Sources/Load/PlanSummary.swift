@@ -56,7 +56,8 @@ struct PlanSummary {
   private var limits: JSONValue {
     .members([
       "largest_file": planned.description.largestFile.map { .int($0) },
-      "too_large": .int(tally.tooLargeFiles), "long_subjects": .int(tally.longSubjects),
+      "too_large": .int(tally.tooLargeFiles), "forbidden": .int(tally.forbiddenFiles),
+      "long_subjects": .int(tally.longSubjects),
       "largest_files": .array(tally.largestFiles.entries.map(entry)),
       "longest_texts": .array(tally.longestTexts.entries.map(entry)),
     ])

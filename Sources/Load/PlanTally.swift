@@ -26,6 +26,8 @@ struct PlanTally: Sendable {
   private(set) var fileBytes = 0
   private(set) var links = 0
   private(set) var accounts = 0
+  /// Accounts that are unlocked, and locked again at the end.
+  private(set) var unlocked = 0
   private(set) var timeEntries = 0
   private(set) var minutes = 0
   /// By the first part of the step's name: "article".
@@ -38,6 +40,7 @@ struct PlanTally: Sendable {
   private(set) var longestTexts = Tops<Place>(5)
   private(set) var largestFiles = Tops<Place>(5)
   private(set) var tooLargeFiles = 0
+  private(set) var forbiddenFiles = 0
   private(set) var longSubjects = 0
   private(set) var situations: [Situation: Int] = [:]
   /// Texts that speak of other tickets and are looked at again once all have numbers.
@@ -65,6 +68,7 @@ struct PlanTally: Sendable {
     for step in steps {
       writes[step.kind, default: 0] += 1
       if case .account = step { accounts += 1 }
+      if case .unlock = step { unlocked += 1 }
     }
   }
 
@@ -72,7 +76,7 @@ struct PlanTally: Sendable {
     writes[step.kind, default: 0] += 1
     mails += planned.forecaster.mails(for: step, of: ticket)
     switch step {
-    case .upload(let file): count(file, of: ticket, limit: planned.description.largestFile)
+    case .upload(let file): count(file, of: ticket, planned)
     case .create, .article:
       guard let article = ticket.article(of: step) else { return }
       articles += 1
@@ -87,14 +91,15 @@ struct PlanTally: Sendable {
     }
   }
 
-  private mutating func count(_ file: Attachment, of ticket: Ticket, limit: Int?) {
+  private mutating func count(_ file: Attachment, of ticket: Ticket, _ planned: PlannedTarget) {
     files += 1
     fileBytes += file.byteCount
-    tooLargeFiles += limit.map { file.byteCount > $0 } == true ? 1 : 0
+    tooLargeFiles += planned.description.largestFile.map { file.byteCount > $0 } == true ? 1 : 0
+    forbiddenFiles += planned.needs.extensions.refuses(file.name) ? 1 : 0
     largestFiles.offer(file.byteCount, Place(ticket: ticket.id, words: file.name))
   }
 
-  private mutating func count(_ fault: String, of ticket: Ticket) {
+  mutating func count(_ fault: String, of ticket: Ticket) {
     faultCount += 1
     if faults.count < Self.mostFaults { faults.append((ticket.id, fault)) }
   }

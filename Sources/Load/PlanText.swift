@@ -45,6 +45,11 @@ extension PlanSummary {
         "\(grouped(tally.tooLargeFiles)) attachments are larger than the target takes (\(grouped(limit)) bytes)"
       )
     }
+    if tally.forbiddenFiles > 0 {
+      lines.append(
+        "\(grouped(tally.forbiddenFiles)) \(tally.forbiddenFiles == 1 ? "attachment has an extension" : "attachments have extensions") "
+          + "that the target does not allow: run transform again")
+    }
     if tally.longSubjects > 0 {
       lines.append(
         "\(grouped(tally.longSubjects)) subjects are longer than \(planned.abilities.longestSubject) characters"
@@ -67,8 +72,16 @@ extension PlanSummary {
   }
 
   private var people: [String] {
-    duplicates.prefix(10).map { "\($0.email) is shared by \($0.names.joined(separator: ", "))" }
+    unlocked + duplicates.prefix(10).map { "\($0.email) is shared by \($0.names.joined(separator: ", "))" }
       + (duplicates.count > 10 ? ["and \(grouped(duplicates.count - 10)) more shared addresses"] : [])
+  }
+
+  private var unlocked: [String] {
+    guard tally.unlocked > 0 else { return [] }
+    return [
+      "\(grouped(tally.unlocked)) locked \(tally.unlocked == 1 ? "account is" : "accounts are") unlocked for the load and "
+        + "locked again at its end"
+    ]
   }
 
   /// The API tells no workflow.
@@ -86,7 +99,7 @@ extension PlanSummary {
   private var faults: [String] {
     let more = tally.faultCount - tally.faults.count
     return tally.misfits.lines
-      + tally.faults.map { "ticket \($0.ticket): \($0.words)" }
+      + tally.faults.map { $0.ticket == Ticket.accounts.id ? $0.words : "ticket \($0.ticket): \($0.words)" }
       + (more > 0 ? ["and \(grouped(more)) more in the plan's lines with \"fault\""] : [])
   }
 }

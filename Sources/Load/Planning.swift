@@ -66,6 +66,7 @@ struct Planning: Sendable {
     var lines = try RecordWriter(folder.plannedTickets)
     var tally = PlanTally()
     try add(accounts, accounts.opening, &lines, &tally)
+    if !accounts.refused.isEmpty { tally.count("\(accounts.refused)", of: .accounts) }
     try eachTicket { ticket in
       let requests = PlanRequests(
         ticket: ticket, progress: progress[ticket.id] ?? TicketProgress(), numbers: numbers, planned: planned)

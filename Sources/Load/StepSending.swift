@@ -109,7 +109,8 @@ struct StepSending: Sendable {
       if !request.isRepeatable, try await outcome.isThere(step) { return true }
       if await outcome.isShownAtOnce(step) { try await journal.fail(step, of: ticket.id, words: words) }
       throw reject(
-        step, words, "mend the cause in the target, or the line in data/transformed; then load again")
+        step, words, "mend the cause in the target, or the line in transformed/tickets.jsonl; then load again"
+      )
     }
   }
 
@@ -136,7 +137,8 @@ struct StepSending: Sendable {
     do {
       return try target.request(for: step, of: ticket, known: known)
     } catch {
-      throw reject(step, "\(error)", "mend the mapping, or the line in data/transformed; then load again")
+      throw reject(
+        step, "\(error)", "mend the mapping, or the line in transformed/tickets.jsonl; then load again")
     }
   }
 

@@ -80,8 +80,8 @@ struct Conclusion {
     if tally.internalFiles > 0, !target.hidesFiles {
       console.note(
         """
-        \(grouped(tally.internalFiles)) files of internal comments will be visible to everybody who sees their tickets, for \
-        the target cannot hide files; mapping: { internalFiles: "archive" } keeps them out
+        \(grouped(tally.internalFiles)) files of internal comments will be visible to everyone who can see their tickets, \
+        because the target has no private files; mapping: { internalFiles: "archive" } keeps them out
         """)
     }
   }

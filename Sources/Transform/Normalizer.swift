@@ -104,9 +104,9 @@ struct MissingFile: Error, Equatable {
 
   func reject(of ticket: SourceID<Ticket>) -> Reject {
     Reject(
-      ticket: ticket, rule: "attachments", reason: "\(name) has no line in data/extracted/attachments.jsonl",
+      ticket: ticket, rule: "attachments", reason: "\(name) has no line in extracted/attachments.jsonl",
       hint:
-        "data/extracted/rejects.jsonl says why it was not fetched; mend that and extract again"
+        "extracted/rejects.jsonl says why it was not fetched; mend that and extract again"
     )
   }
 }
@@ -117,6 +117,6 @@ struct MalformedRecord: Error, Equatable, CustomStringConvertible {
   let reason: String
 
   var description: String {
-    "\(record) cannot be read: \(reason); run extract again or undo the edit of data/extracted"
+    "\(record) cannot be read: \(reason); run extract again or undo the edit of the extracted files"
   }
 }

@@ -14,7 +14,8 @@ struct Transformation: Sendable {
     let lock = try RunLock(stage: "transform", in: options.data)
     defer { withExtendedLifetime(lock) {} }
     let target = try TargetTraits(
-      options.configuration.target, seen: TargetVocabulary(path: options.data.loaded.target))
+      options.configuration.target, seen: TargetVocabulary(path: options.data.loaded.target),
+      in: options.data)
     try options.requireExtraction()
     try Disk.makeFolder(output.root)
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)

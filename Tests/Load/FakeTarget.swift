@@ -49,6 +49,8 @@ final class FakeTarget: TicketTarget {
     var numbers: [String: Set<String>] = [:]
     /// Logins, and whether they are active.
     var accounts: [String: Bool] = [:]
+    /// Those that the target does not show, though they were made.
+    var hiddenAccounts: Set<String> = []
     /// "queue login"
     var members: Set<String> = []
     /// Tickets that somebody has deleted.
@@ -158,7 +160,8 @@ final class FakeTarget: TicketTarget {
   // MARK: The loading's side
 
   func account(_ account: NewAccount) -> AccountState {
-    state.accounts[account.login].map { $0 ? .active : .locked } ?? .absent
+    if state.hiddenAccounts.contains(account.login) { return .absent }
+    return state.accounts[account.login].map { $0 ? .active : .locked } ?? .absent
   }
 
   func queues(closedTo account: NewAccount, among queues: [String]) -> [String] {

@@ -211,7 +211,7 @@ import Testing
     let reject = try #require(try fixtures.rejects().first)
     #expect(
       reject.rule == "1/read" && reject.reason == "https://new.test/new-1-1 is not in the target any more")
-    #expect(reject.hint.contains("move data/loaded away"))
+    #expect(reject.hint.contains("move the folder loaded away"))
   }
 
   @Test func `an internal comment in public is hidden`() async throws {

@@ -107,7 +107,7 @@ import Testing
     Change("time entry 9: person", "anna", "admin", .impossible) {
       $0.times[0] = time(person: "admin", comment: "Anna: RT transaction 9")
     },
-    Change("old address", "https://new.test/new-2-1", "https://rt.example.com/ticket/display.html?id=2") {
+    Change("old address", "https://new.test/new-2-1", "https://rt.example.com/Ticket/Display.html?id=2") {
       $0.fields["Other"] = ["(https://rt.example.com/Ticket/Display.html?id=2)"]
     },
     Change("old address", "none", "rt.example.com/?id=77", .changed) {

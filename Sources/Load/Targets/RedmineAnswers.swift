@@ -47,7 +47,20 @@ enum RedmineAnswers {
     if errors.isEmpty { return .conflict }
     if fileCount > 0, errors.contains(where: { isAboutFiles($0, upTo: fileCount) }) { return .staleUploads }
     if isThere(step, errors) { return .present }
-    return .refused(errors.joined(separator: "; "))
+    return .refused(
+      errors.map { message in message + (setting(behind: message, step) ?? "") }.joined(separator: "; "))
+  }
+
+  /// Which of Redmine's settings forbids what it says in these words.
+  private static func setting(behind message: String, _ step: Step) -> String? {
+    switch step {
+    case .account where message == "Email is invalid":
+      " (perhaps for its domain: Administration, Settings, Users, Allowed and Disallowed email domains)"
+    case .upload where message.contains("extension"):
+      " (Administration, Settings, Files, Allowed and Disallowed extensions; with target.allowedExtensions or "
+        + "target.disallowedExtensions and mapping.forbiddenFiles: \"archive\" such files are archived)"
+    default: nil
+    }
   }
 
   /// "2 file(s) could not be saved.", in the language of the person it is written as. All translations hold the

@@ -18,6 +18,10 @@ struct RedmineCatalog: Sendable, Equatable {
     let isActive: Bool
     /// May do everything in every project.
     let isAdmin: Bool
+    /// Not active yet: to activate it sends its person a mail.
+    var isRegistered = false
+    /// Nobody has ever logged in with it.
+    var isUnused = false
   }
 
   struct Role: Sendable, Equatable {

@@ -41,14 +41,17 @@ extension RedmineCatalog.User {
   fileprivate init(record json: JSONNode) throws {
     self.init(
       id: try json.int("id"), login: try json.string("login"), name: try json.string("name"),
-      email: try json.string("email"), isActive: try json.bool("active"), isAdmin: try json.bool("admin"))
+      email: try json.string("email"), isActive: try json.bool("active"), isAdmin: try json.bool("admin"),
+      isRegistered: try json.optional("registered", \.bool) ?? false,
+      isUnused: try json.optional("unused", \.bool) ?? false)
   }
 
   fileprivate var json: JSONValue {
-    [
+    .members([
       "id": .int(id), "login": .string(login), "name": .string(name), "email": .string(email),
-      "active": .bool(isActive), "admin": .bool(isAdmin),
-    ]
+      "active": .bool(isActive), "admin": .bool(isAdmin), "registered": isRegistered ? true : nil,
+      "unused": isUnused ? true : nil,
+    ])
   }
 }
 

@@ -162,6 +162,6 @@ struct RedmineCheck {
   }
 
   private func nearest(_ word: String, _ known: some Sequence<String>) -> String {
-    Spelling.nearest(to: word, in: known).map { "; did you mean \"\($0)\"?" } ?? ""
+    Spelling.nearest(to: word, in: known).map { " (did you mean \"\($0)\"?)" } ?? ""
   }
 }

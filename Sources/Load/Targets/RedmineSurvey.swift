@@ -55,9 +55,9 @@ struct RedmineSurvey: Sendable {
 
   private func notAdministrator(_ login: String) -> String {
     """
-    the key belongs to "\(login)", who is no administrator; use an administrator's key. Without one nobody's \
-    authorship can be kept, custom fields (the marker among them) and logins cannot be looked up, internal \
-    comments may become public, and most states cannot be reached
+    the key belongs to "\(login)", who is not an administrator; use an administrator's key. Without one \
+    authors cannot be kept, custom fields (including the marker) and logins cannot be looked up, internal \
+    comments may become public, and most statuses cannot be reached
     """
   }
 
@@ -107,7 +107,8 @@ struct RedmineSurvey: Sendable {
     }
     for (status, list) in lists {
       for json in list {
-        let user = try RedmineCatalog.User(json: json, isActive: status == "1")
+        var user = try RedmineCatalog.User(json: json, isActive: status == "1")
+        user.isRegistered = status == "2"
         users[user.login.lowercased()] = user
       }
     }
@@ -121,17 +122,36 @@ struct RedmineSurvey: Sendable {
     return Dictionary(projects) { first, _ in first }
   }
 
+  /// All entries of a list that is given in pages. One that grows or shrinks meanwhile is read again, because an entry
+  /// may have moved from a page to come to one that was read already.
   func pages(
     _ path: String, _ key: String, query: [(name: String, value: String)] = []
   ) async throws -> [JSONNode] {
+    for _ in 1...Self.mostReadings {
+      if let entries = try await steadyPages(path, key, query) { return entries }
+    }
+    throw RedmineError.restless(list: path)
+  }
+
+  /// Nil when the total has changed on the way.
+  private func steadyPages(
+    _ path: String, _ key: String, _ query: [(name: String, value: String)]
+  ) async throws -> [JSONNode]? {
     var entries: [JSONNode] = []
+    var firstTotal: Int?
     while true {
       let page = try await ask(path, query + [("limit", "100"), ("offset", String(entries.count))])
-      let new = page[key]?.elements ?? []
+      let total = try page.int("total_count")
+      guard total == firstTotal ?? total else { return nil }
+      firstTotal = total
+      let new = try page.required(key) { $0.isArray ? $0.elements : nil }
       entries += new
-      if try new.isEmpty || entries.count >= page.optional("total_count", \.int) ?? 0 { return entries }
+      if entries.count >= total { return entries }
+      if new.isEmpty { throw RedmineError.shortList(path, seen: entries.count, total: total) }
     }
   }
+
+  private static let mostReadings = 5
 
   private func ask(_ path: String, _ query: [(name: String, value: String)] = []) async throws -> JSONNode {
     let response = try await send(HTTPRequest(.get, path, query: query))

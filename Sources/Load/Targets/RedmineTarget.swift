@@ -99,10 +99,7 @@ struct RedmineTarget: TicketTarget {
     ).state(among: steps(for: ticket))
   }
 
-  func account(_ account: NewAccount) -> AccountState {
-    guard let user = catalog.user(account.login) else { return .absent }
-    return user.isActive ? .active : .locked
-  }
+  func account(_ account: NewAccount) -> AccountState { catalog.state(of: account) }
 
   /// Any membership will do: what a person may, once they are a member, is not ours to change.
   func queues(closedTo account: NewAccount, among queues: [String]) -> [String] {

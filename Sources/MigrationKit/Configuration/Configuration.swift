@@ -89,6 +89,8 @@ package struct TargetConfiguration: Sendable {
   package let role: String?
   /// The largest file the target takes, in bytes; nil: as `load check` has found it.
   package let largestFile: Int?
+  /// Which files it takes by their names.
+  package let extensions: FileExtensions
   /// The address under which people will find `data/archive`, with a slash at the end; nil: texts name the folder.
   package let archive: String?
 
@@ -103,6 +105,7 @@ package struct TargetConfiguration: Sendable {
     activity = reader.string("target.activity")
     role = reader.string("target.role")
     largestFile = reader.byteCount("target.largestFile")
+    extensions = FileExtensions(reading: &reader)
     archive = reader.optionalURL("target.archive").map { $0 + "/" }
     guard let system, let server, let marker else { return nil }
     self.system = system

@@ -16,7 +16,9 @@ package struct MappingConfiguration: Sendable, Equatable {
   /// What becomes of changes of state, owner and the like.
   package var history: HistoryRule
   /// What becomes of files that are larger than the target takes.
-  package var largeFiles: LargeFileRule
+  package var largeFiles: RefusedFileRule
+  /// What becomes of files with an extension that the target does not allow.
+  package var forbiddenFiles: RefusedFileRule
   /// What becomes of the files of internal comments, where the target cannot hide files.
   package var internalFiles: InternalFileRule
   /// Where the file has a section ("states") or an entry of one ("states.new").
@@ -27,7 +29,8 @@ package struct MappingConfiguration: Sendable, Equatable {
     priorities: PriorityMap = PriorityMap([]),
     people: NameMap = [:], fields: [String: FieldRule] = [:], ignore: [String: String] = [:],
     text: [String] = [], words: [String: String] = [:], history: HistoryRule = .drop,
-    largeFiles: LargeFileRule = .reject, internalFiles: InternalFileRule = .attach
+    largeFiles: RefusedFileRule = .reject, forbiddenFiles: RefusedFileRule = .reject,
+    internalFiles: InternalFileRule = .attach
   ) {
     self.queues = queues
     self.types = types
@@ -40,6 +43,7 @@ package struct MappingConfiguration: Sendable, Equatable {
     self.words = words
     self.history = history
     self.largeFiles = largeFiles
+    self.forbiddenFiles = forbiddenFiles
     self.internalFiles = internalFiles
   }
 }
@@ -59,8 +63,9 @@ package enum HistoryRule: String, Sendable, CaseIterable {
   case summary
 }
 
-package enum LargeFileRule: String, Sendable, CaseIterable {
-  /// The ticket is rejected until somebody decides.
+/// What becomes of a file that the target does not take.
+package enum RefusedFileRule: String, Sendable, CaseIterable {
+  /// The ticket is rejected until someone decides.
   case reject
   /// The file goes to `data/archive`, and the text names it there.
   case archive

@@ -10,7 +10,9 @@ extension MappingConfiguration {
       ignore: NameMap(reading: &reader, "mapping.ignore").entries, text: reader.strings("mapping.text"),
       words: Words.translations(reading: &reader),
       history: reader.optionalChoice("mapping.history", among: HistoryRule.allCases) ?? .drop,
-      largeFiles: reader.optionalChoice("mapping.largeFiles", among: LargeFileRule.allCases) ?? .reject,
+      largeFiles: reader.optionalChoice("mapping.largeFiles", among: RefusedFileRule.allCases) ?? .reject,
+      forbiddenFiles: reader.optionalChoice("mapping.forbiddenFiles", among: RefusedFileRule.allCases)
+        ?? .reject,
       internalFiles: reader.optionalChoice("mapping.internalFiles", among: InternalFileRule.allCases)
         ?? .attach)
     lines = reader.lines(of: "mapping")
@@ -55,7 +57,8 @@ extension MappingConfiguration {
       "people": rows(people.entries), "fields": rows(fields.mapValues { "\($0)" }),
       "ignore": rows(ignore), "text": .strings(text.sorted()), "words": rows(words),
       "history": .string(history.rawValue),
-      "largeFiles": .string(largeFiles.rawValue), "internalFiles": .string(internalFiles.rawValue),
+      "largeFiles": .string(largeFiles.rawValue), "forbiddenFiles": .string(forbiddenFiles.rawValue),
+      "internalFiles": .string(internalFiles.rawValue),
     ]
     return SHA256.hex(of: value.bytes)
   }

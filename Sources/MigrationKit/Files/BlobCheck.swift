@@ -9,7 +9,8 @@ extension BlobStore {
         path: path,
         reason:
           "its bytes are not those its name says (they have the SHA-256 \(found)); put the file back from a "
-          + "copy, or delete data/extracted and run extract again")
+          + "copy, or delete \(root.lastIndex(of: "/").map { root[..<$0] } ?? "the extraction") and run extract again"
+      )
     }
   }
 }

@@ -12,6 +12,9 @@ package struct DataFolder: Sendable {
 
   package var archive: Archive { Archive(root: root + "/archive") }
 
+  /// Accounts of the target that wait to be locked.
+  package var openAccounts: String { root + "/open-accounts.jsonl" }
+
   /// All of it to look at, rewritten by every stage.
   package var report: String { root + "/report.html" }
 

@@ -12,7 +12,7 @@ struct Filtering {
     // So that a reader who has gone is an error with a name.
     signal(SIGPIPE, SIG_IGN)
     let (header, census, _) = try CensusFile(path: options.census).read()
-    let target = try TargetTraits(options.configuration.target, seen: header.target)
+    let target = try TargetTraits(options.configuration.target, seen: header.target, in: options.data)
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let normalizer = type.init(ConversionTerms(options.configuration, census, target))
     var input = try FilterInput(census: census, header: header, attachments: options.attachments)

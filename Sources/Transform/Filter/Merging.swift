@@ -12,7 +12,8 @@ struct Merging {
     try options.requireExtraction()
     let (header, census, ids) = try CensusFile(path: options.census).read()
     let target = try TargetTraits(
-      options.configuration.target, seen: TargetVocabulary(path: options.data.loaded.target))
+      options.configuration.target, seen: TargetVocabulary(path: options.data.loaded.target),
+      in: options.data)
     let inputs = try InputHashes(of: options.data.extracted)
     guard inputs == header.inputs else {
       throw StageError(

@@ -20,6 +20,8 @@ struct PartTerms {
       "markup": .string(target.markup.rawValue), "largestFile": target.largestFile.map { .int($0) },
       "keepsTime": .bool(target.keepsTime), "hidesFiles": .bool(target.hidesFiles),
       "archive": target.archive.map { .string($0) },
+      "allowed": .strings(target.extensions.allowed.sorted()),
+      "disallowed": .strings(target.extensions.disallowed.sorted()),
     ])
     return SHA256.hex(of: terms.bytes)
   }

@@ -51,7 +51,7 @@ struct TicketBalance: Equatable, Sendable {
     throw StageError(
       """
       ticket \(ticket): its \(name) do not add up: \(count.met) met, but \(count.carried) carried, \(count.text) in \
-      text, \(count.dropped) dropped by a rule and \(count.rejected) rejected; undo edits of data/extracted, or \
+      text, \(count.dropped) dropped by a rule and \(count.rejected) rejected; undo edits of the extracted files, or \
       report this fault with that ticket's line
       """)
   }

@@ -14,7 +14,7 @@ struct RequestTrackerConversion {
   /// The same few people stand in all of a ticket's history.
   var placed: [RequestTrackerPerson: PlacedPerson] = [:]
   /// What the new system does not take, and nobody has said what becomes of it.
-  var tooLarge: [ExtractedAttachment] = []
+  var refusedFiles: [(file: ExtractedAttachment, obstacle: FileObstacle)] = []
 
   var mapping: Mapping { terms.mapping }
   var census: Census { terms.census }
@@ -49,7 +49,7 @@ struct RequestTrackerConversion {
   }
 
   private func rejectIfNeeded(_ articles: [Article]) throws {
-    var rejects = gaps.rejects(of: source.id, mapping.configuration) + [largeFileReject].compactMap(\.self)
+    var rejects = gaps.rejects(of: source.id, mapping.configuration) + fileRejects
     if articles.isEmpty {
       rejects.append(
         Reject(

@@ -11,34 +11,18 @@ struct RequestTrackerReferences: TicketReferences {
     places = addresses.compactMap { WebPlace($0) }.sorted { $0.path.count > $1.path.count }
   }
 
-  /// Pages of tickets have the number as `id`, others in their path; files and entries name the entry of the history:
-  /// html/Ticket, html/SelfService, html/m/ticket of RT 5.0.3.
   func ticket(at address: String) -> SourceID<Ticket>? {
     guard let page = WebPlace(address), let root = places.first(where: page.isWithin) else { return nil }
-    let path = page.path.dropFirst(root.path.count).split(separator: "/").map(String.init)
-    guard let first = path.first else { return nil }
-    switch first {
-    case "Ticket", "SelfService":
-      if path.count > 2, path[1] == "Attachment" { return entry(path[2]) }
-      // The number is in the path, or behind "Display.html".
-      if path.count > 2, path[1] == "Transaction" { return entry(page["id"] ?? path[2]) }
-      return page["id"].map { number($0) } ?? entry(page["Transaction"])
-    case "Transaction": return entry(page["id"])
-    case "m" where path.dropFirst().first == "ticket": return number(page["id"])
-    case "REST": return answer(Array(path.dropFirst(2)))
-    default: return nil
+    return switch SourceSystem.requestTracker.page(at: page, below: root) {
+    case .ticket(let id): migrated(id)
+    case .entry(let number): entry(number)
+    case nil: nil
     }
   }
 
-  /// `/REST/2.0/ticket/12`, `/REST/2.0/transaction/190`.
-  private func answer(_ path: [String]) -> SourceID<Ticket>? {
-    guard path.count > 1 else { return nil }
-    return path[0] == "ticket" ? number(path[1]) : path[0] == "transaction" ? entry(path[1]) : nil
-  }
-
   /// The ticket in whose history this entry stands.
-  private func entry(_ number: String?) -> SourceID<Ticket>? {
-    number.flatMap(Int.init).flatMap(census.transactions.ticket).flatMap { migrated(SourceID(String($0))) }
+  private func entry(_ number: String) -> SourceID<Ticket>? {
+    Int(number).flatMap(census.transactions.ticket).flatMap { migrated(SourceID(String($0))) }
   }
 
   private func number(_ text: String?) -> SourceID<Ticket>? {

@@ -55,6 +55,14 @@ package final class RedmineImitation: WebApplication {
     }
   }
 
+  /// Settings of an administrator: "exe", "example.test", ".example.test" for all below it.
+  package func deny(extensions: Set<String> = [], mailDomains: Set<String> = []) {
+    state.withLock {
+      $0.deniedExtensions = extensions
+      $0.deniedMailDomains = mailDomains
+    }
+  }
+
   /// What was received and what came of it, for judging a migration from outside.
   package func books() -> RedmineBooks {
     state.withLock { RedmineBooks($0) }

@@ -17,6 +17,9 @@ struct RedmineState {
   let linksProjects: Bool
   let maximumUploadByteCount: Int
   let textFormatting: String
+  /// The settings "Disallowed extensions" and "Disallowed email domains", in lower case, without a dot in front.
+  var deniedExtensions: Set<String> = []
+  var deniedMailDomains: Set<String> = []
   /// POST, PUT and DELETE received, refused ones included; by issue where the address names one.
   var writingRequestCount = 0
   var writingRequestCounts: [Int: Int] = [:]

@@ -11,7 +11,7 @@ package final class Rehearsal: Sendable {
   package let target: Tripwire
   package let sourceFaults: FaultInjection
   package let targetFaults: FaultInjection
-  private let redmine: RedmineImitation
+  package let redmine: RedmineImitation
   private let sourceServer: WebServer
   private let targetServer: WebServer
 

@@ -115,7 +115,7 @@ import Testing
   @Test func `a part without content costs the ticket, not the stage`() throws {
     let ticket = OldTicket(attachments: [#"{"id":"7","TransactionId":"20","ContentType":"image/png"}"#])
     let error = #expect(throws: RejectedTicket.self) { try ticket.converted() }
-    #expect(error?.rejects.map(\.reason) == ["attachment 7 has no line in data/extracted/attachments.jsonl"])
+    #expect(error?.rejects.map(\.reason) == ["attachment 7 has no line in extracted/attachments.jsonl"])
   }
 
   @Test func `a file of no transaction stops the conversion`() throws {
@@ -134,7 +134,7 @@ import Testing
     let error = #expect(throws: RejectedTicket.self) { try ticket.converted() }
     #expect(
       error?.rejects.map(\.reason) == [
-        "the file cf-24 of \"Shot\" has no line in data/extracted/attachments.jsonl"
+        "the file cf-24 of \"Shot\" has no line in extracted/attachments.jsonl"
       ])
     let dropped = try ticket.converted(MappingConfiguration(fields: ["Shot": .drop(reason: "r")]))
     #expect(dropped.articles.map(\.attachments) == [[]])
