@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// Makes a tree of an HTML text, whatever it is given: scripts, styles and hidden parts go, nothing else does.
+/// Makes a tree of an HTML text, whatever it is given: what is left out of it is counted.
 struct HTMLReader {
   var tree = HTMLTree()
   var paragraph = HTMLParagraph()
@@ -13,19 +13,23 @@ struct HTMLReader {
   /// The lines between the open paragraph and the next one.
   var paragraphGap: Int?
   var wordList = WordList()
+  var changes = CountsByName()
 
-  static func blocks(of html: String) -> [HTMLBlock] {
+  /// The parts of a text, and what was changed of it or left out.
+  static func blocks(of html: String) -> (blocks: [HTMLBlock], changes: CountsByName) {
     var reader = HTMLReader()
     var tokenizer = HTMLTokenizer(html)
     while let token = tokenizer.next() { reader.take(token) }
     reader.endBlock()
-    return reader.tree.endAll()
+    reader.changes.merge(tokenizer.changes)
+    return (reader.tree.endAll(), reader.changes)
   }
 
   private mutating func take(_ token: HTMLToken) {
-    guard hidden.shows(token) else { return }
     switch token {
-    case .text(let text): write(Placeholder.disarmed(text))
+    case .text(let text):
+      if hidden.reveals(text) { changes.add(.hidden) }
+      write(Placeholder.disarmed(text))
     case .start(let name, let attributes): begin(name, attributes)
     case .end(let name): end(name)
     }
@@ -78,6 +82,8 @@ struct HTMLReader {
   // MARK: Tags
 
   mutating func begin(_ name: String, _ attributes: HTMLAttributes) {
+    let style = attributes.plainStyle
+    hidden.begin(name, attributes, style)
     let gap = HTMLNames.gap(of: name, attributes)
     if name == "p" { paragraphGap = gap }
     if let gap { paragraph.breakLines(gap) }
@@ -98,13 +104,16 @@ struct HTMLReader {
     case "a": beginLink(attributes["href"])
     case "img": image(attributes)
     case "q": write("\"")
+    case "input", "svg", "canvas", "video", "audio", "iframe", "object", "embed":
+      if let change = TextChange(leavingOut: name, attributes) { changes.add(change) }
     case "p": beginWordItem(attributes)
-    case "span": wordList.beginSpan(attributes)
+    case "span": wordList.beginSpan(style)
     default: break
     }
   }
 
   mutating func end(_ name: String) {
+    hidden.end(name)
     styles.end(name)
     switch name {
     case "h1", "h2", "h3", "h4", "h5", "h6": endHeading()

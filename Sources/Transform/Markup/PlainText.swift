@@ -1,14 +1,15 @@
 import MigrationKit
 
 /// Makes HTML readable without its markup: paragraphs, lists, quotes and preformatted text keep their shape,
-/// links their address, tables a line a row; scripts, styles and hidden parts go.
+/// links their address, tables a line a row; what is left out is counted.
 struct PlainText {
-  static func from(html: String) -> String {
+  static func from(html: String) -> (text: String, changes: CountsByName) {
     var renderer = PlainText()
     var tokenizer = HTMLTokenizer(html)
     while let token = tokenizer.next() { renderer.take(token) }
     renderer.endLink()
-    return renderer.page.text
+    renderer.changes.merge(tokenizer.changes)
+    return (renderer.page.text, renderer.changes)
   }
 
   private var page = TextPage()
@@ -16,6 +17,7 @@ struct PlainText {
   private var lists: [ListLevel] = []
   private var preformattedDepth = 0
   private var link: OpenLink?
+  private var changes = CountsByName()
 
   private struct ListLevel {
     /// The next item's number; nil in a list without numbers.
@@ -28,9 +30,10 @@ struct PlainText {
   }
 
   private mutating func take(_ token: HTMLToken) {
-    guard hidden.shows(token) else { return }
     switch token {
-    case .text(let text): write(text)
+    case .text(let text):
+      if hidden.reveals(text) { changes.add(.hidden) }
+      write(text)
     case .start(let name, let attributes): begin(name, attributes)
     case .end(let name): end(name)
     }
@@ -45,6 +48,7 @@ struct PlainText {
     "caption": 1, "figcaption": 1, "option": 1, "body": 1, "details": 1, "summary": 1,
   ]
   private mutating func begin(_ name: String, _ attributes: HTMLAttributes) {
+    hidden.begin(name, attributes, attributes.plainStyle)
     if let gap = Self.blockGaps[name] { page.breakLines(gap) }
     switch name {
     case "br": page.addLineBreak()
@@ -60,11 +64,14 @@ struct PlainText {
     case "a": beginLink(attributes["href"])
     case "img": image(attributes)
     case "q": write("\"")
+    case "input", "svg", "canvas", "video", "audio", "iframe", "object", "embed":
+      if let change = TextChange(leavingOut: name, attributes) { changes.add(change) }
     default: break
     }
   }
 
   private mutating func end(_ name: String) {
+    hidden.end(name)
     switch name {
     case "table": page.endTable()
     case "li": page.endItem()

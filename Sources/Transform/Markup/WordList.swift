@@ -39,8 +39,9 @@ struct WordList {
     markDepth = 0
   }
 
-  mutating func beginSpan(_ attributes: HTMLAttributes) {
-    let isMark = attributes["style"]?.plainDeclarations.holds("mso-list:ignore") == true
+  /// - Parameter style: the element's, plainly written.
+  mutating func beginSpan(_ style: String?) {
+    let isMark = style?.holds("mso-list:ignore") == true
     if isReadingMark || isMark { markDepth += 1 }
   }
 
