@@ -13,6 +13,7 @@ struct HTMLReader {
   /// The lines between the open paragraph and the next one.
   var paragraphGap: Int?
   var wordList = WordList()
+  private var signs = HTMLSigns()
   var changes = CountsByName()
 
   /// The parts of a text, and what was changed of it or left out.
@@ -28,8 +29,11 @@ struct HTMLReader {
   private mutating func take(_ token: HTMLToken) {
     switch token {
     case .text(let text):
-      if hidden.reveals(text) { changes.add(.hidden) }
-      write(Placeholder.disarmed(text))
+      if hidden.reveals(text) {
+        changes.add(.hidden)
+        write(" ")
+      }
+      if !signs.isFallback { write(Placeholder.disarmed(text)) }
     case .start(let name, let attributes): begin(name, attributes)
     case .end(let name): end(name)
     }
@@ -38,10 +42,11 @@ struct HTMLReader {
   // MARK: Text
 
   mutating func write(_ text: String) {
+    let text = styles.scripted(text)
     if wordList.isReadingMark {
       wordList.addMark(text)
     } else if preformatted != nil {
-      preformatted?.append(text)
+      preformatted?.append(styles.isStruck ? text.struck : text)
     } else if plainLines > 0 {
       writeLines(text)
     } else {
@@ -86,8 +91,12 @@ struct HTMLReader {
     hidden.begin(name, attributes, style)
     let gap = HTMLNames.gap(of: name, attributes)
     if name == "p" { paragraphGap = gap }
-    if let gap { paragraph.breakLines(gap) }
-    styles.begin(name)
+    if let gap {
+      paragraph.breakLines(gap)
+      styles.endScripts()
+    }
+    styles.begin(name, style)
+    if HTMLSigns.areKnown(for: name) { write(signs.begin(name, attributes)) }
     switch name {
     case "br": if preformatted == nil { paragraph.addLineBreak() } else { preformatted?.append("\n") }
     case "hr":
@@ -96,14 +105,16 @@ struct HTMLReader {
     case "h1", "h2", "h3", "h4", "h5", "h6": beginHeading(name)
     case "pre": beginPreformatted(attributes)
     case "blockquote": beginPart(.quote)
-    case "ul", "ol": beginPart(.list(start: name == "ul" ? nil : Int(attributes["start"] ?? "") ?? 1))
-    case "li": beginItem()
+    case "ul", "ol": beginPart(.list(name == "ul" ? nil : HTMLNumbering(attributes, style)))
+    case "li": beginItem(value: attributes["value"].flatMap { Int($0.trimmingSpace) })
     case "table": beginPart(.table)
     case "tr": beginRow()
-    case "td", "th": beginCell(isHeader: name == "th", attributes["colspan"])
+    case "td", "th": beginCell(isHeader: name == "th", CellSpan(attributes))
+    case "thead", "tbody", "tfoot": beginRowGroup()
     case "a": beginLink(attributes["href"])
     case "img": image(attributes)
     case "q": write("\"")
+    case "button": write(" ")
     case "input", "svg", "canvas", "video", "audio", "iframe", "object", "embed":
       if let change = TextChange(leavingOut: name, attributes) { changes.add(change) }
     case "p": beginWordItem(attributes)
@@ -114,6 +125,7 @@ struct HTMLReader {
 
   mutating func end(_ name: String) {
     hidden.end(name)
+    if HTMLSigns.areKnown(for: name) { write(signs.end(name)) }
     styles.end(name)
     switch name {
     case "h1", "h2", "h3", "h4", "h5", "h6": endHeading()
@@ -123,13 +135,18 @@ struct HTMLReader {
     case "li": endPart(.item, within: [.cell, .list])
     case "table": endPart(.table)
     case "tr": endPart(.row, within: [.table])
+    case "thead", "tbody", "tfoot": beginRowGroup()
     case "td", "th": endPart(.cell, within: [.table])
     case "a": styles.address = nil
     case "q": write("\"")
+    case "button": write(" ")
     case "p": endWordItem()
     case "span": wordList.endSpan()
     default: break
     }
-    if let gap = name == "p" ? paragraphGap : HTMLNames.gap(of: name, [:]) { paragraph.breakLines(gap) }
+    if let gap = name == "p" ? paragraphGap : HTMLNames.gap(of: name, [:]) {
+      paragraph.breakLines(gap)
+      styles.endScripts()
+    }
   }
 }
