@@ -74,7 +74,7 @@ struct LedgerEntry: Equatable, Sendable {
   private(set) var lost = 0
   /// What was dropped, by the rule's reason.
   private(set) var reasons = CountsByName()
-  /// How many of those that arrived are not as they were, by what was done to them.
+  /// How often those that arrived are not as they were, by what was done to them.
   private(set) var changes = CountsByName()
 
   var dropped: Int { reasons.sum }
@@ -98,6 +98,7 @@ struct LedgerEntry: Equatable, Sendable {
   }
 
   mutating func count(_ change: ValueChange) { changes.add(to: change.rawValue) }
+  mutating func count(_ changes: CountsByName) { self.changes.merge(changes) }
 
   mutating func merge(_ other: LedgerEntry) {
     changes.merge(other.changes)

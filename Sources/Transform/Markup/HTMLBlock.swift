@@ -14,14 +14,25 @@ struct HTMLList: Equatable {
   /// The first item's number; nil in a list without numbers.
   var start: Int?
   var items: [[HTMLBlock]] = []
+
+  /// The list without numbers, each item beginning with its mark as text: "c. ", "7. ".
+  func saying(_ marks: [String]) -> HTMLList {
+    let items = zip(marks, items).map { mark, item in
+      let mark = HTMLInline.text(mark + " ", HTMLStyle())
+      guard case .paragraph(let inlines) = item.first else { return [.paragraph([mark])] + item }
+      return [.paragraph([mark] + inlines)] + item.dropFirst()
+    }
+    return HTMLList(start: nil, items: items)
+  }
 }
 
 typealias HTMLRow = [HTMLCell]
 
 struct HTMLCell: Equatable {
   var isHeader = false
-  /// How many columns it covers.
-  var span = 1
+  var span = CellSpan()
+  /// Whether it is only the place of a cell that reaches down into this row.
+  var isCovered = false
   var blocks: [HTMLBlock] = []
 }
 

@@ -5,10 +5,12 @@ struct HTMLMarkup {
   let context: TextContext
   var page: MarkupPage
 
-  static func write(_ html: String, _ context: TextContext) -> String {
+  /// The text, and what was changed of it or left out.
+  static func write(_ html: String, _ context: TextContext) -> (text: String, changes: CountsByName) {
     var markup = HTMLMarkup(context: context, page: MarkupPage(context.language))
-    markup.write(HTMLReader.blocks(of: html))
-    return markup.page.text
+    let (blocks, changes) = HTMLReader.blocks(of: html)
+    markup.write(blocks)
+    return (markup.page.text, changes)
   }
 
   var language: MarkupLanguage { context.language }

@@ -18,6 +18,6 @@ enum HTMLNames {
     "footer": 1, "main": 1, "nav": 1, "aside": 1, "address": 1, "center": 1, "form": 1, "fieldset": 1,
     "tr": 1,
     "li": 1, "td": 1, "th": 1, "dt": 1, "dd": 1, "caption": 1, "figcaption": 1, "option": 1, "body": 1,
-    "details": 1, "summary": 1,
+    "details": 1, "summary": 1, "legend": 1, "textarea": 1, "dialog": 1,
   ]
 }

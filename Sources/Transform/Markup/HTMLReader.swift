@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// Makes a tree of an HTML text, whatever it is given: scripts, styles and hidden parts go, nothing else does.
+/// Makes a tree of an HTML text, whatever it is given: what is left out of it is counted.
 struct HTMLReader {
   var tree = HTMLTree()
   var paragraph = HTMLParagraph()
@@ -13,19 +13,27 @@ struct HTMLReader {
   /// The lines between the open paragraph and the next one.
   var paragraphGap: Int?
   var wordList = WordList()
+  private var signs = HTMLSigns()
+  var changes = CountsByName()
 
-  static func blocks(of html: String) -> [HTMLBlock] {
+  /// The parts of a text, and what was changed of it or left out.
+  static func blocks(of html: String) -> (blocks: [HTMLBlock], changes: CountsByName) {
     var reader = HTMLReader()
     var tokenizer = HTMLTokenizer(html)
     while let token = tokenizer.next() { reader.take(token) }
     reader.endBlock()
-    return reader.tree.endAll()
+    reader.changes.merge(tokenizer.changes)
+    return (reader.tree.endAll(), reader.changes)
   }
 
   private mutating func take(_ token: HTMLToken) {
-    guard hidden.shows(token) else { return }
     switch token {
-    case .text(let text): write(Placeholder.disarmed(text))
+    case .text(let text):
+      if hidden.reveals(text) {
+        changes.add(.hidden)
+        write(" ")
+      }
+      if !signs.isFallback { write(Placeholder.disarmed(text)) }
     case .start(let name, let attributes): begin(name, attributes)
     case .end(let name): end(name)
     }
@@ -34,10 +42,11 @@ struct HTMLReader {
   // MARK: Text
 
   mutating func write(_ text: String) {
+    let text = styles.scripted(text)
     if wordList.isReadingMark {
       wordList.addMark(text)
     } else if preformatted != nil {
-      preformatted?.append(text)
+      preformatted?.append(styles.isStruck ? text.struck : text)
     } else if plainLines > 0 {
       writeLines(text)
     } else {
@@ -78,10 +87,16 @@ struct HTMLReader {
   // MARK: Tags
 
   mutating func begin(_ name: String, _ attributes: HTMLAttributes) {
+    let style = attributes.plainStyle
+    hidden.begin(name, attributes, style)
     let gap = HTMLNames.gap(of: name, attributes)
     if name == "p" { paragraphGap = gap }
-    if let gap { paragraph.breakLines(gap) }
-    styles.begin(name)
+    if let gap {
+      paragraph.breakLines(gap)
+      styles.endScripts()
+    }
+    styles.begin(name, style)
+    if HTMLSigns.areKnown(for: name) { write(signs.begin(name, attributes)) }
     switch name {
     case "br": if preformatted == nil { paragraph.addLineBreak() } else { preformatted?.append("\n") }
     case "hr":
@@ -90,21 +105,27 @@ struct HTMLReader {
     case "h1", "h2", "h3", "h4", "h5", "h6": beginHeading(name)
     case "pre": beginPreformatted(attributes)
     case "blockquote": beginPart(.quote)
-    case "ul", "ol": beginPart(.list(start: name == "ul" ? nil : Int(attributes["start"] ?? "") ?? 1))
-    case "li": beginItem()
+    case "ul", "ol": beginPart(.list(name == "ul" ? nil : HTMLNumbering(attributes, style)))
+    case "li": beginItem(value: attributes["value"].flatMap { Int($0.trimmingSpace) })
     case "table": beginPart(.table)
     case "tr": beginRow()
-    case "td", "th": beginCell(isHeader: name == "th", attributes["colspan"])
+    case "td", "th": beginCell(isHeader: name == "th", CellSpan(attributes))
+    case "thead", "tbody", "tfoot": beginRowGroup()
     case "a": beginLink(attributes["href"])
     case "img": image(attributes)
     case "q": write("\"")
+    case "button": write(" ")
+    case "input", "svg", "canvas", "video", "audio", "iframe", "object", "embed":
+      if let change = TextChange(leavingOut: name, attributes) { changes.add(change) }
     case "p": beginWordItem(attributes)
-    case "span": wordList.beginSpan(attributes)
+    case "span": wordList.beginSpan(style)
     default: break
     }
   }
 
   mutating func end(_ name: String) {
+    hidden.end(name)
+    if HTMLSigns.areKnown(for: name) { write(signs.end(name)) }
     styles.end(name)
     switch name {
     case "h1", "h2", "h3", "h4", "h5", "h6": endHeading()
@@ -114,13 +135,18 @@ struct HTMLReader {
     case "li": endPart(.item, within: [.cell, .list])
     case "table": endPart(.table)
     case "tr": endPart(.row, within: [.table])
+    case "thead", "tbody", "tfoot": beginRowGroup()
     case "td", "th": endPart(.cell, within: [.table])
     case "a": styles.address = nil
     case "q": write("\"")
+    case "button": write(" ")
     case "p": endWordItem()
     case "span": wordList.endSpan()
     default: break
     }
-    if let gap = name == "p" ? paragraphGap : HTMLNames.gap(of: name, [:]) { paragraph.breakLines(gap) }
+    if let gap = name == "p" ? paragraphGap : HTMLNames.gap(of: name, [:]) {
+      paragraph.breakLines(gap)
+      styles.endScripts()
+    }
   }
 }

@@ -17,10 +17,10 @@ extension HTMLReader {
     styles = restored
   }
 
-  mutating func beginItem() {
+  mutating func beginItem(value: Int?) {
     endPart(.item, within: [.cell, .list])
-    if !tree.isInList { tree.begin(.list(start: nil), styles, isImplied: true) }
-    beginPart(.item)
+    if !tree.isInList { tree.begin(.list(nil), styles, isImplied: true) }
+    beginPart(.item(value: value))
   }
 
   mutating func beginRow() {
@@ -28,11 +28,16 @@ extension HTMLReader {
     if tree.innermost == .table { beginPart(.row) }
   }
 
-  mutating func beginCell(isHeader: Bool, _ span: String?) {
+  mutating func beginRowGroup() {
+    endPart(.row, within: [.table])
+    tree.beginRowGroup()
+  }
+
+  mutating func beginCell(isHeader: Bool, _ span: CellSpan) {
     endPart(.cell, within: [.table])
     if tree.innermost == .table { beginPart(.row) }
     guard tree.innermost == .row else { return }
-    beginPart(.cell(isHeader: isHeader, span: min(max(Int(span ?? "") ?? 1, 1), 20)))
+    beginPart(.cell(isHeader: isHeader, span: span))
   }
 
   // MARK: Headings and preformatted text

@@ -1,14 +1,36 @@
+import MigrationKit
+
 /// The styles that are open while an HTML text is read, however they are nested.
 struct HTMLStyleStack: Equatable {
+  /// What an element makes of its text, by its name or by its own style.
+  private enum Effect: Equatable {
+    case script(TextScript)
+    case struck
+  }
+
+  private struct Styled: Equatable {
+    let name: String
+    let effect: Effect
+    /// How many of its name are open inside it, itself counted.
+    var depth = 1
+  }
+
   /// How many of each mark are open, by its bit.
   private var counts = [0, 0, 0, 0, 0]
+  /// The innermost last.
+  private var styled: [Styled] = []
   var address: String?
+
+  /// Deeper elements have no effect.
+  private static let deepest = 24
 
   var style: HTMLStyle {
     var style = HTMLStyle(address: address)
     for (bit, count) in counts.enumerated() where count > 0 {
       style.marks.insert(HTMLStyle.Marks(rawValue: 1 << bit))
     }
+    // No language has struck code.
+    if isStruck { style.marks = style.marks.subtracting(.code).union(.strike) }
     if style.marks.contains(.code) {
       style.marks = .code
       return style
@@ -18,14 +40,48 @@ struct HTMLStyleStack: Equatable {
     return style
   }
 
-  mutating func begin(_ name: String) {
-    guard let mark = Self.marks[name] else { return }
-    counts[mark.bit] += 1
+  var isStruck: Bool { counts[HTMLStyle.Marks.strike.bit] > 0 || styled.contains { $0.effect == .struck } }
+
+  /// The text as it is raised or lowered here.
+  func scripted(_ text: String) -> String {
+    if styled.isEmpty { return text }
+    let scripts = styled.compactMap { if case .script(let script) = $0.effect { script } else { nil } }
+    return scripts.last?.written(text, isNested: scripts.count > 1) ?? text
+  }
+
+  /// - Parameter style: the element's, plainly written.
+  mutating func begin(_ name: String, _ style: String? = nil) {
+    if let mark = Self.marks[name] { counts[mark.bit] += 1 }
+    if let effect = Self.effect(of: name, style) {
+      if styled.count < Self.deepest { styled.append(Styled(name: name, effect: effect)) }
+    } else if let index = styled.lastIndex(where: { $0.name == name }) {
+      styled[index].depth += 1
+    }
   }
 
   mutating func end(_ name: String) {
-    guard let mark = Self.marks[name], counts[mark.bit] > 0 else { return }
-    counts[mark.bit] -= 1
+    if let mark = Self.marks[name], counts[mark.bit] > 0 { counts[mark.bit] -= 1 }
+    guard let index = styled.lastIndex(where: { $0.name == name }) else { return }
+    styled[index].depth -= 1
+    if styled[index].depth == 0 { styled.removeSubrange(index...) }
+  }
+
+  /// Nothing is raised or lowered beyond a paragraph's end, also where an end tag is missing.
+  mutating func endScripts() {
+    if !styled.isEmpty { styled.removeAll { $0.effect != .struck } }
+  }
+
+  private static func effect(of name: String, _ style: String?) -> Effect? {
+    switch name {
+    case "sup": return .script(.raised)
+    case "sub": return .script(.lowered)
+    default: break
+    }
+    guard let style, !HTMLNames.void.contains(name) else { return nil }
+    if style.holds("line-through") { return .struck }
+    guard style.holds("vertical-align:su"), HTMLNames.gap(of: name, [:]) == nil else { return nil }
+    return style.holds("vertical-align:super")
+      ? .script(.raised) : style.holds("vertical-align:sub") ? .script(.lowered) : nil
   }
 
   private static let marks: [String: HTMLStyle.Marks] = [

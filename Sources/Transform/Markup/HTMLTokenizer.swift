@@ -13,9 +13,9 @@ enum HTMLToken: Equatable {
 /// Follows the tokenization of html.spec.whatwg.org as far as mail needs it, but an unfinished tag is text: a
 /// message that says "a <b" must not lose its end.
 struct HTMLTokenizer {
-  /// Elements whose content is no markup, and whether that content is text to read.
-  private static let rawElements: [String: Bool] = [
-    "script": false, "style": false, "title": false, "template": false, "textarea": true, "xmp": true,
+  /// Elements whose content is no markup, and for those whose content is no text to read what leaving it out is called.
+  private static let rawElements: [String: TextChange?] = [
+    "script": .script, "style": .styleSheet, "title": .title, "textarea": nil, "xmp": nil,
   ]
 
   private let bytes: [UInt8]
@@ -28,6 +28,8 @@ struct HTMLTokenizer {
   private var raw: String?
   /// Raw elements known to have no end tag any more.
   private var unclosedRaw: Set<String> = []
+  /// What was left out so far.
+  private(set) var changes = CountsByName()
 
   init(_ html: String) {
     bytes = Array(html.utf8)
@@ -49,7 +51,11 @@ struct HTMLTokenizer {
   private mutating func markup() -> HTMLToken?? {
     guard position < lastGreater else { return nil }
     switch byte(after: 1) {
-    case exclamation where byte(after: 2) == hyphen && byte(after: 3) == hyphen: skipComment()
+    case exclamation where byte(after: 2) == hyphen && byte(after: 3) == hyphen:
+      changes.add(skipComment() ? .comment : .endlessComment)
+    case exclamation where bytes[position...].starts(with: Self.section):
+      changes.add(.comment)
+      position = end(of: greater, from: position) + 1
     case exclamation, question: position = end(of: greater, from: position) + 1
     case slash where isLetter(byte(after: 2)): return endTag()
     case let letter where isLetter(letter): return startTag()
@@ -58,8 +64,11 @@ struct HTMLTokenizer {
     return .some(nil)
   }
 
+  private static let section = Array("<![CDATA[".utf8)
+
   /// Ends with "-->" or "--!>". A comment that is never closed hides the rest, as in a browser.
-  private mutating func skipComment() {
+  /// - Returns: whether it has an end.
+  private mutating func skipComment() -> Bool {
     position += 4
     let start = position
     while position < bytes.count {
@@ -68,8 +77,9 @@ struct HTMLTokenizer {
       let dashes = isBang ? close - 1 : close
       let isEnd = close < bytes.count && bytes[dashes - 1] == hyphen && bytes[dashes - 2] == hyphen
       position = close + 1
-      if isEnd { break }
+      if isEnd { return true }
     }
+    return false
   }
 
   private mutating func endTag() -> HTMLToken {
@@ -150,7 +160,11 @@ struct HTMLTokenizer {
       return nil
     }
     position = close
-    return Self.rawElements[name] == true && start < close ? .text(decoded(start..<close)) : nil
+    guard let change = Self.rawElements[name] ?? nil else {
+      return start < close ? .text(decoded(start..<close)) : nil
+    }
+    if !bytes[start..<close].allSatisfy(isSpace) { changes.add(change) }
+    return nil
   }
 
   /// Where `</name` begins.

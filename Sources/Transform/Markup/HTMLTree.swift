@@ -4,9 +4,12 @@
 /// gets what is missing around it. Nothing is nested deeper than a fixed number of parts.
 struct HTMLTree {
   enum Part: Equatable {
-    case root, quote, item, table, row
-    case list(start: Int?)
-    case cell(isHeader: Bool, span: Int)
+    case root, quote, table, row
+    /// - Parameter numbering: nil where the items have no numbers.
+    case list(HTMLNumbering?)
+    /// - Parameter value: the number that it names itself.
+    case item(value: Int?)
+    case cell(isHeader: Bool, span: CellSpan)
   }
 
   enum Name: Hashable { case root, quote, item, table, row, list, cell }
@@ -19,15 +22,20 @@ struct HTMLTree {
     let isImplied: Bool
     var blocks: [HTMLBlock] = []
     var items: [[HTMLBlock]] = []
+    /// Of each item.
+    var values: [Int?] = []
     var rows: [HTMLRow] = []
+    /// The places of rows with which a table's head, body or foot begins.
+    var rowGroups: Set<Int> = []
     var cells: HTMLRow = []
 
     /// What it is outside of where it belongs.
     var content: [HTMLBlock] {
       switch part {
       case .quote: blocks.isEmpty ? [] : [.quote(blocks)]
-      case .list(let start): items.isEmpty ? [] : [.list(HTMLList(start: start, items: items))]
-      case .table: blocks + HTMLTable(rows: rows).blocks
+      case .list(let numbering):
+        items.isEmpty ? [] : [.list(HTMLList(items: items, numbering, values: values))]
+      case .table: blocks + HTMLTable(rows: rows, groups: rowGroups).blocks
       case .row: cells.flatMap(\.blocks)
       case .root, .item, .cell: blocks
       }
@@ -50,10 +58,16 @@ struct HTMLTree {
   mutating func add(_ block: HTMLBlock) {
     let last = open.count - 1
     switch open[last].part {
-    case .list: open[last].items.append([block])
+    case .list: addItem([block], value: nil, in: last)
     case .row: open[last].cells.append(HTMLCell(blocks: [block]))
     case .root, .quote, .item, .cell, .table: open[last].blocks.append(block)
     }
+  }
+
+  /// The next row of the innermost table begins a head, a body or a foot.
+  mutating func beginRowGroup() {
+    guard innermost == .table else { return }
+    open[open.count - 1].rowGroups.insert(open[open.count - 1].rows.count)
   }
 
   mutating func begin(_ part: Part, _ style: HTMLStyleStack, isImplied: Bool = false) {
@@ -96,19 +110,26 @@ struct HTMLTree {
     let closed = open.removeLast()
     let parent = open.count - 1
     switch (closed.part, open[parent].part) {
-    case (.item, .list) where !closed.blocks.isEmpty: open[parent].items.append(closed.blocks)
+    case (.item(let value), .list) where !closed.blocks.isEmpty:
+      addItem(closed.blocks, value: value, in: parent)
     case (.cell(let isHeader, let span), .row):
       open[parent].cells.append(HTMLCell(isHeader: isHeader, span: span, blocks: closed.blocks))
     case (.row, .table): open[parent].rows.append(closed.cells)
-    case (.list(let start), .list): addToItem(HTMLList(start: start, items: closed.items), in: parent)
+    case (.list(let numbering), .list):
+      addToItem(HTMLList(items: closed.items, numbering, values: closed.values), in: parent)
     default: closed.content.forEach { add($0) }
     }
+  }
+
+  private mutating func addItem(_ blocks: [HTMLBlock], value: Int?, in list: Int) {
+    open[list].items.append(blocks)
+    open[list].values.append(value)
   }
 
   /// A list that stands directly in a list belongs to the item before it.
   private mutating func addToItem(_ list: HTMLList, in parent: Int) {
     guard !list.items.isEmpty else { return }
-    if open[parent].items.isEmpty { open[parent].items.append([]) }
+    if open[parent].items.isEmpty { addItem([], value: nil, in: parent) }
     open[parent].items[open[parent].items.count - 1].append(.list(list))
   }
 }

@@ -43,15 +43,17 @@ enum InlinePiece {
     _ text: String, _ style: HTMLStyle, _ isFree: Bool, _ language: MarkupLanguage, _ before: inout String,
     _ pieces: inout [InlinePiece]
   ) {
-    let words = text.trimmingSpace
-    let marks = isFree ? MarkupMarks(style.marks, language, around: words) : nil
+    var words = text.trimmingSpace
+    var marks = isFree ? MarkupMarks(style.marks, language, around: words) : nil
+    let isStruckByHand = style.marks.contains(.strike) && marks?.strikes != true
+    if isStruckByHand { (words, marks) = (words.struck, nil) }
     let piece: InlinePiece? =
       if let address = style.address, !words.isEmpty {
         .link(words, address: address, marks?.isCode == true ? nil : marks)
       } else {
         marks.map { .marked(words, $0) }
       }
-    guard let piece else { return before += text }
+    guard let piece else { return before += isStruckByHand ? text.struck : text }
     if text.startsWithSpace { before += " " }
     add(piece, after: &before, to: &pieces)
     if text.endsWithSpace { before += " " }
@@ -85,4 +87,13 @@ enum InlinePiece {
 extension String {
   var startsWithSpace: Bool { utf8.first == UInt8(ascii: " ") }
   var endsWithSpace: Bool { utf8.last == UInt8(ascii: " ") }
+
+  /// With signs that show it as struck out where a language has no mark for it: it must not read as valid.
+  var struck: String {
+    let words = trimmingSpace
+    guard words.contains(where: { $0.isLetter || $0.isNumber }), let range = firstRange(of: words) else {
+      return self
+    }
+    return self[..<range.lowerBound] + "~~\(words)~~" + self[range.upperBound...]
+  }
 }

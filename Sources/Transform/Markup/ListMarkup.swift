@@ -1,5 +1,6 @@
 extension HTMLMarkup {
   mutating func write(_ list: HTMLList) {
+    let list = list.numbered(by: language)
     if language == .textile { return writeTextile(list) }
     for (index, item) in list.items.enumerated() {
       if case .list(let nested) = item.first, item.count == 1 {
@@ -41,6 +42,7 @@ extension HTMLMarkup {
   private static let deepestList = 6
 
   private mutating func collect(_ list: HTMLList, marks: String, _ lines: inout [String]) {
+    let list = list.numbered(by: language)
     let marks = marks.count < Self.deepestList ? marks + (list.start == nil ? "*" : "#") : marks
     for item in list.items {
       var text: [String] = []

@@ -6,6 +6,8 @@ struct MarkupMarks {
   let close: String
   /// Whether what stands between them is no markup.
   let isCode: Bool
+  /// Whether they strike the words out.
+  let strikes: Bool
 
   /// - Returns: nil where the language has none, or none for these words.
   init?(_ marks: HTMLStyle.Marks, _ language: MarkupLanguage, around words: String) {
@@ -13,14 +15,16 @@ struct MarkupMarks {
       guard let signs = Self.code(language, around: words) else { return nil }
       (open, close) = signs
       isCode = true
+      strikes = false
       return
     }
     guard Self.holds(words) else { return nil }
-    let signs = Self.signs(language).filter { marks.contains($0.0) && !Self.ends($0.1, in: words) }.map(\.1)
+    let signs = Self.signs(language).filter { marks.contains($0.0) && !Self.ends($0.1, in: words) }
     guard !signs.isEmpty else { return nil }
-    open = signs.joined()
-    close = signs.reversed().joined()
+    open = signs.map(\.1).joined()
+    close = signs.reversed().map(\.1).joined()
     isCode = false
+    strikes = signs.contains { $0.0 == .strike }
   }
 
   /// Signs at the ends of words would be taken for others: attributes, escapes, other marks. An address would

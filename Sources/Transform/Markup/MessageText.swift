@@ -27,10 +27,14 @@ struct TicketMention: Equatable {
 /// A message's text in the new system's markup: what was plain is shown as plain, what was marked up keeps its
 /// shape. Placeholders stand for pictures and for other tickets.
 enum MessageText {
-  static func from(html: String, _ context: TextContext) -> String {
+  /// The text, and what was changed of it or left out.
+  static func reading(html: String, _ context: TextContext) -> (text: String, changes: CountsByName) {
     if context.language != .plain { return HTMLMarkup.write(html, context) }
-    return shownPlain(Placeholder.disarmed(PlainText.from(html: html)), context)
+    let (text, changes) = PlainText.from(html: html)
+    return (shownPlain(Placeholder.disarmed(text), context), changes)
   }
+
+  static func from(html: String, _ context: TextContext) -> String { reading(html: html, context).text }
 
   static func from(plain: String, _ context: TextContext) -> String {
     let text = Placeholder.disarmed(plain.endingLines).cleanText.trimmingBlankEnds

@@ -1,25 +1,30 @@
 import MigrationKit
 
 /// Makes HTML readable without its markup: paragraphs, lists, quotes and preformatted text keep their shape,
-/// links their address, tables a line a row; scripts, styles and hidden parts go.
+/// links their address, tables a line a row; what is left out is counted.
 struct PlainText {
-  static func from(html: String) -> String {
+  static func from(html: String) -> (text: String, changes: CountsByName) {
     var renderer = PlainText()
     var tokenizer = HTMLTokenizer(html)
     while let token = tokenizer.next() { renderer.take(token) }
     renderer.endLink()
-    return renderer.page.text
+    renderer.changes.merge(tokenizer.changes)
+    return (renderer.page.text, renderer.changes)
   }
 
   private var page = TextPage()
   private var hidden = HiddenParts()
+  private var styles = HTMLStyleStack()
+  private var signs = HTMLSigns()
   private var lists: [ListLevel] = []
   private var preformattedDepth = 0
   private var link: OpenLink?
+  private var changes = CountsByName()
 
   private struct ListLevel {
-    /// The next item's number; nil in a list without numbers.
-    var number: Int?
+    /// Nil in a list without numbers, and where the first number would be that of items still to come.
+    let numbering: HTMLNumbering?
+    var number = 1
   }
 
   private struct OpenLink {
@@ -28,9 +33,13 @@ struct PlainText {
   }
 
   private mutating func take(_ token: HTMLToken) {
-    guard hidden.shows(token) else { return }
     switch token {
-    case .text(let text): write(text)
+    case .text(let text):
+      if hidden.reveals(text) {
+        changes.add(.hidden)
+        write(" ")
+      }
+      if !signs.isFallback { write(text) }
     case .start(let name, let attributes): begin(name, attributes)
     case .end(let name): end(name)
     }
@@ -43,28 +52,41 @@ struct PlainText {
     "hr": 2, "figure": 2, "div": 1, "section": 1, "article": 1, "header": 1, "footer": 1, "main": 1, "nav": 1,
     "aside": 1, "address": 1, "center": 1, "form": 1, "fieldset": 1, "tr": 1, "li": 1, "dt": 1, "dd": 1,
     "caption": 1, "figcaption": 1, "option": 1, "body": 1, "details": 1, "summary": 1,
+    "legend": 1, "textarea": 1, "dialog": 1,
   ]
+
   private mutating func begin(_ name: String, _ attributes: HTMLAttributes) {
-    if let gap = Self.blockGaps[name] { page.breakLines(gap) }
+    let style = attributes.plainStyle
+    hidden.begin(name, attributes, style)
+    breakLines(around: name)
+    styles.begin(name, style)
+    if HTMLSigns.areKnown(for: name) { write(signs.begin(name, attributes)) }
     switch name {
     case "br": page.addLineBreak()
     case "hr": page.writeRule()
     case "table": page.beginTable()
     case "pre": preformattedDepth += 1
     case "blockquote": page.beginQuote()
-    case "ul": beginList(number: nil)
-    case "ol": beginList(number: Int(attributes["start"] ?? "") ?? 1)
-    case "li": beginItem()
+    case "ul": beginList(nil)
+    case "ol": beginList(HTMLNumbering(attributes, style))
+    case "li": beginItem(value: attributes["value"].flatMap { Int($0.trimmingSpace) })
     case "tr": page.beginRow()
-    case "td", "th": page.beginCell()
+    case "td", "th": page.beginCell(CellSpan(attributes))
+    case "thead", "tbody", "tfoot": page.beginRowGroup()
     case "a": beginLink(attributes["href"])
     case "img": image(attributes)
     case "q": write("\"")
+    case "button": write(" ")
+    case "input", "svg", "canvas", "video", "audio", "iframe", "object", "embed":
+      if let change = TextChange(leavingOut: name, attributes) { changes.add(change) }
     default: break
     }
   }
 
   private mutating func end(_ name: String) {
+    hidden.end(name)
+    if HTMLSigns.areKnown(for: name) { write(signs.end(name)) }
+    styles.end(name)
     switch name {
     case "table": page.endTable()
     case "li": page.endItem()
@@ -73,19 +95,29 @@ struct PlainText {
     case "ul", "ol": endList()
     case "a": endLink()
     case "q": write("\"")
+    case "button": write(" ")
     default: break
     }
-    if let gap = Self.blockGaps[name] { page.breakLines(gap) }
+    breakLines(around: name)
+  }
+
+  private mutating func breakLines(around name: String) {
+    guard let gap = Self.blockGaps[name] else { return }
+    page.breakLines(gap)
+    styles.endScripts()
   }
 
   private mutating func write(_ text: String) {
+    let script = styles.scripted(text)
+    let text = styles.isStruck ? script.struck : script
     page.write(text, isPreformatted: preformattedDepth > 0)
     link?.text += text
   }
 
-  private mutating func beginList(number: Int?) {
+  private mutating func beginList(_ numbering: HTMLNumbering?) {
     page.breakLines(lists.isEmpty ? 2 : 1)
-    lists.append(ListLevel(number: number))
+    let isKnown = numbering?.isReversed != true || numbering?.start != nil
+    lists.append(ListLevel(numbering: isKnown ? numbering : nil, number: numbering?.start ?? 1))
     page.indent(to: lists.count - 1)
   }
 
@@ -96,10 +128,11 @@ struct PlainText {
     page.breakLines(lists.isEmpty ? 2 : 1)
   }
 
-  private mutating func beginItem() {
-    guard let number = lists.last?.number else { return page.beginItem("- ") }
-    page.beginItem("\(number). ")
-    lists[lists.count - 1].number = number &+ 1
+  private mutating func beginItem(value: Int?) {
+    guard let list = lists.last, let numbering = list.numbering else { return page.beginItem("- ") }
+    let number = value ?? list.number
+    page.beginItem(numbering.mark(number) + " ")
+    lists[lists.count - 1].number = number &+ (numbering.isReversed ? -1 : 1)
   }
 
   private mutating func beginLink(_ address: String?) {

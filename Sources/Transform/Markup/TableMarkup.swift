@@ -7,20 +7,24 @@ extension HTMLMarkup {
 
   private func textile(_ rows: [HTMLRow]) -> String {
     rows.map { row in
-      row.map { cell in
-        let attributes = (cell.isHeader ? "_" : "") + (cell.span > 1 ? "\\\(cell.span)" : "")
+      row.filter { !$0.isCovered }.map { cell in
+        let attributes = (cell.isHeader ? "_" : "") + Self.textile(cell.span)
         let text = lines(of: cell).joined(separator: "\n")
         return "|\(attributes.isEmpty ? " " : attributes + ". ")\(text)\(text.isEmpty ? "" : " ")"
       }.joined() + "|"
     }.joined(separator: "\n")
   }
 
-  /// Markdown's tables have one head, the first row; it must be as wide as the widest.
+  private static func textile(_ span: CellSpan) -> String {
+    (span.columns > 1 ? "\\\(span.columns)" : "") + (span.rows > 1 ? "/\(span.rows)" : "")
+  }
+
+  /// Markdown's tables have no cells that reach over columns or rows: those it would cover are empty. They have one head, the first row; it must be as wide as the widest.
   private func markdown(_ rows: [HTMLRow]) -> String {
-    let width = rows.map { $0.reduce(0) { $0 + $1.span } }.max() ?? 0
+    let width = rows.map { $0.reduce(0) { $0 + $1.span.columns } }.max() ?? 0
     var lines: [String] = []
     for (index, row) in rows.enumerated() {
-      var cells = row.flatMap { [text(of: $0)] + Array(repeating: "", count: $0.span - 1) }
+      var cells = row.flatMap { [text(of: $0)] + Array(repeating: "", count: $0.span.columns - 1) }
       if index == 0 { cells += Array(repeating: "", count: width - cells.count) }
       lines.append("| " + cells.joined(separator: " | ") + " |")
     }
@@ -44,7 +48,7 @@ extension HTMLMarkup {
       case .paragraph(let inlines), .heading(_, let inlines):
         let text = self.lines(inlines, language == .textile ? place : place.union(.insideLine))
         cell += text.filledLines.map { String($0) }
-      case .list(let list): cell += list.items.flatMap { cellLines($0, [.cell, .alone]) }.map { "• " + $0 }
+      case .list(let list): cell += cellLines(list)
       case .preformatted(let text):
         let lines = text.filledLines.map { String($0.withVisibleSpaces) }
         cell += lines.map { language.escaped($0, in: [.cell, .alone]) }
@@ -52,5 +56,14 @@ extension HTMLMarkup {
       }
     }
     return cell
+  }
+
+  /// Cells have no lists.
+  private func cellLines(_ list: HTMLList) -> [String] {
+    list.items.enumerated().flatMap { index, item in
+      let lines = cellLines(item, [.cell, .alone])
+      guard let start = list.start else { return lines.map { "• " + $0 } }
+      return lines.enumerated().map { ($0 == 0 ? HTMLNumbering().mark(start + index) + " " : "• ") + $1 }
+    }
   }
 }

@@ -10,9 +10,8 @@ struct TextPage {
   private var quoteDepth = 0
   private var indentation = 0
   private var lastQuoteDepth = 0
-  /// For each open table whether the row being written has text.
-  private var rows: [Bool] = []
-  private var pendingCells = 0
+  /// One for each open table.
+  private var rows: [TextRow] = []
 
   var text: String { String(decoding: output, as: UTF8.self).trimmingBlankEnds }
 
@@ -30,7 +29,7 @@ struct TextPage {
 
   /// In a row that is still empty nothing stands that a blank line could follow.
   mutating func breakLines(_ count: Int) {
-    pendingBreaks = max(pendingBreaks, rows.last == false ? 1 : count)
+    pendingBreaks = max(pendingBreaks, rows.last?.hasText == false ? 1 : count)
   }
 
   mutating func addLineBreak() {
@@ -64,26 +63,28 @@ struct TextPage {
   }
 
   mutating func beginTable() {
-    rows.append(false)
+    rows.append(TextRow())
   }
 
   mutating func endTable() {
     _ = rows.popLast()
-    pendingCells = 0
+  }
+
+  mutating func beginRowGroup() {
+    if !rows.isEmpty { rows[rows.count - 1].beginGroup() }
   }
 
   mutating func beginRow() {
-    if rows.last == true { pendingBreaks = 1 }
-    if !rows.isEmpty { rows[rows.count - 1] = false }
-    pendingCells = 0
+    guard let last = rows.indices.last else { return }
+    if rows[last].hasText { pendingBreaks = 1 }
+    rows[last].begin()
   }
 
   /// Cells stand beside each other, whatever blocks they hold; where no table is around them, only a space keeps them apart.
-  mutating func beginCell() {
-    if rows.isEmpty { pendingSpace = true }
-    guard rows.last == true else { return }
-    pendingCells += 1
-    pendingBreaks = 0
+  mutating func beginCell(_ span: CellSpan) {
+    guard let last = rows.indices.last else { return pendingSpace = true }
+    if rows[last].hasText { pendingBreaks = 0 }
+    rows[last].beginCell(span)
   }
 
   private mutating func writeLines(_ text: String) {
@@ -103,17 +104,19 @@ struct TextPage {
 
   /// Writes what has been waiting for text to follow.
   private mutating func startText() {
-    if pendingCells > 0 {
-      for _ in 0..<min(pendingCells, 32) { output.append(contentsOf: " | ".utf8) }
+    let border = rows.indices.last.flatMap { rows[$0].takeBorder() }
+    if let border, border.isInside {
+      for _ in 0..<border.columns { output.append(contentsOf: " | ".utf8) }
     } else if pendingBreaks > 0 || output.isEmpty {
       startLine()
     } else if pendingSpace {
       output.append(UInt8(ascii: " "))
     }
+    if let border, !border.isInside {
+      for _ in 0..<border.columns { output.append(contentsOf: "| ".utf8) }
+    }
     if let mark = pendingMark { output.append(contentsOf: mark.utf8) }
-    if !rows.isEmpty { rows[rows.count - 1] = true }
     pendingMark = nil
-    pendingCells = 0
     pendingBreaks = 0
     pendingSpace = false
   }
@@ -130,5 +133,34 @@ struct TextPage {
     for _ in 0..<depth { output.append(contentsOf: "> ".utf8) }
     for _ in 0..<min(indentation, Self.deepest) { output.append(contentsOf: "  ".utf8) }
     lastQuoteDepth = depth
+  }
+}
+
+/// The row of a table that is being written as a line, "1 | Cable | 12".
+private struct TextRow {
+  private(set) var hasText = false
+  private var columns = TableColumns()
+  /// The column of the cell that is being read, and that of the last text.
+  private var column = 0
+  private var lastColumn = 0
+  /// Whether one of the rows has had cells with text beside each other: others only place one thing below another.
+  private var isOfData = false
+
+  mutating func beginGroup() { columns.beginGroup() }
+
+  mutating func begin() {
+    columns.beginRow()
+    hasText = false
+    (column, lastColumn) = (0, 0)
+  }
+
+  mutating func beginCell(_ span: CellSpan) { column = columns.place(span).columns.lowerBound }
+
+  /// How many columns lie between the last text of the row, or its start, and the one that begins now; nil within a cell.
+  mutating func takeBorder() -> (columns: Int, isInside: Bool)? {
+    defer { (hasText, lastColumn) = (true, column) }
+    guard column > lastColumn else { return nil }
+    if hasText { isOfData = true }
+    return hasText || isOfData ? (min(column - lastColumn, 32), hasText) : nil
   }
 }

@@ -39,8 +39,9 @@ struct WordList {
     markDepth = 0
   }
 
-  mutating func beginSpan(_ attributes: HTMLAttributes) {
-    let isMark = attributes["style"]?.plainDeclarations.holds("mso-list:ignore") == true
+  /// - Parameter style: the element's, plainly written.
+  mutating func beginSpan(_ style: String?) {
+    let isMark = style?.holds("mso-list:ignore") == true
     if isReadingMark || isMark { markDepth += 1 }
   }
 
@@ -71,14 +72,16 @@ struct WordList {
   /// The items of the first one's level or above it, each with the deeper ones that follow it.
   private static func list(_ items: ArraySlice<Item>) -> HTMLList? {
     guard let first = items.first else { return nil }
-    var list = HTMLList(start: first.isNumbered ? 1 : nil)
+    var list = HTMLList()
+    var marks: [String] = []
     var rest = items
     while let item = rest.popFirst() {
       let deeper = rest.prefix { $0.level > item.level }
       rest = rest.dropFirst(deeper.count)
       let nested = Self.list(deeper)
       list.items.append([.paragraph(item.inlines)] + (nested.map { [.list($0)] } ?? []))
+      marks.append(item.mark.cleanLine)
     }
-    return list
+    return first.isNumbered ? HTMLList(items: list.items, marks: marks) : list
   }
 }

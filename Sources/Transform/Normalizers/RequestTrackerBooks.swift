@@ -56,6 +56,10 @@ struct RequestTrackerBooks {
     entries[path].count(change)
   }
 
+  mutating func count(_ changes: CountsByName, at path: PathTree.Path) {
+    entries[path].count(changes)
+  }
+
   var ledger: Ledger {
     var ledger = Ledger()
     for (path, rule) in ruleOfPath.enumerated() {

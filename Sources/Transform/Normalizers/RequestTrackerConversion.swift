@@ -8,6 +8,8 @@ struct RequestTrackerConversion {
   var gaps = MappingGaps()
   /// Bodies that no article's text was made from: other versions of one.
   var silentParts: Set<String> = []
+  /// By the ids of the other bodies what was changed of them or left out.
+  var textChanges: [String: CountsByName] = [:]
   var archived: [ArchivedFile] = []
   /// Everybody who was placed, without accounts.
   var named: Set<Person> = []

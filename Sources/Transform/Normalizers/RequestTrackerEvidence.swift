@@ -84,6 +84,11 @@ final class RequestTrackerEvidence {
     return changes + (subject.cleanLine.unicodeScalars.count > subjectLimit ? [.cut] : [])
   }
 
+  /// What was done to a message's text that arrived.
+  func changes(ofText part: String, _ fate: Fate) -> CountsByName? {
+    fate == .carried ? conversion.textChanges[part] : nil
+  }
+
   // MARK: The history
 
   /// Whether something in the new system tells who did it and when: the article that the entry has become, or a time

@@ -5,6 +5,8 @@ struct RequestTrackerMessage {
   let text: String
   /// The ids of the parts that the text was made from.
   let spokenParts: [String]
+  /// By the ids of parts what was changed of their text or left out.
+  let changes: [String: CountsByName]
   let files: [ExtractedAttachment]
 
   /// `parts` in the order of their ids: a part comes before those it contains. Where `isComplete`, throws for a
@@ -24,6 +26,7 @@ struct RequestTrackerMessage {
     let spoken = MessageTree(parts, isContainer: isContainer).speech(of: contents, shown)
     text = spoken.text
     spokenParts = spoken.parts
+    changes = spoken.changes
   }
 
   /// What a text can show: parts that came as files, by the names that texts call them.

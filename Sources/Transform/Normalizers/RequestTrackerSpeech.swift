@@ -7,12 +7,18 @@ struct MessageSpeech {
   private(set) var text: String
   /// The ids of the parts the text was made from.
   private(set) var parts: [String]
+  /// By the ids of parts what was changed of their text or left out.
+  private(set) var changes: [String: CountsByName] = [:]
 
   /// A body, in the new system's markup.
   init(of part: RequestTrackerPart, _ content: String, _ context: TextContext) {
-    text =
-      part.mediaType == "text/html"
-      ? MessageText.from(html: content, context) : MessageText.from(plain: content, context)
+    if part.mediaType == "text/html" {
+      let (text, changes) = MessageText.reading(html: content, context)
+      self.text = text
+      if !changes.isEmpty { self.changes[part.id] = changes }
+    } else {
+      text = MessageText.from(plain: content, context)
+    }
     parts = text.isEmpty ? [] : [part.id]
   }
 
@@ -24,6 +30,7 @@ struct MessageSpeech {
     let spoken = speeches.filter { !$0.text.isEmpty }
     text = spoken.map(\.text).joined(separator: "\n\n")
     parts = spoken.flatMap(\.parts)
+    for speech in spoken { changes.merge(speech.changes) { first, _ in first } }
   }
 
   /// A container, from what its parts say.

@@ -6,6 +6,7 @@
     quotes     how deep                                      code      a part of each preformatted text
     links      [words, address], address null: no link need be there
     images     ids of attachments, in order                  tickets   old numbers that became links, in order
+    columns    [words, column] of cells, the first column is 0
     strong, em, struck   words so marked, among others       may_lose, may_add   words, for the law of every word
 
 What is not named must not be there: no table, no list, no heading. null says: either way is right.
@@ -28,6 +29,14 @@ def faults(mail, shown, language):
     yield from marked(mail, shown)
     yield from links(mail, shown)
     yield from pictures(mail, shown)
+    yield from columns(mail, shown)
+
+
+def columns(mail, shown):
+    found = shown.words_of_columns()
+    for words, column in mail.expect.get("columns", []):
+        if (words, column) not in found:
+            yield f"columns: {(words, column)} is not among {found}"
 
 
 def words(mail, shown):

@@ -5,7 +5,7 @@ import unicodedata
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-UNSEEN = {"script", "style", "title", "template", "xml", "select", "datalist"}
+UNSEEN = {"script", "style", "title"}
 BLOCKS = {
     "address", "article", "blockquote", "body", "br", "button", "caption", "center", "dd", "details", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "img", "input",
@@ -29,6 +29,7 @@ class Page(HTMLParser):
         self.strong, self.em, self.struck, self.code, self.headings = [], [], [], [], []
         self.links, self.images, self.tables, self.tickets, self.names = [], [], [], [], set()
         self.items = self.rules = self.quotes = 0
+        self.columns, self.covered = [], []
         self.feed(html.replace("\r\n", "\n"))
         self.close()
         while self.gathering:
@@ -52,7 +53,7 @@ class Page(HTMLParser):
             if name == self.hidden[0]:
                 self.hidden[1] += 1
             return
-        if is_hidden(name, attributes):
+        if name in UNSEEN:
             if name not in VOID:
                 self.hidden = [name, 1]
             return
@@ -78,14 +79,33 @@ class Page(HTMLParser):
             self.images.append((attributes.get("src", ""), attributes.get("alt", "")))
         elif name == "table":
             self.cells.append([])
+            self.covered.append({})
+        elif name in ("thead", "tbody", "tfoot") and self.covered:
+            self.covered[-1].clear()
         elif name == "tr" and self.cells:
             self.cells[-1].append(0)
+            self.covered[-1] = {column: rows - 1 for column, rows in self.covered[-1].items() if rows > 1}
         elif name in ("td", "th") and self.cells and self.cells[-1]:
-            self.cells[-1][-1] += int(attributes.get("colspan") or 1)
+            self.begin_cell(int(attributes.get("colspan") or 1), int(attributes.get("rowspan") or 1))
         elif name == "a":
             self.begin_link(attributes)
         elif name in GATHERED or re.fullmatch("h[1-6]", name):
             self.gathering.append([name, [], None])
+
+    def begin_cell(self, width, height):
+        """The row's number of cells counts those that reach into it from above."""
+        covered = self.covered[-1]
+        while covered.get(self.cells[-1][-1]):
+            self.cells[-1][-1] += 1
+        column = self.cells[-1][-1]
+        self.cells[-1][-1] += width
+        covered.update({place: height for place in range(column, column + width) if height > 1})
+        self.columns.append([len(self.pieces), column])
+
+    def words_of_columns(self):
+        """The words that follow each cell's start, and its column."""
+        starts = [start for start, _ in self.columns] + [len(self.pieces)]
+        return [(flat("".join(self.pieces[start:end])), column) for (start, column), end in zip(self.columns, starts[1:])]
 
     def begin_link(self, attributes):
         if "wiki-anchor" in attributes.get("class", ""):
@@ -111,11 +131,13 @@ class Page(HTMLParser):
             while self.open.pop() != name:
                 pass
         if name == "table" and self.cells:
+            self.covered.pop()
             self.end_table()
         if any(entry[0] == name for entry in self.gathering):
             self.gathered(name)
 
     def end_table(self):
+        self.columns.append([len(self.pieces), None])
         rows = [cells for cells in self.cells.pop() if cells]
         if rows and not self.cells:
             self.tables.append([len(rows), max(rows)])
@@ -152,14 +174,6 @@ class Page(HTMLParser):
 
     def unknown_decl(self, data):
         pass
-
-
-def is_hidden(name, attributes):
-    style = re.sub(r"\s", "", attributes.get("style", "").lower())
-    return (
-        name in UNSEEN or "hidden" in attributes
-        or "display:none" in style or "visibility:hidden" in style
-    )
 
 
 def clean(text):

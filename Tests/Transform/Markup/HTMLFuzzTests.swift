@@ -12,7 +12,10 @@ import Testing
     "<ol start=",
     "9223372036854775807>", "<blockquote>", "</blockquote>", "<pre>", "</pre>", "<ul>", "</ul>",
     "<div hidden>", "</div>",
-    "<img alt='", "<br>", "<![", "<?", "-", "#x", "&#x110000;", "<textarea>",
+    "<img alt='", "<br>", "<![", "<?", "-", "#x", "&#x110000;", "<textarea>", "<sup>", "</sub>", "<s>",
+    "<ruby><rt>",
+    "<td rowspan=0 colspan=3>", "<tbody>", "<math><msup>", "<mfrac>", "</math>", "<ol reversed type=i>",
+    "<li value=-7>",
   ]
 
   @Test(arguments: 0..<40 as Range<UInt64>)
@@ -39,11 +42,13 @@ import Testing
       "&",
       "&#",
       "<blockquote>x", "<ul><li>x", "<table><tr><td>x", "<div hidden>", "<textarea><", "<a href=x>y",
-      "<a b='\">", "</",
+      "<a b='\">", "</", "<sup>x", "<s>x", "<td rowspan=9999999999>x", "<tr><td rowspan=70 colspan=70>x",
+      "<tr><td colspan=99999999999999999999>x", "<math><msup>x", "<ruby><rt>x", "<ol type=i start=3999><li>x",
+      "<span style='text-decoration:line-through'><b>x",
     ])
   func `hostile repetition takes no more than its length`(piece: String) {
     let long = String(repeating: piece, count: 20_000)
-    #expect(PlainText.from(html: long).utf8.count < 40 * long.utf8.count)
+    #expect(PlainText.from(html: long).text.utf8.count < 40 * long.utf8.count)
     let html = String(repeating: piece, count: 4_000)
     for language in [MarkupLanguage.textile, .markdown] {
       let context = TextContext(language: language)
