@@ -17,6 +17,10 @@ struct TargetNeeds: Sendable {
   var accounts: [NewAccount] = []
   /// The role that they get where they write.
   var role: String?
+  /// What `transform` has made of the links; nil while it has not run.
+  var links: LinkSummary?
+  /// What the configuration says of links between projects.
+  var chosenLinks = LinkRules()
   /// Each account's own preferences are looked at as well, a request for each.
   var wantsHabits = false
 }

@@ -11,6 +11,7 @@ struct TargetTraits: Sendable {
   var hidesFiles = false
   /// Where people will find `data/archive`; nil: nobody has said.
   var archive: String?
+  var links = LinkRules()
 
   init(markup: MarkupLanguage) {
     self.markup = markup
@@ -30,6 +31,7 @@ struct TargetTraits: Sendable {
     largestFile = target.largestFile ?? seen.largestFile
     keepsTime = target.activity != nil
     archive = target.archive
+    links = seen.links.with(target.linkRules)
     switch target.system {
     case .redmine: hidesFiles = false
     }

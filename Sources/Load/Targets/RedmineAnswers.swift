@@ -47,7 +47,7 @@ enum RedmineAnswers {
     if errors.isEmpty { return .conflict }
     if fileCount > 0, errors.contains(where: { isAboutFiles($0, upTo: fileCount) }) { return .staleUploads }
     if isThere(step, errors) { return .present }
-    return .refused(errors.joined(separator: "; "))
+    return .refused((errors + [setting(behind: errors, step)].compactMap(\.self)).joined(separator: "; "))
   }
 
   /// "2 file(s) could not be saved.", in the language of the person it is written as. All translations hold the
@@ -66,6 +66,17 @@ enum RedmineAnswers {
     case .member: errors == ["User \(taken)"]
     default: false
     }
+  }
+
+  /// Links between projects are refused in words that do not name the setting.
+  private static func setting(behind errors: [String], _ step: Step) -> String? {
+    guard case .link = step else { return nil }
+    if errors.contains(where: { $0.hasSuffix("doesn't belong to the same project") }) {
+      return "see the setting \"\(RedmineLinkNotes.relations)\" in \(RedmineLinkNotes.place)"
+    }
+    guard errors.contains("Parent task is invalid") else { return nil }
+    return
+      "where they are in two projects, see the setting \"\(RedmineLinkNotes.subtasks)\" in \(RedmineLinkNotes.place)"
   }
 
   /// Nil when these are not Redmine's own words, but those of something in between.

@@ -91,6 +91,8 @@ package struct TargetConfiguration: Sendable {
   package let largestFile: Int?
   /// The address under which people will find `data/archive`, with a slash at the end; nil: texts name the folder.
   package let archive: String?
+  /// What it takes of links between its projects; what is nil there: as `load check` has found it.
+  package let linkRules: LinkRules
 
   init?(reading reader: inout ConfigurationReader) {
     let system = reader.choice("target.system", among: TargetSystem.allCases)
@@ -104,6 +106,11 @@ package struct TargetConfiguration: Sendable {
     role = reader.string("target.role")
     largestFile = reader.byteCount("target.largestFile")
     archive = reader.optionalURL("target.archive").map { $0 + "/" }
+    var linkRules = LinkRules()
+    linkRules.relatesQueues = reader.flag("target.crossProjectRelations")
+    linkRules.subtaskReach = reader.optionalChoice(
+      "target.crossProjectSubtasks", among: SubtaskReach.allCases)
+    self.linkRules = linkRules
     guard let system, let server, let marker else { return nil }
     self.system = system
     self.server = server

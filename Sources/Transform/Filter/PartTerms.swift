@@ -19,7 +19,7 @@ struct PartTerms {
       "addresses": .strings([source.server.url] + source.otherURLs),
       "markup": .string(target.markup.rawValue), "largestFile": target.largestFile.map { .int($0) },
       "keepsTime": .bool(target.keepsTime), "hidesFiles": .bool(target.hidesFiles),
-      "archive": target.archive.map { .string($0) },
+      "archive": target.archive.map { .string($0) }, "links": target.links.json,
     ])
     return SHA256.hex(of: terms.bytes)
   }
