@@ -49,7 +49,7 @@ struct SummarySection {
         rejects["extract"], "rejects", "ticket or file", "tickets or files",
         "could not be had from the old system"),
       matter(facts.rejects.rejected.count, "rejects", "ticket was", "tickets were", "rejected by transform"),
-      matter(rejects["load"], "rejects", "thing was", "things were", "refused by the new system"),
+      matter(rejects["load"], "rejects", "item was", "items were", "rejected by the target"),
       matter(checks, "flow", "pair of numbers does", "pairs of numbers do", "not agree"),
       matter(
         facts.differences.unexpected, "differences", "unexpected difference", "unexpected differences",
