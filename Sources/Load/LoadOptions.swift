@@ -73,9 +73,11 @@ struct LoadOptions: Sendable {
       activity: target.activity, role: target.role, wantsHabits: action == .check)
     needs.extensions = target.extensions
     needs.words = Words(configuration.mapping.words)
+    needs.chosenLinks = target.linkRules
     guard let transformation = try transformation() else { return needs }
     needs.vocabulary.merge(transformation.uses)
     needs.markup = transformation.markup ?? .plain
+    needs.links = transformation.links
     needs.accounts = try NewAccount.all(in: data.transformed.people)
     let open = try OpenAccounts(data, target: target.server.url).accounts
     needs.openLogins = Set(open.map { $0.login.lowercased() })
@@ -105,12 +107,12 @@ struct TransformManifest: JSONRecord {
   let uses: Vocabulary
   /// The markup that the texts are written in; nil where none was chosen.
   var markup: MarkupLanguage?
-  /// Links of the old system that are lines of text; nil where the manifest does not say.
-  var linksInText: Int?
+  /// What became of the links of all tickets; nil where the manifest does not say.
+  var links: LinkSummary?
 
   init(json: JSONNode) throws {
     uses = try Vocabulary(json: json.required("uses") { $0 })
-    linksInText = json["balance"]?["links"]?["text"]?.int
+    links = try json.record("links")
     markup = try json.optional("markup") { $0.string.flatMap(MarkupLanguage.init) }
   }
 

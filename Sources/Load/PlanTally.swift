@@ -25,6 +25,9 @@ struct PlanTally: Sendable {
   private(set) var files = 0
   private(set) var fileBytes = 0
   private(set) var links = 0
+  /// Links and texts that need tickets which are not in the target, nor brought now.
+  private(set) var waitingLinks = 0
+  private(set) var waitingTexts = 0
   private(set) var accounts = 0
   /// Accounts that are unlocked, and locked again at the end.
   private(set) var unlocked = 0
@@ -48,7 +51,12 @@ struct PlanTally: Sendable {
 
   private static let mostFaults = 20
 
-  mutating func count(_ plan: PlannedTicket, _ ticket: Ticket, _ steps: [Step], _ planned: PlannedTarget) {
+  mutating func count(
+    _ plan: PlannedTicket, _ ticket: Ticket, _ requests: PlanRequests, _ planned: PlannedTarget
+  ) {
+    let steps = requests.steps
+    waitingLinks += requests.waitingLinks
+    waitingTexts += requests.waitingTexts
     if let fault = plan.fault { count(fault, of: ticket) }
     guard !steps.isEmpty else { return complete += 1 }
     tickets += 1

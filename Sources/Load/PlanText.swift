@@ -3,7 +3,8 @@ import MigrationKit
 /// The plan's summary as people read it.
 extension PlanSummary {
   var text: String {
-    ([head] + section("What this target does not keep as it was:", losses) + section("Worth a look:", matters)
+    ([head] + section("What this target does not keep as it was:", lossLines)
+      + section("Worth a look:", matters)
       + section("Cannot be sent; mend these first:", faults)).joined(separator: "\n")
   }
 
@@ -28,14 +29,14 @@ extension PlanSummary {
       """
   }
 
-  private var losses: [String] {
-    tally.losses.sorted { $0.key < $1.key }.map { loss, count in
+  private var lossLines: [String] {
+    losses.map { loss, count in
       "\(grouped(count)) × \(loss.fact.rawValue): \(loss.fate) (\(loss.reason))"
     }
   }
 
   private var matters: [String] {
-    limits + people + links + states
+    limits + people + waiting + planned.forecaster.linkNotes + states
   }
 
   private var limits: [String] {
@@ -64,11 +65,10 @@ extension PlanSummary {
       }
   }
 
-  private var links: [String] {
-    guard let count = linksInText, count > 0 else { return [] }
-    return [
-      "\(grouped(count)) links of the old system are a line of the text: the target has no such relation"
-    ]
+  private var waiting: [String] {
+    [(tally.waitingLinks, "link"), (tally.waitingTexts, "text")].filter { $0.0 > 0 }.map { count, noun in
+      "\(count == 1 ? "1 \(noun) waits" : "\(grouped(count)) \(noun)s wait") for tickets that this load does not bring"
+    }
   }
 
   private var people: [String] {

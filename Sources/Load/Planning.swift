@@ -22,7 +22,7 @@ struct Planning: Sendable {
     }
     let summary = PlanSummary(
       tally: tally, planned: planned, tickets: try SHA256.hex(ofFile: tickets),
-      linksInText: try options.transformation()?.linksInText,
+      links: try options.transformation()?.links,
       duplicates: try SharedAddress.all(in: options.data.transformed.people))
     try Disk.replace(folder.plan, with: summary.json.indentedText)
     console.say(
@@ -72,7 +72,7 @@ struct Planning: Sendable {
         ticket: ticket, progress: progress[ticket.id] ?? TicketProgress(), numbers: numbers, planned: planned)
       let plan = requests.plan()
       if !plan.requests.isEmpty || plan.fault != nil { try lines.append(plan) }
-      tally.count(plan, ticket, requests.steps, planned)
+      tally.count(plan, ticket, requests, planned)
     }
     if interruption.isRequested { return nil }
     try add(accounts, accounts.closing, &lines, &tally)
@@ -112,7 +112,7 @@ struct Planning: Sendable {
   }
 
   private func numbers(_ progress: TicketMemory) throws -> PlanNumbers {
-    var lines = try SelectedLines(tickets, TicketSelection())
+    var lines = try SelectedLines(tickets, TicketSelection(options))
     var order: [SourceID<Ticket>] = []
     while let ticket = try lines.next().map(TicketLine.init) { order.append(ticket.id) }
     return PlanNumbers(known: progress.ids, order: order)

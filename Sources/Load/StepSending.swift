@@ -109,8 +109,8 @@ struct StepSending: Sendable {
       if !request.isRepeatable, try await outcome.isThere(step) { return true }
       if await outcome.isShownAtOnce(step) { try await journal.fail(step, of: ticket.id, words: words) }
       throw reject(
-        step, words, "mend the cause in the target, or the line in transformed/tickets.jsonl; then load again"
-      )
+        step, await subject(of: step) + words,
+        "fix the cause in the target, or the line in transformed/tickets.jsonl; then load again")
     }
   }
 
@@ -153,17 +153,33 @@ struct StepSending: Sendable {
       known.uploads[attachment.id] = progress.token(of: attachment)
     }
     if case .link(let link) = step {
-      let other = await journal.progress(of: link.ticket)
-      guard let id = other.id else {
-        throw reject(step, "ticket \(link.ticket) is not in the target", "load it, then load again")
-      }
-      guard other.isDone(.state) else {
-        throw reject(
-          step, "ticket \(link.ticket) is not complete in the target", "mend that, then load again")
-      }
-      known.linked[link.ticket] = id
+      known.linked[link.ticket] = await journal.progress(of: link.ticket).id
     }
     return known
+  }
+
+  /// Which two tickets a link is about: the target's own words name neither.
+  private func subject(of step: Step) async -> String {
+    guard case .link(let link) = step else { return "" }
+    let (own, other) = (await shown(ticket.id), await shown(link.ticket))
+    return switch link.kind {
+    case .parent: "ticket \(other) cannot be the parent of \(own): "
+    case .blocks: "ticket \(own) cannot block \(other): "
+    case .relates: "ticket \(own) cannot be related to \(other): "
+    }
+  }
+
+  /// "5 (https://redmine.example.com/issues/1042)".
+  private func shown(_ ticket: SourceID<Ticket>) async -> String {
+    guard let id = await journal.progress(of: ticket).id else { return ticket.text }
+    return "\(ticket) (\(target.url(of: id)))"
+  }
+
+  /// The login may not do this.
+  func forbidden(_ step: Step, _ words: String) async -> Reject {
+    reject(
+      step, await subject(of: step) + "\(RequestError.forbidden(words))",
+      "give the login that right in the target, then load again")
   }
 
   func reject(_ step: Step, _ reason: String, _ hint: String) -> Reject {

@@ -31,6 +31,7 @@ struct TargetDescription: Sendable {
   var markup: MarkupLanguage?
   /// In bytes.
   var largestFile: Int?
+  var links = LinkRules()
   /// All that the target's own connector knows, in its words.
   var catalog: JSONValue = [:]
 }
@@ -66,6 +67,7 @@ extension TargetDescription: JSONRecord {
     roles = try json.strings("roles")
     markup = try json.optional("markup") { $0.string.flatMap(MarkupLanguage.init) }
     largestFile = try json.optional("largest_file", \.int)
+    links = try json.record("links") ?? LinkRules()
     catalog = .source(try json.required("catalog") { $0 })
   }
 
@@ -75,6 +77,7 @@ extension TargetDescription: JSONRecord {
       "system": .string(system.rawValue), "product": .string(product), "fingerprint": .string(fingerprint),
       "url": .string(url), "marker": .string(marker),
       "markup": markup.map { .string($0.rawValue) }, "largest_file": largestFile.map { .int($0) },
+      "links": links.json,
       "queues": .array(rows.map { ["identifier": .string($0.key), "name": .string($0.value)] }),
       "types": .strings(types), "states": .strings(states), "priorities": .strings(priorities),
       "fields": .strings(fields), "people": .array(people.map(\.json)), "activities": .strings(activities),

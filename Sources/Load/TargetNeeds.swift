@@ -21,6 +21,10 @@ struct TargetNeeds: Sendable {
   var role: String?
   /// Which files the target takes by their names.
   var extensions = FileExtensions()
+  /// What `transform` has made of the links; nil while it has not run.
+  var links: LinkSummary?
+  /// What the configuration says of links between projects.
+  var chosenLinks = LinkRules()
   /// Each account's own preferences are looked at as well, a request for each.
   var wantsHabits = false
 }

@@ -8,6 +8,9 @@ protocol TicketForecaster: Sendable {
   /// Values of custom fields that the target would not take, by what is wrong with them.
   func misfits(of ticket: Ticket) -> [(misfit: Misfit, values: [String])]
 
+  /// What the target's settings for links mean, in sentences.
+  var linkNotes: [String] { get }
+
   /// How many mails a step sends at worst: if every action notifies, and everybody wants every mail they may have.
   func mails(for step: Step, of ticket: Ticket) -> Int
 
@@ -27,6 +30,7 @@ struct Loss: Hashable, Comparable, Sendable {
     case worker = "person of a time entry"
     case owner
     case watcher
+    case link
   }
 
   let fact: Fact

@@ -64,18 +64,30 @@ struct TicketLoad: Sendable {
       try await noteLinks()
     } catch RequestError.failed(let words) {
       return TicketResult(rejects: [unreadable(words)])
+    } catch RequestError.forbidden(let words) {
+      return TicketResult(rejects: [unreadable("\(RequestError.forbidden(words))")], forbidden: 1)
     } catch let refusal as Reject {
       return TicketResult(rejects: [refusal])
     }
     for link in ticket.links where await !journal.progress(of: ticket.id).isDone(.link(link)) {
-      do {
-        try await turns.holding([ticket.id, link.ticket]) { try await sending.perform(.link(link)) }
-        result.stepsSent += 1
-      } catch let refusal as Reject {
-        result.rejects.append(refusal)
+      guard await journal.progress(of: link.ticket).isDone(.state) else {
+        result.waiting += 1
+        continue
       }
+      try await bring(link, turns, &result)
     }
     return result
+  }
+
+  private func bring(_ link: TicketLink, _ turns: LinkTurns, _ result: inout TicketResult) async throws {
+    do {
+      try await turns.holding([ticket.id, link.ticket]) { try await sending.perform(.link(link)) }
+      result.stepsSent += 1
+    } catch let refusal as Reject {
+      result.rejects.append(refusal)
+    } catch RequestError.forbidden(let words) {
+      result.addForbidden(await sending.forbidden(.link(link), words))
+    }
   }
 
   /// The links of a ticket that was taken over are known to the target alone.
@@ -127,6 +139,10 @@ struct TicketLoad: Sendable {
 struct TicketResult: Sendable {
   var stepsSent = 0
   var rejects: [Reject] = []
+  /// Of the rejects, those because the login lacks a right.
+  var forbidden = 0
+  /// Links or texts that need tickets which are not loaded.
+  var waiting = 0
   /// The outcome of a step is unknown; the ticket is to be taken up again.
   var isUnsettled = false
 
@@ -135,5 +151,10 @@ struct TicketResult: Sendable {
   /// The same thing refused twice is one line.
   mutating func add(_ reject: Reject) {
     if !rejects.contains(reject) { rejects.append(reject) }
+  }
+
+  mutating func addForbidden(_ reject: Reject) {
+    rejects.append(reject)
+    forbidden += 1
   }
 }

@@ -7,6 +7,7 @@ struct Conclusion {
   let console: Console
   let census: Census
   let target: TargetTraits
+  let links: LinkDecisions
   let inputs: InputHashes
 
   private var input: DataFolder.Extracted { options.data.extracted }
@@ -24,6 +25,7 @@ struct Conclusion {
     try writeManifest(tally, ledger)
     let idle = IdleRules(mapping: mapping, census: census, ledger: ledger)
     for sentence in idle.sentences { console.note(sentence) }
+    for sentence in LinkNotes(links: links, rules: target.links).sentences { console.note(sentence) }
     return report(tally, ledger)
   }
 
@@ -45,6 +47,7 @@ struct Conclusion {
         "archived": .int(tally.archived),
       ],
       "balance": tally.balance.json,
+      "links": LinkSummary(links, target.links).json,
       "ledger": .object([.init("paths", .int(ledger.entries.count))] + ledger.total.counts),
       "uses": tally.vocabulary.json,
     ]

@@ -8,6 +8,7 @@ final class ConversionTerms: Sendable {
   let census: Census
   let target: TargetTraits
   let wording: Wording
+  let links: LinkDecisions
 
   init(
     mapping: Mapping, census: Census, target: TargetTraits, references: (any TicketReferences)? = nil
@@ -15,6 +16,7 @@ final class ConversionTerms: Sendable {
     self.mapping = mapping
     self.census = census
     self.target = target
+    links = LinkDecisions(census, mapping.configuration, target.links)
     wording = Wording(
       words: Words(mapping.configuration.words),
       context: TextContext(language: target.markup, references: references))

@@ -59,6 +59,10 @@ struct TicketOutline: Sendable, Equatable {
   /// The numbers of its history's entries.
   var transactions: [Int] = []
   var words = KnownWords()
+  /// To other tickets, as this one has them.
+  var links: [StatedLink] = []
+  /// Nil without links.
+  var linked: LinkedTicket?
 }
 
 /// Words of the old system that a mapping can speak of.

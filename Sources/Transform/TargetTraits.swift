@@ -15,6 +15,7 @@ struct TargetTraits: Sendable {
   var archive: String?
   /// The folder itself.
   var archiveFolder = DataFolder("data").archive.root
+  var links = LinkRules()
 
   init(markup: MarkupLanguage) {
     self.markup = markup
@@ -38,6 +39,7 @@ struct TargetTraits: Sendable {
     keepsTime = target.activity != nil
     archive = target.archive
     archiveFolder = data.archive.root
+    links = seen.links.with(target.linkRules)
     switch target.system {
     case .redmine: hidesFiles = false
     }

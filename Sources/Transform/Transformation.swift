@@ -22,14 +22,15 @@ struct Transformation: Sendable {
     let census = try await CensusTaker(normalizer: type, input: input).take()
     // What is hashed beside the tickets would be waited for.
     if interruption.isRequested { return interrupted() }
-    let normalizer = type.init(ConversionTerms(options.configuration, census.census, target))
+    let terms = ConversionTerms(options.configuration, census.census, target)
+    let normalizer = type.init(terms)
     async let inputs = InputHashes(of: input)
     let (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
     if interruption.isRequested { return interrupted() }
     try tally.requireAll(census.ids.count)
     let conclusion = Conclusion(
       options: options, console: console, census: census.census, target: target,
-      inputs: try await inputs)
+      links: terms.links, inputs: try await inputs)
     return try conclusion.conclude(tally, ledger)
   }
 

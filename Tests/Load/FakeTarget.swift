@@ -29,6 +29,8 @@ final class FakeTarget: TicketTarget {
     case conflict
     case stale
     case refused
+    /// The login lacks a right, 403.
+    case forbidden
     /// The log-in is no longer good.
     case unauthorized
   }
@@ -115,6 +117,7 @@ final class FakeTarget: TicketTarget {
     case .conflict: return .reply(409)
     case .stale: return .ok("stale")
     case .refused: return .reply(422, "no, never")
+    case .forbidden: return .reply(403)
     case .unauthorized: return .reply(401)
     }
   }

@@ -56,6 +56,10 @@ enum RedmineAnswers {
     switch step {
     case .account where message == "Email is invalid":
       " (perhaps for its domain: Administration, Settings, Users, Allowed and Disallowed email domains)"
+    case .link where message.hasSuffix("doesn't belong to the same project"):
+      " (see the setting \"\(RedmineLinkNotes.relations)\" in \(RedmineLinkNotes.place))"
+    case .link where message == "Parent task is invalid":
+      " (where they are in two projects, see the setting \"\(RedmineLinkNotes.subtasks)\" in \(RedmineLinkNotes.place))"
     case .upload where message.contains("extension"):
       " (Administration, Settings, Files, Allowed and Disallowed extensions; with target.allowedExtensions or "
         + "target.disallowedExtensions and mapping.forbiddenFiles: \"archive\" such files are archived)"

@@ -80,6 +80,8 @@ struct RedmineCatalog: Sendable, Equatable {
   let roles: [String: Role]
   /// Every project's name by its identifier.
   let titles: [String: String]
+  /// The project that each project lies in, by their identifiers.
+  var parents: [String: String] = [:]
   /// By identifier; only those that were asked for and exist.
   var projects: [String: Project]
   /// By lower-case login: Redmine takes logins in any case.

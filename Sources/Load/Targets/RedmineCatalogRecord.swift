@@ -19,7 +19,10 @@ extension RedmineCatalog: JSONRecord {
     speaksEnglish = try json.bool("speaks_english")
     settings = RedmineSettings(
       markup: try json.optional("markup", \.string).flatMap(MarkupLanguage.init),
-      largestFile: try json.optional("largest_file", \.int), year: try json.optional("year", \.int))
+      largestFile: try json.optional("largest_file", \.int), year: try json.optional("year", \.int),
+      relatesProjects: try json.optional("relates_projects", \.bool),
+      subtaskReach: try json.optional("subtasks", \.string).flatMap(SubtaskReach.init))
+    parents = try json.named("parents") { try $0.string("in") }
     self.roles = roles
   }
 
@@ -33,6 +36,9 @@ extension RedmineCatalog: JSONRecord {
       "users": .array(users.sorted { $0.key < $1.key }.map(\.value.json)), "marker": marker?.json,
       "speaks_english": .bool(speaksEnglish), "markup": settings.markup.map { .string($0.rawValue) },
       "largest_file": settings.largestFile.map { .int($0) }, "year": settings.year.map { .int($0) },
+      "relates_projects": settings.relatesProjects.map { .bool($0) },
+      "subtasks": settings.subtaskReach.map { .string($0.rawValue) },
+      "parents": .named(parents) { ["in": .string($0)] },
     ])
   }
 }

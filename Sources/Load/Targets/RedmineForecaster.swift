@@ -37,6 +37,8 @@ struct RedmineForecaster: TicketForecaster {
     }
   }
 
+  var linkNotes: [String] { RedmineLinkNotes(catalog: catalog, needs: needs).sentences }
+
   func actor(of request: HTTPRequest) -> String? {
     request.headers.first { $0.name == HTTPRequest.actingHeader }?.value
   }

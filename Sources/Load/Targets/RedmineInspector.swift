@@ -24,9 +24,10 @@ struct RedmineInspector: Sendable {
       ? try await RedmineHabitsProbe(send: send).habits(of: catalog.bothered(by: vocabulary)) : [:]
     let notes = RedmineNotes(
       catalog: catalog, vocabulary: vocabulary, marker: needs.marker, created: needs.created, habits: habits)
+    let links = RedmineLinkNotes(catalog: catalog, needs: needs)
     let inspection = TargetInspection(
       description: try description(catalog), instance: catalog.instance,
-      faults: check.faults + options.faults, notes: notes.sentences + options.notes)
+      faults: check.faults + options.faults, notes: notes.sentences + options.notes + links.sentences)
     return Findings(inspection: inspection, catalog: catalog)
   }
 
@@ -45,7 +46,7 @@ struct RedmineInspector: Sendable {
       priorities: catalog.priorities.byNumber, fields: catalog.fields.mapValues(\.id).byNumber,
       people: catalog.users.sorted { $0.key < $1.key }.map(\.value.account),
       activities: catalog.activities.byNumber, roles: catalog.roles.mapValues(\.id).byNumber,
-      markup: catalog.settings.markup, largestFile: catalog.settings.largestFile,
+      markup: catalog.settings.markup, largestFile: catalog.settings.largestFile, links: catalog.linkRules,
       catalog: .source(try JSONDocument(catalog.json.bytes).root))
   }
 }

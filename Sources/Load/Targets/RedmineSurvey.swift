@@ -18,7 +18,7 @@ struct RedmineSurvey: Sendable {
     async let priorities = numbers("/enumerations/issue_priorities.json", "issue_priorities")
     async let activities = numbers("/enumerations/time_entry_activities.json", "time_entry_activities")
     async let roles = roles()
-    async let titles = titles()
+    async let names = names()
     async let users = users(account)
     async let settings = RedmineSettingsProbe(projects: vocabulary.queues.keys.sorted(), send: send)
       .settings()
@@ -30,7 +30,8 @@ struct RedmineSurvey: Sendable {
     return RedmineCatalog(
       account: account, trackers: try await trackers, statuses: try await statuses,
       priorities: try await priorities, fields: fields, activities: try await activities,
-      roles: try await roles, titles: try await titles, projects: try await projects(homes, roles),
+      roles: try await roles, titles: try await names.titles, parents: try await names.parents,
+      projects: try await projects(homes, roles),
       users: try await users, marker: fields[marker].flatMap(RedmineCatalog.Marker.init),
       speaksEnglish: try await speaksEnglish, settings: try await settings)
   }
@@ -115,11 +116,19 @@ struct RedmineSurvey: Sendable {
     return users
   }
 
-  private func titles() async throws -> [String: String] {
-    let projects = try await pages("/projects.json", "projects").map { project in
-      (try project.string("identifier"), try project.string("name"))
+  /// Of all projects: their titles, and what they lie in.
+  private func names() async throws -> (titles: [String: String], parents: [String: String]) {
+    let projects = try await pages("/projects.json", "projects")
+    var (titles, numbers): ([String: String], [Int: String]) = ([:], [:])
+    for project in projects {
+      let identifier = try project.string("identifier")
+      titles[identifier] = try project.string("name")
+      numbers[try project.int("id")] = identifier
     }
-    return Dictionary(projects) { first, _ in first }
+    let parents = projects.compactMap { project in
+      project["parent"]?["id"]?.int.flatMap { numbers[$0] }.map { (project["identifier"]?.string ?? "", $0) }
+    }
+    return (titles, Dictionary(parents) { first, _ in first })
   }
 
   /// All entries of a list that is given in pages. One that grows or shrinks meanwhile is read again, because an entry

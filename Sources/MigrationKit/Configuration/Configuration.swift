@@ -93,6 +93,8 @@ package struct TargetConfiguration: Sendable {
   package let extensions: FileExtensions
   /// The address under which people will find `data/archive`, with a slash at the end; nil: texts name the folder.
   package let archive: String?
+  /// What it takes of links between its projects; what is nil there: as `load check` has found it.
+  package let linkRules: LinkRules
 
   init?(reading reader: inout ConfigurationReader) {
     let system = reader.choice("target.system", among: TargetSystem.allCases)
@@ -107,6 +109,11 @@ package struct TargetConfiguration: Sendable {
     largestFile = reader.byteCount("target.largestFile")
     extensions = FileExtensions(reading: &reader)
     archive = reader.optionalURL("target.archive").map { $0 + "/" }
+    var linkRules = LinkRules()
+    linkRules.relatesQueues = reader.flag("target.crossProjectRelations")
+    linkRules.subtaskReach = reader.optionalChoice(
+      "target.crossProjectSubtasks", among: SubtaskReach.allCases)
+    self.linkRules = linkRules
     guard let system, let server, let marker else { return nil }
     self.system = system
     self.server = server

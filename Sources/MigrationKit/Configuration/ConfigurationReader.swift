@@ -84,6 +84,14 @@ struct ConfigurationReader {
   }
 
   /// Nil when it is absent.
+  mutating func flag(_ path: String) -> Bool? {
+    guard let value = take(path) else { return nil }
+    if case .bool(let flag) = value.content { return flag }
+    fault(path, "must be true or false, not \(value.kind)")
+    return nil
+  }
+
+  /// Nil when it is absent.
   mutating func optionalURL(_ path: String) -> String? { find(path) == nil ? nil : url(path) }
 
   mutating func url(_ path: String) -> String? {

@@ -57,7 +57,15 @@ struct FlowSection {
 
   private var loaded: Stage {
     let counts = manifests.loaded?["counts"]
-    let notes: [HTML] = counts.map { ["\($0.count("rejected") ?? 0) items rejected"] } ?? []
+    var notes: [HTML] =
+      counts.map { counts in
+        let rejected = counts.count("rejected") ?? 0
+        return ["\(rejected) \(rejected == 1 ? "item" : "items") rejected by the target"]
+      } ?? []
+    for (name, noun) in [("waiting_links", "link"), ("waiting_texts", "text")] {
+      guard let count = counts?.count(name), count > 0 else { continue }
+      notes.append("\(count) \(noun)\(count == 1 ? " waits" : "s wait") for tickets that are not loaded yet")
+    }
     return Stage(name: "Loaded", count: counts?.count("complete"), unit: "tickets complete", notes: notes)
   }
 

@@ -24,7 +24,8 @@ struct Merging {
     let (tally, ledger) = try merge(of: ids, terms)
     try tally.requireAll(ids.count)
     let conclusion = Conclusion(
-      options: options, console: console, census: census, target: target, inputs: inputs)
+      options: options, console: console, census: census, target: target,
+      links: LinkDecisions(census, options.configuration.mapping, target.links), inputs: inputs)
     return try conclusion.conclude(tally, ledger)
   }
 

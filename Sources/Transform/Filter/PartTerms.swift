@@ -22,6 +22,7 @@ struct PartTerms {
       "archive": target.archive.map { .string($0) },
       "allowed": .strings(target.extensions.allowed.sorted()),
       "disallowed": .strings(target.extensions.disallowed.sorted()),
+      "links": target.links.json,
     ])
     return SHA256.hex(of: terms.bytes)
   }

@@ -29,7 +29,7 @@ struct RequestTrackerConversion {
 
   mutating func ticket() throws -> Ticket {
     let old = source.ticket
-    let links = RequestTrackerLinks(of: source.id, old.links, census: census)
+    let links = RequestTrackerLinks(of: source.id, old.links, terms.links, census: census)
     let people = placePeople()
     let fields = try placeFields()
     let dates = PlannedDates(old)

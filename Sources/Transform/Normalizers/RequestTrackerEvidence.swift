@@ -31,7 +31,8 @@ final class RequestTrackerEvidence {
     isRejected = ticket == nil
     let source = conversion.source
     let booked = Set((ticket?.timeEntries ?? []).map(\.id))
-    let links = RequestTrackerLinks(of: source.id, source.ticket.links, census: conversion.census)
+    let links = RequestTrackerLinks(
+      of: source.id, source.ticket.links, conversion.terms.links, census: conversion.census)
     leftovers = Set(links.leftovers.map(\.key))
     isStartKept = PlannedDates(source.ticket).start != nil
     keepsTime = conversion.terms.target.keepsTime

@@ -115,6 +115,18 @@ struct RequestTrackerLink: Sendable {
     case address(String)
   }
 
+  /// What it says of two tickets; nil of one to anything else.
+  func stated(by ticket: SourceID<Ticket>) -> StatedLink? {
+    guard case .ticket(let other) = end else { return nil }
+    return switch relation {
+    case .parent: StatedLink(ticket, .parent, other)
+    case .child: StatedLink(other, .parent, ticket)
+    case .blocks: StatedLink(ticket, .blocks, other)
+    case .dependsOn: StatedLink(other, .blocks, ticket)
+    case .refersTo, .referredToBy: StatedLink(ticket, .relates, other)
+    }
+  }
+
   /// Nil for a hyperlink that is none between tickets (history, lifecycle, custom fields).
   init?(_ node: JSONNode) throws {
     guard let relation = node["ref"]?.string.flatMap(Relation.init) else { return nil }

@@ -15,6 +15,7 @@ struct TargetVocabulary: Sendable {
   var markup: MarkupLanguage?
   /// Bytes.
   var largestFile: Int?
+  var links = LinkRules()
 
   struct Account: Sendable {
     let login: String
@@ -36,6 +37,7 @@ struct TargetVocabulary: Sendable {
     people = (node["people"] ?? node["logins"])?.accounts
     markup = node["markup"]?.string.flatMap { MarkupLanguage(rawValue: $0) }
     largestFile = node["largest_file"]?.int
+    links = try node.record("links") ?? LinkRules()
   }
 }
 

@@ -11,18 +11,18 @@ package final class RedmineImitation: WebApplication {
 
   /// - Parameters:
   ///   - apiKey: the administrator's key; the others' keys stand in `/users/ID.json`.
-  ///   - linksProjects: whether relations and parents may lead into another project; off by default in Redmine.
+  ///   - links: what may lead into another project.
   ///   - maximumUploadByteCount: Redmine's default is 5 MB.
   ///   - textFormatting: the setting of that name: "textile", "markdown", "common_mark", or "" for none.
   ///   - writeDuration: how long a change of an issue takes between reading and writing it. Of two changes that
   ///     overlap the later one is refused, so this must not be zero if conflicts are to be met.
   package init(
-    apiKey: String, linksProjects: Bool = false, maximumUploadByteCount: Int = 5 << 20,
+    apiKey: String, links: RedmineLinkSettings = RedmineLinkSettings(), maximumUploadByteCount: Int = 5 << 20,
     textFormatting: String = "textile", writeDuration: Duration = .milliseconds(2)
   ) {
     state = Mutex(
       RedmineState(
-        apiKey: apiKey, linksProjects: linksProjects, maximumUploadByteCount: maximumUploadByteCount,
+        apiKey: apiKey, links: links, maximumUploadByteCount: maximumUploadByteCount,
         textFormatting: textFormatting))
     self.writeDuration = writeDuration
   }

@@ -19,6 +19,9 @@ extension RedmineState {
     let modules = ["issue_tracking", "time_tracking", "wiki", "files"].enumerated()
     return .members([
       "id": .int(project.id), "name": .string(project.name), "identifier": .string(project.identifier),
+      "parent": project.parentID.flatMap { parent in projects.first { $0.id == parent } }.map {
+        .reference($0.id, $0.name)
+      },
       "description": .null, "homepage": call == nil ? .none : "", "status": 1, "is_public": false,
       "inherit_members": false,
       "trackers": included("trackers", Self.trackers.map { .reference($0) }),

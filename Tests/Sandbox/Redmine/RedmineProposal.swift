@@ -125,7 +125,7 @@ struct RedmineProposal {
     guard id != before.parentID else { return }
     issue.parentID = id
     let isCycle = !isNew && ([parent] + state.ancestors(of: parent)).contains { $0.id == before.id }
-    let isElsewhere = parent.projectID != issue.projectID && !state.linksProjects
+    let isElsewhere = !state.mayBeParent(in: parent.projectID, ofChildIn: issue.projectID)
     if isCycle || isElsewhere { return errors.append("Parent task is invalid") }
     if state.isClosed(parent), !state.isClosed(issue) {
       errors.append("An open issue cannot be attached to a closed parent task")

@@ -41,6 +41,7 @@ enum Redmine {
     let id: Int
     let identifier: String
     let name: String
+    var parentID: Int?
     var categories: [Named] = []
   }
 

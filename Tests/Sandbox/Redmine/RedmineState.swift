@@ -14,7 +14,7 @@ struct RedmineState {
   var timeEntries = RedmineTable<Redmine.TimeEntry>()
   /// The bytes of files; there from the first one on.
   var warehouse: TemporaryFile?
-  let linksProjects: Bool
+  let links: RedmineLinkSettings
   let maximumUploadByteCount: Int
   let textFormatting: String
   /// The settings "Disallowed extensions" and "Disallowed email domains", in lower case, without a dot in front.
@@ -26,10 +26,10 @@ struct RedmineState {
   private var lastIDs: [String: Int] = [:]
 
   init(
-    apiKey: String, linksProjects: Bool = false, maximumUploadByteCount: Int,
+    apiKey: String, links: RedmineLinkSettings = RedmineLinkSettings(), maximumUploadByteCount: Int,
     textFormatting: String = "textile"
   ) {
-    self.linksProjects = linksProjects
+    self.links = links
     self.textFormatting = textFormatting
     self.maximumUploadByteCount = maximumUploadByteCount
     seed(apiKey: apiKey)

@@ -16,10 +16,11 @@ package final class Rehearsal: Sendable {
   private let targetServer: WebServer
 
   /// Starts the servers and writes the configuration. `end` stops and removes everything.
-  package init() throws {
+  /// - Parameter links: what Redmine takes of links between projects.
+  package init(links: RedmineLinkSettings = .everywhere) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "rehearsal-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    redmine = RedmineImitation(apiKey: Self.key, linksProjects: true)
+    redmine = RedmineImitation(apiKey: Self.key, links: links)
     sourceFaults = FaultInjection(RequestTrackerImitation(token: Self.token))
     targetFaults = FaultInjection(redmine)
     source = Tripwire(sourceFaults)
@@ -36,8 +37,10 @@ package final class Rehearsal: Sendable {
   }
 
   /// A test's work in a rehearsal of its own.
-  package static func perform(_ work: (Rehearsal) async throws -> Void) async throws {
-    let rehearsal = try Rehearsal()
+  package static func perform(
+    links: RedmineLinkSettings = .everywhere, _ work: (Rehearsal) async throws -> Void
+  ) async throws {
+    let rehearsal = try Rehearsal(links: links)
     do {
       try await work(rehearsal)
     } catch {
