@@ -9,16 +9,20 @@ struct LoadReport {
   /// Of tickets, texts and links, then of what belongs to no ticket.
   private var rejects: [[Reject]] = [[], [], [], []]
   private var unsettled: Set<SourceID<Ticket>> = []
+  private(set) var shortcomings = ShortcomingTally()
 
   init(folder: DataFolder.Loaded, target: TargetInspection) {
     self.folder = folder
     self.target = target
   }
 
-  mutating func add(_ result: TicketResult, of ticket: SourceID<Ticket>) {
+  /// Returns what the target has silently not kept and had kept of all tickets before.
+  @discardableResult
+  mutating func add(_ result: TicketResult, of ticket: SourceID<Ticket>) -> [Shortcoming] {
     if result.isUnsettled { unsettled.insert(ticket) }
     outcome.count(result)
     rejects[0] += result.rejects
+    return shortcomings.count(result.shortcomings)
   }
 
   mutating func addLinks(_ result: TicketResult) {

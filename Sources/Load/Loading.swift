@@ -89,7 +89,10 @@ struct Loading: Sendable {
       return (queued.ticket, try await load.bringOver(found: queued.found))
     } consume: { ticket, result in
       atWork -= 1
-      report.add(result, of: ticket.id)
+      for first in report.add(result, of: ticket.id) {
+        console.note(
+          "ticket \(ticket.id): \(first.fact). \(first.advice). Further tickets with this are counted.")
+      }
       progress.advance(effort: ticket.effort)
     }
   }
@@ -194,6 +197,7 @@ struct Loading: Sendable {
       return .interrupted
     }
     guard outcome.rejected > 0 else { return .complete }
+    if let kinds = report.shortcomings.summary { console.say("Not as it was sent, by tickets: \(kinds)") }
     console.say("\(grouped(outcome.rejected)) things were refused: \(folder.rejects)")
     guard let reason = outcome.reasonToStop else {
       console.say("After a fix, load --only rejects tries just those again.")

@@ -64,7 +64,14 @@ final class FakeTarget: TicketTarget {
   /// The fates of a step's first arrivals, by "1/article/2"; later ones are good.
   private let fates: Mutex<[String: [Fate]]>
   /// What the target says it has not kept, by old id.
-  let shortcomings: Mutex<[String: [String]]> = Mutex([:])
+  let shortcomings: Mutex<[String: [Shortcoming]]> = Mutex([:])
+
+  /// Tickets whose creation drops the marker, until it is sent again.
+  let unmarked: Mutex<Set<String>> = Mutex([])
+  /// What tickets have in common that are treated alike, by old id; else all are.
+  let kinds: Mutex<[String: String]> = Mutex([:])
+  /// What the answers to creations show otherwise than it was sent, by old id.
+  let answeredOtherwise: Mutex<[String: [Shortcoming]]> = Mutex([:])
 
   init(_ fates: [String: [Fate]] = [:]) {
     self.fates = Mutex(fates)
@@ -200,6 +207,22 @@ final class FakeTarget: TicketTarget {
     }
   }
 
+  func shortcomings(in response: HTTPResponse, after step: Step, of ticket: Ticket) -> [Shortcoming] {
+    guard step == .create else { return [] }
+    return lackOfMarker(ticket) + answeredOtherwise.withLock { $0[ticket.id.text] ?? [] }
+  }
+
+  private func lackOfMarker(_ ticket: Ticket) -> [Shortcoming] {
+    guard unmarked.withLock({ $0.contains(ticket.id.text) }) else { return [] }
+    return [
+      Shortcoming(
+        kind: "marker", fact: "the target has not kept its marker", advice: "Make the marker writable",
+        remedy: .values, isMarker: true)
+    ]
+  }
+
+  func creationKind(of ticket: Ticket) -> String { kinds.withLock { $0[ticket.id.text] ?? "" } }
+
   func find(_ tickets: [SourceID<Ticket>]) async throws -> [SourceID<Ticket>: [TargetID<Ticket>]] {
     books.withLock { books in
       books.searches.append(tickets.map(\.text))
@@ -228,7 +251,8 @@ final class FakeTarget: TicketTarget {
         books.ids[link.ticket.text]?.first.map { LoadedLink(kind: link.kind, other: TargetID($0)) }
       }
     return LoadedState(
-      done: Set(done), exposed: books.exposed[ticket.id.text] ?? [], shortcomings: shortcomings,
+      done: Set(done), exposed: books.exposed[ticket.id.text] ?? [],
+      shortcomings: lackOfMarker(ticket) + shortcomings,
       links: Set(links))
   }
 

@@ -13,6 +13,8 @@ struct RequestTrackerLinks {
   private(set) var links: [TicketLink] = []
   /// What no relation says, to be told in text.
   private(set) var leftovers: [RequestTrackerLink] = []
+  /// Others are below this one, so the new system may take its dates and priority from them.
+  private(set) var hasChildren = false
 
   private typealias Relation = RequestTrackerLink.Relation
   private let ticket: SourceID<Ticket>
@@ -52,7 +54,10 @@ struct RequestTrackerLinks {
       links.append(TicketLink(kind: other == parent ? .parent : .relates, ticket: other))
       return other == parent ? [.parent] : [.refersTo, .referredToBy]
     }
-    if relations.contains(.child) { return [.child] }
+    if relations.contains(.child) {
+      hasChildren = true
+      return [.child]
+    }
     if relations.contains(.blocks), !relations.contains(.dependsOn) || ticket < other {
       links.append(TicketLink(kind: .blocks, ticket: other))
       return [.blocks]
