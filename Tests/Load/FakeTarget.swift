@@ -51,6 +51,8 @@ final class FakeTarget: TicketTarget {
     var accounts: [String: Bool] = [:]
     /// "queue login"
     var members: Set<String> = []
+    /// Whether searches fail once there is a ticket to be found.
+    var failsSearches = false
     /// Tickets that somebody has deleted.
     var deleted: Set<String> = []
     var exposed: [String: [String]] = [:]
@@ -224,7 +226,10 @@ final class FakeTarget: TicketTarget {
   func creationKind(of ticket: Ticket) -> String { kinds.withLock { $0[ticket.id.text] ?? "" } }
 
   func find(_ tickets: [SourceID<Ticket>]) async throws -> [SourceID<Ticket>: [TargetID<Ticket>]] {
-    books.withLock { books in
+    if state.failsSearches, !state.ids.isEmpty {
+      throw RequestError.failed("the search answered 500, in 5 tries")
+    }
+    return books.withLock { books in
       books.searches.append(tickets.map(\.text))
       let visible = tickets.filter { (books.created[$0.text] ?? .now - books.lag) + books.lag <= .now }
       let found = visible.compactMap { id in books.ids[id.text].map { (id, $0.map { TargetID<Ticket>($0) }) }

@@ -33,6 +33,19 @@ package struct RedmineSetup: Sendable {
   package var defaultAssignees: [String: String] = [:]
   /// Whether a parent has its dates, priority and progress from its children, which is Redmine's default.
   package var derivesParents = true
+
+  /// As `Tests/Live/prepare-redmine.rb` sets up a real one, in tracker "Feature" and project "strict".
+  package static let prepared: RedmineSetup = {
+    var setup = RedmineSetup()
+    setup.permissions =
+      ["due_date", "Called at"].map { Permission($0, .readOnly, tracker: "Feature", role: "Reporter") }
+      + ["priority_id", "Requestors"].map { Permission($0, .readOnly, tracker: "Feature") }
+    setup.disabled = ["Feature": ["estimated_hours"]]
+    setup.defaults = ["Severity": "Low", "Sites": "North"]
+    setup.defaultVersions = ["strict": "1.0"]
+    setup.defaultAssignees = ["strict": "boris"]
+    return setup
+  }()
 }
 
 extension RedmineState {
