@@ -7,6 +7,7 @@ struct LoadReport {
   private let target: TargetInspection
   private var rejects: RecordWriter
   private var unsettled: Set<SourceID<Ticket>> = []
+  private(set) var shortcomings = ShortcomingTally()
 
   init(folder: DataFolder.Loaded, target: TargetInspection) throws {
     self.folder = folder
@@ -14,10 +15,13 @@ struct LoadReport {
     rejects = try RecordWriter(folder.rejects)
   }
 
-  mutating func add(_ result: TicketResult, of ticket: SourceID<Ticket>) throws {
+  /// Returns what the target has silently not kept and had kept of all tickets before.
+  @discardableResult
+  mutating func add(_ result: TicketResult, of ticket: SourceID<Ticket>) throws -> [Shortcoming] {
     if result.isUnsettled { unsettled.insert(ticket) }
     outcome.count(result)
     try write(result.rejects)
+    return shortcomings.count(result.shortcomings)
   }
 
   mutating func addLinks(_ result: TicketResult) throws {

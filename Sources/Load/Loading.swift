@@ -93,7 +93,10 @@ struct Loading: Sendable {
       return (queued.ticket, try await load.bringOver(found: queued.found))
     } consume: { ticket, result in
       atWork -= 1
-      try report.add(result, of: ticket.id)
+      for first in try report.add(result, of: ticket.id) {
+        console.note(
+          "ticket \(ticket.id): \(first.fact). \(first.advice). Further tickets with this are counted.")
+      }
       progress.advance(effort: ticket.effort)
     }
   }
@@ -200,6 +203,7 @@ struct Loading: Sendable {
       return .interrupted
     }
     guard let refused = outcome.refused else { return .complete }
+    if let kinds = report.shortcomings.summary { console.say("Not as it was sent, by tickets: \(kinds)") }
     console.say("\(refused): \(folder.rejects)")
     guard let reason = outcome.reasonToStop else {
       console.say("After a fix, load --only rejects tries just those again.")

@@ -85,7 +85,7 @@ struct PlanRequests {
   /// Nothing that only the target will give is in its body.
   private func isWhole(_ step: Step, _ known: KnownIDs) -> Bool {
     switch step {
-    case .create, .article, .references:
+    case .create, .values, .article, .references:
       known.uploads.isEmpty && known.linked.keys.allSatisfy(numbers.isKnown)
     case .link(let link): numbers.isKnown(link.ticket)
     case .time: progress.id != nil

@@ -49,6 +49,9 @@ struct PlanTally: Sendable {
   /// Texts that speak of other tickets and are looked at again once all have numbers.
   private(set) var textsAgain = 0
 
+  /// Tickets that others are below.
+  private var parents: Set<SourceID<Ticket>> = []
+
   private static let mostFaults = 20
 
   mutating func count(
@@ -66,6 +69,8 @@ struct PlanTally: Sendable {
     newTickets += 1
     newArticles += ticket.articles.count
     for loss in planned.forecaster.losses(of: ticket) { losses[loss, default: 0] += 1 }
+    parents.formUnion(ticket.links.filter { $0.kind == .parent }.map(\.ticket))
+    if let loss = planned.forecaster.lossOfParents, !parents.isEmpty { losses[loss] = parents.count }
     for (misfit, values) in planned.forecaster.misfits(of: ticket) { misfits.count(misfit, values) }
     situations[Situation(type: ticket.type, state: ticket.state), default: 0] += 1
     longSubjects += ticket.subject.unicodeScalars.count > planned.abilities.longestSubject ? 1 : 0
@@ -95,7 +100,7 @@ struct PlanTally: Sendable {
     case .time(let entry):
       timeEntries += 1
       minutes += entry.minutes
-    case .hide, .state, .watcher, .account, .member, .lock, .unlock: break
+    case .values, .hide, .state, .watcher, .account, .member, .lock, .unlock: break
     }
   }
 

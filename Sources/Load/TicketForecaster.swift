@@ -5,6 +5,9 @@ protocol TicketForecaster: Sendable {
   /// What will not be as it was in the old system; the same loss once for each time.
   func losses(of ticket: Ticket) -> [Loss]
 
+  /// What becomes of the priority and the dates of a ticket that has children; nil where they are kept.
+  var lossOfParents: Loss? { get }
+
   /// Values of custom fields that the target would not take, by what is wrong with them.
   func misfits(of ticket: Ticket) -> [(misfit: Misfit, values: [String])]
 
@@ -31,6 +34,7 @@ struct Loss: Hashable, Comparable, Sendable {
     case owner
     case watcher
     case link
+    case parent = "priority and dates of a ticket with children"
   }
 
   let fact: Fact

@@ -249,7 +249,8 @@ import Testing
 
   @Test func `what the target has not kept is told on each run until it is mended`() async throws {
     defer { fixtures.server.stop() }
-    target.shortcomings.withLock { $0 = ["1": ["state is New, not Closed"]] }
+    let shortcoming = Shortcoming(kind: "state", fact: "state is New, not Closed", advice: "See the workflow")
+    target.shortcomings.withLock { $0 = ["1": [shortcoming]] }
     try fixtures.write(Self.tickets)
     for _ in 1...2 {
       #expect(try await fixtures.load() == .rejected)
@@ -257,7 +258,7 @@ import Testing
         try fixtures.rejects() == [
           Reject(
             ticket: SourceID("1"), rule: "1/state", reason: "state is New, not Closed",
-            hint: "mend it in the target by hand, or mend the mapping")
+            hint: "See the workflow")
         ])
     }
     target.shortcomings.withLock { $0 = [:] }

@@ -94,7 +94,7 @@ import Testing
     target.decide(step, [.refused])
     try fixtures.write(Self.tickets)
     #expect(try await fixtures.load() == .rejected)
-    let hint = "mend the cause in the target, or the line in transformed/tickets.jsonl; then load again"
+    let hint = "fix the cause in the target, or the line in transformed/tickets.jsonl; then load again"
     #expect(
       try fixtures.rejects().first
         == Reject(ticket: SourceID("1"), rule: step, reason: "no, never", hint: hint))

@@ -27,7 +27,7 @@ enum RedmineAnswers {
     case .member: .done(String(try response.json().required("membership") { $0 }.int("id")))
     case .link(let link) where link.kind != .parent:
       .done(String(try response.json().required("relation") { $0 }.int("id")))
-    case .article, .hide, .state, .watcher, .references, .link, .lock, .unlock:
+    case .values, .article, .hide, .state, .watcher, .references, .link, .lock, .unlock:
       // These answer 204 and nothing else: a page with 200 comes from something in between.
       response.body.isEmpty ? .done(nil) : try { throw unexpected(response, step) }()
     }

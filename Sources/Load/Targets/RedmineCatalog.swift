@@ -60,6 +60,9 @@ struct RedmineCatalog: Sendable, Equatable {
     /// Whether a custom field, by its number, is there. Fields that are no filter are missing: nothing but an
     /// issue of the project would show them.
     let fields: [Int: Bool]
+    /// New issues get these unless something else is asked for.
+    var hasDefaultVersion = false
+    var hasDefaultAssignee = false
   }
 
   /// The custom field that keeps the old id.

@@ -89,11 +89,13 @@ extension RedmineCatalog.Project {
     self.init(
       id: try json.int("id"), created: try json.string("created"), isOpen: try json.bool("open"),
       modules: Set(try json.strings("modules")), trackers: try json.numbers("trackers"),
-      members: Dictionary(members) { first, _ in first }, fields: Dictionary(fields) { first, _ in first })
+      members: Dictionary(members) { first, _ in first }, fields: Dictionary(fields) { first, _ in first },
+      hasDefaultVersion: try json.optional("default_version", \.bool) ?? false,
+      hasDefaultAssignee: try json.optional("default_assignee", \.bool) ?? false)
   }
 
   fileprivate var json: JSONValue {
-    [
+    .members([
       "id": .int(id), "created": .string(created), "open": .bool(isOpen),
       "modules": .strings(modules.sorted()),
       "trackers": .numbers(trackers),
@@ -101,7 +103,9 @@ extension RedmineCatalog.Project {
         members.sorted { $0.key < $1.key }.map { ["user": .int($0.key), "roles": .numbers($0.value.roles)] }),
       "fields": .array(
         fields.sorted { $0.key < $1.key }.map { ["id": .int($0.key), "enabled": .bool($0.value)] }),
-    ]
+      "default_version": hasDefaultVersion ? true : nil,
+      "default_assignee": hasDefaultAssignee ? true : nil,
+    ])
   }
 }
 

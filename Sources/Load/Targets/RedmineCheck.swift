@@ -6,10 +6,12 @@ struct RedmineCheck {
   let vocabulary: Vocabulary
   /// The marker field's name.
   let marker: String
+  /// The field for the date of creation.
+  var created: String?
 
   /// Each a sentence with the cause and what to do.
   var faults: [String] {
-    markerFaults + projectFaults + wordFaults + fieldFaults + loginFaults + languageFaults
+    markerFaults + projectFaults + wordFaults + fieldFaults + requiredFaults + loginFaults + languageFaults
   }
 
   // MARK: Marker
@@ -105,6 +107,19 @@ struct RedmineCheck {
         ]
       }
       return placesWithout(field).map { "the custom field \"\(name)\" is not enabled \($0); enable it there" }
+    }
+  }
+
+  /// Fields that no ticket has a value for, and that are certain to be there for some.
+  private var requiredFaults: [String] {
+    let trackers = Set(used(vocabulary.types).compactMap { catalog.trackers[$0] })
+    return catalog.fields.filter { name, field in
+      field.isRequired && name != marker && name != created && vocabulary.fields[name] == nil
+        && !field.trackers.isDisjoint(with: trackers)
+        && catalog.projects.values.contains { $0.fields[field.id] == true }
+    }.keys.sorted().map { name in
+      "the custom field \"\(name)\" is required, and no field of the mapping fills it, so Redmine would refuse the "
+        + "tickets; untick \"Required\" in Administration, Custom fields, or name it in mapping.fields"
     }
   }
 

@@ -18,7 +18,8 @@ struct RedmineInspector: Sendable {
     let vocabulary = needs.vocabulary.without(logins: Set(needs.accounts.map(\.login)))
     let catalog = try await survey(vocabulary)
     let options = RedmineOptionsCheck(catalog: catalog, needs: needs)
-    let check = RedmineCheck(catalog: catalog, vocabulary: vocabulary, marker: needs.marker)
+    let check = RedmineCheck(
+      catalog: catalog, vocabulary: vocabulary, marker: needs.marker, created: needs.created)
     let habits =
       needs.wantsHabits
       ? try await RedmineHabitsProbe(send: send).habits(of: catalog.bothered(by: vocabulary)) : [:]

@@ -128,7 +128,7 @@ struct RedmineNotes {
 
   private var requiredFields: [String] {
     let names = catalog.fields.filter {
-      $0.value.isRequired && $0.key != marker && vocabulary.fields[$0.key] == nil
+      $0.value.isRequired && $0.key != marker && $0.key != created && vocabulary.fields[$0.key] == nil
     }.keys.sorted()
     guard !names.isEmpty else { return [] }
     return [

@@ -98,7 +98,8 @@ struct RequestTrackerAccount {
     switch (treatment, value.place) {
     case (.fixed(let fate), _): return fate
     case (.subject, _): return .carried
-    case (.start, _): return evidence.isStartKept ? .carried : .text
+    case (.start, _): return evidence.isStartKept && !evidence.hasChildren ? .carried : .text
+    case (.due, _): return evidence.hasChildren ? .text : .carried
     case (.person, .person(let person, let entry)):
       guard evidence.isStamped(entry) else { return evidence.change(entry) }
       return evidence.person(node.node(at: person), rule)

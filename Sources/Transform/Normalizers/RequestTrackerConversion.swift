@@ -32,7 +32,7 @@ struct RequestTrackerConversion {
     let links = RequestTrackerLinks(of: source.id, old.links, terms.links, census: census)
     let people = placePeople()
     let fields = try placeFields()
-    let dates = PlannedDates(old)
+    let dates = PlannedDates(old, hasChildren: links.hasChildren)
     let subject = Subject(old.subject, terms.wording.words)
     let articles = try articles(fieldFiles: fields.files)
     let timeEntries = timeEntries()
@@ -133,23 +133,24 @@ struct Subject {
   }
 }
 
-/// Start and end as days. The new system refuses a start behind the end; then the start is only told.
+/// Start and end as days. The new system refuses a start behind the end; then the start is only told. Where it may take
+/// both from the children they are told as well.
 struct PlannedDates {
   let start: String?
   let due: String?
   /// Moments of which a day, or nothing, is kept.
   let lines: [HeaderFact]
 
-  init(_ ticket: RequestTrackerTicket) {
+  init(_ ticket: RequestTrackerTicket, hasChildren: Bool = false) {
     let start = ticket.starts?.day
     due = ticket.due?.day
     let isPossible = if let start, let due { start <= due } else { true }
     self.start = isPossible ? start : nil
     var lines: [HeaderFact] = []
-    if let starts = ticket.starts, !isPossible || !starts.isMidnight {
+    if let starts = ticket.starts, !isPossible || !starts.isMidnight || hasChildren {
       lines.append((.starts, starts.readable))
     }
-    if let due = ticket.due, !due.isMidnight { lines.append((.due, due.readable)) }
+    if let due = ticket.due, !due.isMidnight || hasChildren { lines.append((.due, due.readable)) }
     self.lines = lines
   }
 }

@@ -22,6 +22,8 @@ final class RequestTrackerEvidence {
   var source: RequestTrackerRecord { conversion.source }
   let isRejected: Bool
   let isStartKept: Bool
+  /// The new system may take its dates from them; the text tells its own.
+  let hasChildren: Bool
   private let isOwnerNobody: Bool
   let keepsTime: Bool
 
@@ -34,12 +36,14 @@ final class RequestTrackerEvidence {
     let links = RequestTrackerLinks(
       of: source.id, source.ticket.links, conversion.terms.links, census: conversion.census)
     leftovers = Set(links.leftovers.map(\.key))
+    hasChildren = links.hasChildren
     isStartKept = PlannedDates(source.ticket).start != nil
     keepsTime = conversion.terms.target.keepsTime
     isOwnerNobody = source.ticket.owner?.isNobody == true
     var circumstances: RequestTrackerCircumstances = []
     if isRejected { circumstances.insert(.rejected) }
     if isStartKept { circumstances.insert(.startKept) }
+    if hasChildren { circumstances.insert(.hasChildren) }
     entries = RequestTrackerEntries(
       source.transactions.map { conversion.entry($0, booked: booked) }, of: circumstances)
     let wording = conversion.terms.wording

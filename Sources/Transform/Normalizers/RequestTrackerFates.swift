@@ -24,7 +24,7 @@ enum RequestTrackerFates {
     case person
     /// Named in the text, whatever account there is.
     case role
-    case subject, start, field, link
+    case subject, start, due, field, link
     /// Whether the message's text was made from this part, or from another version of it.
     case messageText
     /// Told where the text quotes it as a line; otherwise dropped for this reason.
@@ -36,7 +36,7 @@ enum RequestTrackerFates {
     var looksAtValues: Bool {
       switch self {
       case .person, .role, .subject, .link, .messageText, .quoted, .picture: true
-      case .fixed, .withEntry, .stamp, .time, .minutes, .change, .history, .data, .start, .field: false
+      case .fixed, .withEntry, .stamp, .time, .minutes, .change, .history, .data, .start, .due, .field: false
       }
     }
   }
@@ -84,7 +84,7 @@ enum RequestTrackerFates {
     // Days and minutes
     ("ticket.Created", .fixed(.carried)),
     ("ticket.Starts", .start),
-    ("ticket.Due", .fixed(.carried)),
+    ("ticket.Due", .due),
     ("ticket.Started", .fixed(.text)),
     ("ticket.Resolved", .fixed(.text)),
     ("ticket.LastUpdated", .fixed(.text)),

@@ -13,7 +13,7 @@ extension RequestTrackerConversion {
     let address = wording.plain("\(wording.words[.ticket]) \(source.id)") + ": \(source.url)"
     let facts =
       [subject.full].compactMap { $0 }.map { (.subject, $0) } + people.lines + dateFacts + dates.lines
-      + effortFacts + sharedNameFacts + mergedFacts
+      + effortFacts + sharedNameFacts(hasChildren: links.hasChildren) + mergedFacts
     return [address] + facts.map(wording.line) + people.roles.map(wording.plain) + links.leftovers.map(line)
       + fields.lines
   }
@@ -35,14 +35,14 @@ extension RequestTrackerConversion {
     return efforts.filter { $0.1 > 0 }.map { ($0, hoursAndMinutes($1)) }
   }
 
-  /// Old names that the new ones do not give back, because several lead to one.
-  private var sharedNameFacts: [HeaderFact] {
+  /// Old names that the new ones do not give back, because several lead to one, or children decide.
+  private func sharedNameFacts(hasChildren: Bool) -> [HeaderFact] {
     let configuration = mapping.configuration
     let ticket = source.ticket
     var facts: [HeaderFact] = []
     if !configuration.queues.isReversible(ticket.queue) { facts.append((.queueInRT, ticket.queue)) }
     if !configuration.states.isReversible(ticket.status) { facts.append((.stateInRT, ticket.status)) }
-    if ticket.priority != 0 { facts.append((.priorityInRT, String(ticket.priority))) }
+    if ticket.priority != 0 || hasChildren { facts.append((.priorityInRT, String(ticket.priority))) }
     if ticket.finalPriority != 0 { facts.append((.finalPriority, String(ticket.finalPriority))) }
     if !ticket.serviceLevel.cleanLine.isEmpty { facts.append((.serviceLevel, ticket.serviceLevel)) }
     return facts

@@ -6,11 +6,14 @@ struct RequestTrackerLinks {
   let links: [TicketLink]
   /// What no link of the new system says, to be told in text.
   let leftovers: [RequestTrackerLink]
+  /// Others are below this one, so the new system may take its dates and priority from them.
+  let hasChildren: Bool
 
   init(
     of ticket: SourceID<Ticket>, _ all: [RequestTrackerLink], _ decisions: LinkDecisions, census: Census
   ) {
     links = decisions.links(of: ticket)
+    var hasChildren = false
     leftovers =
       all.compactMap { link -> RequestTrackerLink? in
         guard case .ticket(let linked) = link.end else { return link }
@@ -18,8 +21,11 @@ struct RequestTrackerLinks {
         guard census.contains(other) else { return link }
         let moved = RequestTrackerLink(relation: link.relation, end: .ticket(other))
         guard other != ticket, let stated = moved.stated(by: ticket) else { return nil }
-        return decisions.loss(of: stated) == nil ? nil : moved
+        guard decisions.loss(of: stated) == nil else { return moved }
+        if link.relation == .child { hasChildren = true }
+        return nil
       }.inReadingOrder
+    self.hasChildren = hasChildren
   }
 }
 

@@ -63,6 +63,11 @@ package final class RedmineImitation: WebApplication {
     }
   }
 
+  /// Sets it up otherwise than it was at the beginning, as an administrator would by hand.
+  package func setUp(_ change: @Sendable (inout RedmineSetup) -> Void) {
+    state.withLock { change(&$0.setup) }
+  }
+
   /// What was received and what came of it, for judging a migration from outside.
   package func books() -> RedmineBooks {
     state.withLock { RedmineBooks($0) }

@@ -97,6 +97,7 @@ enum Redmine {
     let authorID: Int
     var assigneeID: Int?
     var categoryID: Int?
+    var versionID: Int?
     var parentID: Int?
     var subject = ""
     var description: String?

@@ -12,6 +12,7 @@ struct RedmineState {
   var attachments = RedmineTable<Redmine.Attachment>()
   var relations = RedmineTable<Redmine.Relation>()
   var timeEntries = RedmineTable<Redmine.TimeEntry>()
+  var setup = RedmineSetup()
   /// The bytes of files; there from the first one on.
   var warehouse: TemporaryFile?
   let links: RedmineLinkSettings

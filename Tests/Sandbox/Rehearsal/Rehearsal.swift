@@ -55,6 +55,9 @@ package final class Rehearsal: Sendable {
   package var data: URL { folder.appending(path: "data") }
   package var books: RedmineBooks { redmine.books() }
 
+  /// Changes what an administrator of the target has set up.
+  package func setUp(_ change: @Sendable (inout RedmineSetup) -> Void) { redmine.setUp(change) }
+
   // MARK: Configuration
 
   /// Writes `migration.json5` anew, with some of its text replaced.
