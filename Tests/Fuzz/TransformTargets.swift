@@ -60,7 +60,7 @@ private func convert(_ root: JSONNode) throws -> Ticket {
   for person in try root.records("people") as [SourceRecord] {
     census.add(try RequestTrackerNormalizer.person(from: person))
   }
-  census.add(SourceID(record.id), merged: try RequestTrackerNormalizer.outline(of: record).merged)
+  census.add(SourceID(record.id), try RequestTrackerNormalizer.outline(of: record))
   let normalizer = RequestTrackerNormalizer(
     ConversionTerms(
       mapping: Mapping(mapping), census: census, target: TargetTraits(markup: .textile),
