@@ -4,7 +4,7 @@ import MigrationKit
 struct LoadRun: Sendable {
   var connection: TargetConnection
   let journal: Journal
-  let blobs: BlobStore
+  let blobs: BlobStores
   /// How long a request whose answer was lost may still take effect, or stay invisible to the search by marker.
   let settle: Duration
   let interruption: Interruption

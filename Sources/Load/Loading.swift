@@ -56,7 +56,7 @@ struct Loading: Sendable {
       connection: connection,
       journal: try Journal(
         folder.journal, owner: JournalOwner(connection.inspection, options.configuration), console: console),
-      blobs: options.data.extracted.blobs, settle: options.configuration.target.settle,
+      blobs: options.data.blobs, settle: options.configuration.target.settle,
       interruption: interruption, lag: lag)
   }
 

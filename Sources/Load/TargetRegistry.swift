@@ -26,7 +26,7 @@ struct PlannedTarget: Sendable {
 /// The targets there are. Adding one is a case of `TargetSystem`; the compiler then names this place.
 enum TargetRegistry {
   static func plan(_ options: LoadOptions, _ description: TargetDescription) throws -> PlannedTarget {
-    let (needs, blobs) = (try options.needs(), options.data.extracted.blobs)
+    let (needs, blobs) = (try options.needs(), options.data.blobs)
     switch description.system {
     case .redmine:
       let catalog = try RedmineCatalog(json: JSONDocument(description.catalog.bytes).root)
@@ -44,7 +44,7 @@ enum TargetRegistry {
 
   static func connect(_ options: LoadOptions, console: Console) async throws -> TargetConnection {
     let configuration = options.configuration
-    let blobs = options.data.extracted.blobs
+    let blobs = options.data.blobs
     switch configuration.target.system {
     case .redmine:
       let server = configuration.target.server

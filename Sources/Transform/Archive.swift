@@ -4,13 +4,14 @@ import MigrationKit
 /// none where nothing is archived.
 struct Archive {
   private let folder: DataFolder.Archive
-  private let blobs: BlobStore
+  private let blobs: BlobStores
   private var list: RecordWriter?
   private var places: Set<String> = []
 
-  init(_ data: DataFolder) {
+  /// - Parameter blobs: where the files are.
+  init(_ data: DataFolder, blobs: BlobStores) {
     folder = data.archive
-    blobs = data.extracted.blobs
+    self.blobs = blobs
   }
 
   mutating func add(_ archived: ArchivedFile) throws {

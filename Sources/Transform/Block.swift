@@ -14,10 +14,11 @@ struct Block: Sendable {
 
 struct TransformedBlock: Sendable {
   private(set) var lines: [[UInt8]] = []
-  /// Of the lines.
+  /// Of the lines, and of the files out of texts.
   private(set) var byteCount = 0
   private(set) var rejects: [Reject] = []
   private(set) var archived: [ArchivedFile] = []
+  private(set) var embedded: [EmbeddedFile] = []
   private(set) var tally = Tally()
   private var converter: any TicketConverter
 
@@ -37,17 +38,18 @@ struct TransformedBlock: Sendable {
     }
   }
 
-  /// Hands out the lines that have come since the last time; the account of them stays.
-  mutating func takeLines() -> [[UInt8]] {
-    defer { (lines, byteCount) = ([], 0) }
-    return lines
+  /// Hands out the lines and the files that have come since the last time; the account of them stays.
+  mutating func take() -> (lines: [[UInt8]], embedded: [EmbeddedFile]) {
+    defer { (lines, embedded, byteCount) = ([], [], 0) }
+    return (lines, embedded)
   }
 
   private mutating func add(_ converted: ConvertedTicket) {
     let line = converted.ticket.json.bytes
     lines.append(line)
-    byteCount += line.count
+    byteCount += converted.embedded.reduce(line.count) { $0 + $1.bytes.count }
     archived += converted.archived
+    embedded += converted.embedded
     tally.count(converted)
   }
 }

@@ -44,7 +44,7 @@ struct Conclusion {
       "counts": [
         "in": .int(tally.read), "out": .int(tally.written), "rejected": .int(tally.rejected),
         "articles": .int(tally.articles), "attachments": .int(tally.attachments), "links": .int(tally.links),
-        "archived": .int(tally.archived),
+        "archived": .int(tally.archived), "embedded": .int(tally.embedded),
       ],
       "balance": tally.balance.json,
       "links": LinkSummary(links, target.links).json,
@@ -77,6 +77,10 @@ struct Conclusion {
   }
 
   private func noteFiles(_ tally: Tally) {
+    if tally.embedded > 0 {
+      console.say(
+        "\(grouped(tally.embedded)) files were part of texts (data: addresses): \(output.blobs.root)")
+    }
     if tally.archived > 0 {
       console.say("\(grouped(tally.archived)) files are not attached but kept: \(options.data.archive.files)")
     }

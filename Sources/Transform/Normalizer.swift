@@ -48,6 +48,8 @@ protocol TicketConverter: Sendable {
 struct ConvertedTicket: Equatable {
   var ticket: Ticket
   var archived: [ArchivedFile] = []
+  /// Files that its texts held.
+  var embedded: [EmbeddedFile] = []
   /// Everybody it names, without accounts.
   var named: Set<Person> = []
 }

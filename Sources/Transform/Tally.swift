@@ -10,6 +10,8 @@ struct Tally: Sendable {
   /// Files of internal articles that are attached.
   private(set) var internalFiles = 0
   private(set) var archived = 0
+  /// Files that stood in texts themselves.
+  private(set) var embedded = 0
   /// What was met of the old system's parts, and what became of them.
   var balance = TicketBalance()
   private(set) var vocabulary = Vocabulary()
@@ -41,6 +43,7 @@ struct Tally: Sendable {
     let ticket = converted.ticket
     written += 1
     archived += converted.archived.count
+    embedded += converted.embedded.count
     internalFiles += ticket.articles.filter(\.isInternal).reduce(0) { $0 + $1.attachments.count }
     articles += ticket.articles.count
     attachments += ticket.articles.reduce(0) { $0 + $1.attachments.count }
@@ -66,6 +69,7 @@ struct Tally: Sendable {
     links += other.links
     internalFiles += other.internalFiles
     archived += other.archived
+    embedded += other.embedded
     balance.add(other.balance)
     vocabulary.merge(other.vocabulary)
     named.formUnion(other.named)

@@ -48,6 +48,7 @@ struct Transformation: Sendable {
       try block.transformed(by: normalizer)
     } consume: { block in
       for line in block.lines { try files.append(line: line) }
+      try files.append(block.embedded)
       try files.append(block.rejects, block.archived)
       tally.merge(block.tally)
       ledger.merge(block.ledger)

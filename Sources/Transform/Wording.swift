@@ -14,10 +14,18 @@ struct Wording: Sendable {
     headerStarts = Self.quotedHeaders.map { Array(plain("\(words[$0]):").utf8) }
   }
 
-  /// The same for a message with these pictures.
-  func showing(_ images: [String: String]) -> Wording {
+  /// The same for a message with these files.
+  /// - Parameters:
+  ///   - named: by what its text calls them.
+  ///   - attached: those of all files that are attached, by their ids.
+  func showing(
+    _ named: [String: ExtractedAttachment], attached: [String: ExtractedAttachment]
+  ) -> Wording {
+    guard !named.isEmpty || !attached.isEmpty else { return self }
     var wording = self
-    wording.context.images = images
+    wording.context.images = named.mapValues(\.id).filter { attached[$1] != nil }
+    wording.context.files = named.mapValues { Attachment($0).name }
+    wording.context.attachments = attached
     return wording
   }
 

@@ -18,6 +18,11 @@ func expect(
   #expect(!result.text.contains("\u{1B}"), "an escape reached the terminal", sourceLocation: sourceLocation)
 }
 
+extension Rehearsal {
+  /// Puts a picture of three bytes into the HTML of some tickets, as a `data:` address.
+  static let pictureInText = (old: "<p>", new: "<p><img src='data:image/png;base64,YWJj' alt='in text'>")
+}
+
 /// Each ticket is in the target's own books once and complete.
 func expectWhole(_ rehearsal: Rehearsal, sourceLocation: SourceLocation = #_sourceLocation) throws {
   let findings = try BooksComparison(rehearsal).findings()

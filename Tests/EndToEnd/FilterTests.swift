@@ -21,6 +21,14 @@ extension EndToEndTests {
         ("markup: \"markdown\"", "markup: \"textile\", largestFile: 2000"),
         ("mapping: {", "mapping: { largeFiles: \"archive\", history: \"summary\","),
       ], exitCode: 0, archives: true)
+    static let textsHoldPictures = Rules(
+      edit: Rehearsal.pictureInText, exitCode: 0)
+    static let picturesAreArchived = Rules(
+      changes: [
+        ("mapping: {", "mapping: { largeFiles: \"archive\","),
+        ("markup: \"markdown\"", "markup: \"markdown\", largestFile: 2"),
+      ],
+      edit: Rehearsal.pictureInText, exitCode: 0, archives: true)
     static let aValueHasNoRule = Rules(
       edit: ("\"Subject\":", "\"Unheard\":\"of\",\"Subject\":"), exitCode: 3)
 
@@ -28,6 +36,7 @@ extension EndToEndTests {
     @Test(arguments: [
       (allAreWritten, []), (allAreWritten, [20]), (someAreRejected, [0, 1, 2, 30, 30, 57]),
       (allAreRejected, [0, 30]), (filesAreArchived, [1, 30]), (aValueHasNoRule, [20, 40]),
+      (textsHoldPictures, [10, 30]), (picturesAreArchived, [10, 30]),
     ])
     func `parts converted on their own give the bytes of a plain run`(rules: Rules, cuts: [Int]) async throws
     {

@@ -25,6 +25,27 @@ extension EndToEndTests {
       }
     }
 
+    @Test func `a picture in a text arrives as a file, and is read back`() async throws {
+      try await Rehearsal.performLoading { rehearsal in
+        let (old, new) = Rehearsal.pictureInText
+        let text = try rehearsal.text("extracted/tickets.jsonl")
+        try rehearsal.write(text.replacing(old, with: new), to: "extracted/tickets.jsonl")
+        expect(try await rehearsal.transform(), exits: 0, saying: "files were part of texts")
+        let blob = SHA256.hex(of: Array("abc".utf8))
+        #expect(try rehearsal.text("transformed/blobs/ba/\(blob)") == "abc")
+        expect(try await rehearsal.load("check"), exits: 0)
+        expect(try await rehearsal.load("plan"), exits: 0)
+        expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
+        let names = rehearsal.books.issues.flatMap(\.files).map(\.name).filter { $0.hasPrefix("picture-") }
+        #expect(names.count > 1)
+        expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 unexpected differences")
+        try expectWhole(rehearsal)
+        try rehearsal.write("abd", to: "transformed/blobs/ba/\(blob)")
+        try rehearsal.remove("loaded")
+        expect(try await rehearsal.load(), exits: 0, saying: " 0 writing requests")
+      }
+    }
+
     @Test func `without its journal a load finds its tickets and sends nothing again`() async throws {
       try await Rehearsal.performLoading { rehearsal in
         expect(try await rehearsal.load(), exits: 0)

@@ -17,7 +17,7 @@ import Testing
   }
 
   private func write(_ files: [ArchivedFile]) throws {
-    var archive = Archive(folder.data)
+    var archive = Archive(folder.data, blobs: folder.data.blobs)
     for file in files { try archive.add(file) }
     try archive.finish()
   }

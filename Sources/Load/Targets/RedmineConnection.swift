@@ -3,7 +3,7 @@ import MigrationKit
 extension RedmineTarget {
   /// Looks at the server and gives what writes to it, what reads back, and what is to be said of it.
   static func connect(
-    _ client: HTTPClient, _ needs: TargetNeeds, blobs: BlobStore
+    _ client: HTTPClient, _ needs: TargetNeeds, blobs: BlobStores
   ) async throws -> TargetConnection {
     // What is asked of the API is answered in JSON.
     let send: Send = { request in

@@ -1,3 +1,21 @@
+/// Several stores that are looked through in turn: a file is in one of them.
+package struct BlobStores: Sendable {
+  private let stores: [BlobStore]
+
+  package init(_ stores: [BlobStore]) {
+    self.stores = stores
+  }
+
+  /// Where the blob of this hash is; in the first of them, if it is in none.
+  package func path(of sha256: String) -> String { store(of: sha256).path(of: sha256) }
+
+  package func require(_ sha256: String) throws(FileError) { try store(of: sha256).require(sha256) }
+
+  private func store(of sha256: String) -> BlobStore {
+    stores.first { Disk.exists($0.path(of: sha256)) } ?? stores[0]
+  }
+}
+
 extension BlobStore {
   /// Fails unless the blob of this hash is there and its bytes have this hash: a disk, a copy or an editor may have
   /// changed them since.
@@ -9,7 +27,8 @@ extension BlobStore {
         path: path,
         reason:
           "its bytes are not those its name says (they have the SHA-256 \(found)); put the file back from a "
-          + "copy, or delete \(root.lastIndex(of: "/").map { root[..<$0] } ?? "the extraction") and run extract again"
+          + "copy, or delete \(root.lastIndex(of: "/").map { root[..<$0] } ?? "its folder") and run the stage that wrote it "
+          + "again (extract or transform)"
       )
     }
   }

@@ -66,6 +66,16 @@ package struct BlobStore: Sendable {
     return (sha256, bytes.count)
   }
 
+  /// Takes a blob that another store has: a further name of the same bytes, or a copy where the disk is another.
+  package func adopt(_ sha256: String, from other: BlobStore) throws(FileError) {
+    let path = path(of: sha256)
+    guard Self.isName(sha256) else { throw FileError(path: path, reason: "no SHA-256 names it") }
+    if Disk.exists(path) { return }
+    try other.require(sha256)
+    try Disk.makeFolder(above: path)
+    try Disk.link(other.path(of: sha256), to: path)
+  }
+
   /// Whether the blob of this hash is there with just these bytes.
   package func holds(_ sha256: String) throws(FileError) -> Bool {
     guard Self.isName(sha256), Disk.exists(path(of: sha256)) else { return false }

@@ -10,6 +10,9 @@ package struct DataFolder: Sendable {
   package var transformed: Transformed { Transformed(root: root + "/transformed") }
   package var loaded: Loaded { Loaded(root: root + "/loaded") }
 
+  /// The bytes of all files that are attached.
+  package var blobs: BlobStores { BlobStores([extracted.blobs, transformed.blobs]) }
+
   package var archive: Archive { Archive(root: root + "/archive") }
 
   /// Accounts of the target that wait to be locked.
@@ -48,6 +51,10 @@ package struct DataFolder: Sendable {
     /// The folder in which each `transform --filter` leaves the account of its part.
     package var parts: String { root + "/parts" }
     package var manifest: String { root + "/manifest.json" }
+    /// Files that stood in texts themselves.
+    package var blobs: BlobStore { BlobStore(root: root + "/blobs") }
+    /// Those of a run that has not ended.
+    package var arrivingBlobs: BlobStore { BlobStore(root: root + "/blobs.partial") }
   }
 
   /// Files that the new system does not get.

@@ -90,6 +90,16 @@ package enum Disk {
     guard unlink(path) == 0 || errno == ENOENT else { throw FileError(path, "remove", code: errno) }
   }
 
+  /// Removes a folder with all that is in it; that it is not there is fine.
+  package static func removeFolder(_ path: String) throws(FileError) {
+    guard exists(path) else { return }
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw FileError(path: path, reason: "cannot remove it: \(error.localizedDescription)")
+    }
+  }
+
   /// The names in a folder; none when there is no such folder.
   package static func files(in path: String) throws(FileError) -> [String] {
     guard exists(path) else { return [] }

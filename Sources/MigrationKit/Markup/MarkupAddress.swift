@@ -21,7 +21,11 @@ package struct MarkupAddress: Sendable {
   package func isSaid(by words: String) -> Bool {
     if text.prefix(4).lowercased() == "tel:" { return words.filter(\.isNumber) == text.filter(\.isNumber) }
     let bare = text.dropPrefix("mailto:")
-    return [text, bare].contains { $0.dropSuffix("/") == words.dropSuffix("/") }
+    // The languages make links of it so.
+    let web = words.hasPrefix("www.") ? "http://" + words : words
+    return [text, bare].contains {
+      [words.dropSuffix("/"), web.dropSuffix("/")].contains($0.dropSuffix("/"))
+    }
   }
 
   /// With everything encoded that means something to a markup language: blanks, brackets, quotes, what emphasis

@@ -17,9 +17,10 @@ struct Filtering {
     let normalizer = type.init(ConversionTerms(options.configuration, census, target))
     var input = try FilterInput(census: census, header: header, attachments: options.attachments)
     let terms = PartTerms(options.configuration, header, target).fingerprint
-    var output = try FilterOutput(terms: terms, block: TransformedBlock(by: normalizer))
+    let folder = PartFolder(path: options.parts)
+    var output = try FilterOutput(terms: terms, block: TransformedBlock(by: normalizer), blobs: folder.blobs)
     while let (ticket, files) = try input.next() { try output.convert(ticket, files) }
-    if let part = try output.finish() { try PartFolder(path: options.parts).keep(part) }
+    if let part = try output.finish() { try folder.keep(part) }
     return .complete
   }
 }
@@ -82,12 +83,15 @@ private struct FilterOutput {
 
   private let terms: String
   private let file: OpenFile
+  private let blobs: BlobStore
+  private var hashes: Set<String> = []
   /// Holds the account of all tickets, and the lines that are not written yet.
   private var block: TransformedBlock
   private var span: (first: SourceID<Ticket>, last: SourceID<Ticket>)?
   private var byteCount = 0
 
-  init(terms: String, block: TransformedBlock) throws {
+  init(terms: String, block: TransformedBlock, blobs: BlobStore) throws {
+    self.blobs = blobs
     self.terms = terms
     self.block = block
     file = try OpenFile(.standardOutput)
@@ -103,12 +107,17 @@ private struct FilterOutput {
   /// - Returns: the account, now that all lines are written; nil of a part without tickets.
   mutating func finish() throws -> Part? {
     try flush()
-    return span.map { Part(first: $0.first, last: $0.last, terms: terms, byteCount: byteCount, block: block) }
+    try blobs.synchronize()
+    return span.map {
+      Part(first: $0.first, last: $0.last, terms: terms, byteCount: byteCount, blobs: hashes, block: block)
+    }
   }
 
   private mutating func flush() throws {
     var bytes: [UInt8] = []
-    for line in block.takeLines() {
+    let (lines, embedded) = block.take()
+    for file in embedded { hashes.insert(try blobs.keep(file.bytes).sha256) }
+    for line in lines {
       bytes += line
       bytes.append(UInt8(ascii: "\n"))
     }

@@ -37,6 +37,7 @@ struct Merging {
     for first in try folder.firstTickets() {
       let part = try folder.part(from: first)
       guard part.terms == terms else { throw strange(folder.file(of: first)) }
+      try files.adopt(part.blobs, from: folder.blobs)
       try tickets.take(part, from: folder.file(of: first), into: &files)
       tally.merge(part.tally)
       ledger.merge(part.ledger)

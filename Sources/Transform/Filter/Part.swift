@@ -14,14 +14,18 @@ struct Part {
   let ledger: Ledger
   let rejects: [Reject]
   let archived: [ArchivedFile]
+  /// The SHA-256 of the files that stood in texts.
+  let blobs: [String]
 
   init(
-    first: SourceID<Ticket>, last: SourceID<Ticket>, terms: String, byteCount: Int, block: TransformedBlock
+    first: SourceID<Ticket>, last: SourceID<Ticket>, terms: String, byteCount: Int, blobs: Set<String>,
+    block: TransformedBlock
   ) {
     self.first = first
     self.last = last
     self.terms = terms
     self.byteCount = byteCount
+    self.blobs = blobs.sorted()
     tally = block.tally
     ledger = block.ledger
     rejects = block.rejects
@@ -39,6 +43,7 @@ extension Part: JSONRecord {
     tally = try Tally(json: json.required("tally") { $0 })
     rejects = try json.records("rejects")
     archived = try json.records("archived")
+    blobs = try json.strings("blobs")
     ledger = Ledger(
       lines: try json.records("ledger"), unhandled: try json.texts("unhandled").mapValues { SourceID($0) })
   }
@@ -48,6 +53,7 @@ extension Part: JSONRecord {
       "first": .string(first.text), "last": .string(last.text), "terms": .string(terms),
       "bytes": .int(byteCount), "tally": tally.json,
       "rejects": .array(rejects.map(\.json)), "archived": .array(archived.map(\.json)),
+      "blobs": .array(blobs.map { .string($0) }),
       "ledger": .array(ledger.lines.map(\.json)),
       "unhandled": .texts(ledger.unhandled.mapValues(\.text)),
     ]

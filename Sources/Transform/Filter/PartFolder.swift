@@ -5,6 +5,9 @@ import MigrationKit
 struct PartFolder {
   let path: String
 
+  /// Files that stood in the texts of all parts.
+  var blobs: BlobStore { BlobStore(root: "\(path)/blobs") }
+
   /// Puts it in its place as a whole.
   func keep(_ part: Part) throws {
     guard part.first.text.isPlainName else {
@@ -31,6 +34,7 @@ struct PartFolder {
 
   /// What earlier runs have left would not fit to those that follow.
   func clear() throws {
+    try Disk.removeFolder(blobs.root)
     for name in try Disk.files(in: path) { try Disk.remove("\(path)/\(name)") }
   }
 }

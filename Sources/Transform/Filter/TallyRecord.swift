@@ -8,7 +8,7 @@ extension Tally: JSONRecord {
       written: try json.int("written"), rejected: try json.int("rejected"),
       articles: try json.int("articles"), attachments: try json.int("attachments"),
       links: try json.int("links"), internalFiles: try json.int("internal_files"),
-      archived: try json.int("archived"),
+      archived: try json.int("archived"), embedded: try json.int("embedded"),
       balance: try TicketBalance(
         json: json.required("balance") { $0 }, summaries: json.int("summaries")),
       vocabulary: try Vocabulary(json: json.required("uses") { $0 }),
@@ -21,7 +21,8 @@ extension Tally: JSONRecord {
     return [
       "written": .int(written), "rejected": .int(rejected), "articles": .int(articles),
       "attachments": .int(attachments), "links": .int(links), "internal_files": .int(internalFiles),
-      "archived": .int(archived), "balance": balance.json, "summaries": .int(balance.summaries),
+      "archived": .int(archived), "embedded": .int(embedded), "balance": balance.json,
+      "summaries": .int(balance.summaries),
       "uses": vocabulary.json,
       "people": .array(rows.map { TransformedPerson(person: $0.key, tickets: $0.value).json }),
       "named": .array(named.sorted { $0.sortKey < $1.sortKey }.map(\.json)), "hints": .counts(hints),

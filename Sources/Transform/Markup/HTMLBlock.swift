@@ -59,7 +59,16 @@ struct HTMLStyle: Equatable {
 }
 
 struct HTMLImage: Equatable {
-  let source: String
+  enum Source: Equatable {
+    /// A file of the ticket, by its id.
+    case attachment(String)
+    /// Elsewhere, or what is to be read where the picture is not at hand.
+    case address(String)
+    /// Unknown, or of no use to a reader.
+    case none
+  }
+
+  let source: Source
   /// Its alternative text.
   let words: String
   /// Where a click on it leads to.

@@ -8,7 +8,7 @@ struct HTMLMarkup {
   /// The text, and what was changed of it or left out.
   static func write(_ html: String, _ context: TextContext) -> (text: String, changes: CountsByName) {
     var markup = HTMLMarkup(context: context, page: MarkupPage(context.language))
-    let (blocks, changes) = HTMLReader.blocks(of: html)
+    let (blocks, changes) = HTMLReader.blocks(of: html, context)
     markup.write(blocks)
     return (markup.page.text, changes)
   }

@@ -13,16 +13,25 @@ struct HTMLReader {
   /// The lines between the open paragraph and the next one.
   var paragraphGap: Int?
   var wordList = WordList()
+  var places: HTMLPlaces
+  var link: OpenLink?
+  /// What is said behind the words of elements that are open.
+  var placesBehind: [(element: String, address: String)] = []
+  /// Pictures behind the words that come next.
+  var backgrounds: [String] = []
   private var signs = HTMLSigns()
   var changes = CountsByName()
 
   /// The parts of a text, and what was changed of it or left out.
-  static func blocks(of html: String) -> (blocks: [HTMLBlock], changes: CountsByName) {
-    var reader = HTMLReader()
+  static func blocks(of html: String, _ context: TextContext) -> (blocks: [HTMLBlock], changes: CountsByName)
+  {
+    var reader = HTMLReader(places: HTMLPlaces(context))
     var tokenizer = HTMLTokenizer(html)
     while let token = tokenizer.next() { reader.take(token) }
+    reader.endPlaces()
     reader.endBlock()
     reader.changes.merge(tokenizer.changes)
+    reader.changes.merge(reader.places.changes)
     return (reader.tree.endAll(), reader.changes)
   }
 
@@ -42,7 +51,9 @@ struct HTMLReader {
   // MARK: Text
 
   mutating func write(_ text: String) {
+    if !backgrounds.isEmpty, !text.isBlank { showBackgrounds() }
     let text = styles.scripted(text)
+    link?.words += text
     if wordList.isReadingMark {
       wordList.addMark(text)
     } else if preformatted != nil {
@@ -104,7 +115,9 @@ struct HTMLReader {
       tree.add(.rule)
     case "h1", "h2", "h3", "h4", "h5", "h6": beginHeading(name)
     case "pre": beginPreformatted(attributes)
-    case "blockquote": beginPart(.quote)
+    case "blockquote":
+      beginPart(.quote)
+      beginPlace(name, attributes)
     case "ul", "ol": beginPart(.list(name == "ul" ? nil : HTMLNumbering(attributes, style)))
     case "li": beginItem(value: attributes["value"].flatMap { Int($0.trimmingSpace) })
     case "table": beginPart(.table)
@@ -112,15 +125,23 @@ struct HTMLReader {
     case "td", "th": beginCell(isHeader: name == "th", CellSpan(attributes))
     case "thead", "tbody", "tfoot": beginRowGroup()
     case "a": beginLink(attributes["href"])
-    case "img": image(attributes)
-    case "q": write("\"")
-    case "button": write(" ")
+    case "base": places.setBase(attributes["href"])
+    case "img", "image", "v:imagedata", "source", "track", "area", "frame": show(name, attributes)
+    case "form": beginPlace(name, attributes)
+    case "q":
+      write("\"")
+      beginPlace(name, attributes)
+    case "button":
+      write(" ")
+      beginPlace(name, attributes)
     case "input", "svg", "canvas", "video", "audio", "iframe", "object", "embed":
       if let change = TextChange(leavingOut: name, attributes) { changes.add(change) }
+      show(name, attributes)
     case "p": beginWordItem(attributes)
     case "span": wordList.beginSpan(style)
     default: break
     }
+    backgrounds += HTMLPlaces.backgrounds(attributes)
   }
 
   mutating func end(_ name: String) {
@@ -130,16 +151,23 @@ struct HTMLReader {
     switch name {
     case "h1", "h2", "h3", "h4", "h5", "h6": endHeading()
     case "pre": if preformatted == nil { plainLines = max(0, plainLines - 1) } else { endPreformatted() }
-    case "blockquote": endPart(.quote, within: [.cell])
+    case "blockquote":
+      endPlace(name)
+      endPart(.quote, within: [.cell])
     case "ul", "ol": endPart(.list, within: [.cell])
     case "li": endPart(.item, within: [.cell, .list])
     case "table": endPart(.table)
     case "tr": endPart(.row, within: [.table])
     case "thead", "tbody", "tfoot": beginRowGroup()
     case "td", "th": endPart(.cell, within: [.table])
-    case "a": styles.address = nil
-    case "q": write("\"")
-    case "button": write(" ")
+    case "a": endLink()
+    case "form": endPlace(name)
+    case "q":
+      write("\"")
+      endPlace(name)
+    case "button":
+      endPlace(name)
+      write(" ")
     case "p": endWordItem()
     case "span": wordList.endSpan()
     default: break

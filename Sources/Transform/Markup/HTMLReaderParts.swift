@@ -56,38 +56,13 @@ extension HTMLReader {
   mutating func beginPreformatted(_ attributes: HTMLAttributes) {
     endBlock()
     if attributes["class"]?.hasPrefix("moz-") == true { plainLines += 1 } else { preformatted = "" }
+    if preformatted != nil { endLeading() }
   }
 
   mutating func endPreformatted() {
     guard let text = preformatted?.cleanText.trimmingBlankEnds else { return }
     preformatted = nil
     if !text.isEmpty { tree.add(.preformatted(text)) }
-  }
-
-  // MARK: Links and pictures
-
-  mutating func beginLink(_ address: String?) {
-    styles.address = address.flatMap { Self.address(Placeholder.disarmed($0.cleanLine)) }
-  }
-
-  /// Nil for what leads nowhere from another place: other pages of a site, places of this one.
-  private static func address(_ address: String) -> String? {
-    if address.hasPrefix("//") { return "https:" + address }
-    let scheme = address.prefix { $0 != ":" }
-    guard scheme.endIndex < address.endIndex, scheme.count < 12, scheme.allSatisfy(\.isLetter),
-      !scheme.isEmpty,
-      !["javascript", "vbscript", "cid", "data"].contains(scheme.lowercased())
-    else { return nil }
-    return address
-  }
-
-  /// A picture without words that did not come with the message only counts readers.
-  mutating func image(_ attributes: HTMLAttributes) {
-    let words = Placeholder.disarmed(attributes["alt"]?.cleanLine ?? "")
-    let source = attributes["src"]?.cleanLine ?? ""
-    guard !words.isEmpty || source.lowercased().hasPrefix("cid:") else { return }
-    if paragraph.isComplete { endParagraph() }
-    paragraph.add(HTMLImage(source: source, words: words, address: styles.address))
   }
 
   // MARK: Word's lists

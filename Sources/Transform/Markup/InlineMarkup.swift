@@ -86,7 +86,7 @@ struct InlineMarkup {
       let isMention = context.references?.mentions(in: words).isEmpty == false
       let isSaid = isMention || web.isSaid(by: words)
       appendLink(isSaid ? placeholder : around(language.link(marked: label(words), to: placeholder)))
-    } else if web.isSaid(by: words) {
+    } else if web.isSaid(by: words), !words.contains(" ") {
       appendLink(escaped(words))
     } else {
       appendLink(around(language.link(words, to: address, in: place)))
@@ -112,39 +112,48 @@ struct InlineMarkup {
 
   /// Nothing is fetched from elsewhere when the page is read: that would tell the sender who reads.
   private mutating func write(_ image: HTMLImage) {
-    let source = image.source.lowercased()
-    let id = source.hasPrefix("cid:") ? context.images[String(image.source.dropFirst(4)).percentDecoded] : nil
-    if let id {
-      addSpace()
-      append(Placeholder.image(attachment: id, words: image.words).text)
-      border = .picture
-    } else if source.hasPrefix("http") {
-      write(link: image.words, to: image.address ?? image.source)
-    } else {
-      addSpace()
-      append(escaped("[\(image.words.isEmpty ? "image" : image.words)]"))
-      border = .picture
+    switch image.source {
+    case .attachment(let id): show(Placeholder.image(attachment: id, words: image.words).text)
+    case .address(let source) where context.isLinked(source): write(image, at: source)
+    case .address(let source): name(image, behind: source)
+    case .none: name(image, behind: nil)
     }
+  }
+
+  private mutating func show(_ text: String) {
+    addSpace()
+    append(text)
+    border = .picture
+  }
+
+  /// A picture elsewhere. One that is a link leads where that leads, and has its own address behind it.
+  private mutating func write(_ image: HTMLImage, at source: String) {
+    let name = source.fileName
+    guard let address = image.address else {
+      return write(link: image.words.isEmpty ? name : image.words, to: source)
+    }
+    write(link: image.words.isEmpty ? "image" : image.words, to: address)
+    guard source != address else { return }
+    append(" (")
+    write(link: name, to: source)
+    append(")")
+  }
+
+  /// A picture that cannot be shown, nor reached by a link.
+  private mutating func name(_ image: HTMLImage, behind source: String?) {
+    let words = image.words.isEmpty ? "image" : image.words
+    if let address = image.address { write(link: words, to: address) } else { show(escaped("[\(words)]")) }
+    if let source { append(escaped(" (\(source))")) }
+    border = .picture
   }
 }
 
 extension String {
-  /// Bytes that are not well encoded stay as they are written.
-  fileprivate var percentDecoded: String {
-    guard contains("%") else { return self }
-    var bytes: [UInt8] = []
-    var rest = Array(utf8)[...]
-    while let byte = rest.popFirst() {
-      let digits = rest.prefix(2)
-      if byte == UInt8(ascii: "%"), digits.count == 2,
-        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-      {
-        bytes.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+  /// What an address calls the thing that it leads to: "plan.png"; "image" where there is no such name.
+  fileprivate var fileName: String {
+    let path = prefix { $0 != "?" && $0 != "#" }
+    let last = path.split(separator: "/").dropFirst(2).last.map(String.init) ?? ""
+    let name = last.percentDecoded.cleanLine
+    return name.contains(where: \.isLetter) && name.count <= 60 ? Placeholder.disarmed(name) : "image"
   }
 }

@@ -3,8 +3,13 @@ import MigrationKit
 /// What has to be known beside a message's text to write it in the new system's markup.
 struct TextContext: Sendable {
   let language: MarkupLanguage
-  /// The ids of the message's pictures by their Content-ID, without its angle brackets: `cid:` leads to them.
+  /// The ids of the message's pictures by what its text calls them: their Content-ID, without its angle brackets
+  /// (`cid:` leads to them), or the `data:` address that they are.
   var images: [String: String] = [:]
+  /// The names of the message's files, by the same.
+  var files: [String: String] = [:]
+  /// All files that are attached, by their ids: the old system's own addresses lead to them too.
+  var attachments: [String: ExtractedAttachment] = [:]
   /// Nil: nothing in the text is taken for another ticket.
   var references: (any TicketReferences)?
 }
@@ -14,8 +19,20 @@ protocol TicketReferences: Sendable {
   /// The ticket whose page, history or attachment has this address in the old system.
   func ticket(at address: String) -> SourceID<Ticket>?
 
+  /// The file that has this address in the old system, by its id.
+  func attachment(at address: String) -> String?
+
+  /// The whole address of a page of the old system, where a text has it without scheme and host ("/Ticket/…"); nil for
+  /// what is none.
+  func address(ofPage path: String) -> String?
+
   /// Words such as "#1234" or "[support #1234]" in plain text, in its order, without overlaps.
   func mentions(in text: String) -> [TicketMention]
+}
+
+extension TicketReferences {
+  func attachment(at address: String) -> String? { nil }
+  func address(ofPage path: String) -> String? { nil }
 }
 
 struct TicketMention: Equatable {
@@ -30,7 +47,7 @@ enum MessageText {
   /// The text, and what was changed of it or left out.
   static func reading(html: String, _ context: TextContext) -> (text: String, changes: CountsByName) {
     if context.language != .plain { return HTMLMarkup.write(html, context) }
-    let (text, changes) = PlainText.from(html: html)
+    let (text, changes) = PlainText.from(html: html, context)
     return (shownPlain(Placeholder.disarmed(text), context), changes)
   }
 

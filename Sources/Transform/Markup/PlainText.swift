@@ -3,12 +3,16 @@ import MigrationKit
 /// Makes HTML readable without its markup: paragraphs, lists, quotes and preformatted text keep their shape,
 /// links their address, tables a line a row; what is left out is counted.
 struct PlainText {
-  static func from(html: String) -> (text: String, changes: CountsByName) {
-    var renderer = PlainText()
+  static func from(
+    html: String, _ context: TextContext = TextContext(language: .plain)
+  ) -> (text: String, changes: CountsByName) {
+    var renderer = PlainText(places: HTMLPlaces(context))
     var tokenizer = HTMLTokenizer(html)
     while let token = tokenizer.next() { renderer.take(token) }
     renderer.endLink()
+    while let place = renderer.placesBehind.last { renderer.endPlace(place.element) }
     renderer.changes.merge(tokenizer.changes)
+    renderer.changes.merge(renderer.places.changes)
     return (renderer.page.text, renderer.changes)
   }
 
@@ -18,18 +22,19 @@ struct PlainText {
   private var signs = HTMLSigns()
   private var lists: [ListLevel] = []
   private var preformattedDepth = 0
+  private var places: HTMLPlaces
   private var link: OpenLink?
+  private var placesBehind: [(element: String, address: String)] = []
   private var changes = CountsByName()
+
+  private init(places: HTMLPlaces) {
+    self.places = places
+  }
 
   private struct ListLevel {
     /// Nil in a list without numbers, and where the first number would be that of items still to come.
     let numbering: HTMLNumbering?
     var number = 1
-  }
-
-  private struct OpenLink {
-    let address: String
-    var text = ""
   }
 
   private mutating func take(_ token: HTMLToken) {
@@ -74,13 +79,18 @@ struct PlainText {
     case "td", "th": page.beginCell(CellSpan(attributes))
     case "thead", "tbody", "tfoot": page.beginRowGroup()
     case "a": beginLink(attributes["href"])
-    case "img": image(attributes)
+    case "base": places.setBase(attributes["href"])
     case "q": write("\"")
     case "button": write(" ")
     case "input", "svg", "canvas", "video", "audio", "iframe", "object", "embed":
       if let change = TextChange(leavingOut: name, attributes) { changes.add(change) }
-    default: break
+      show(name, attributes)
+    default: show(name, attributes)
     }
+    if let address = places.address(HTMLPlaces.placeBehind(name, attributes)) {
+      placesBehind.append((name, address))
+    }
+    for source in HTMLPlaces.backgrounds(attributes) { show(HTMLPicture(source: source)) }
   }
 
   private mutating func end(_ name: String) {
@@ -98,6 +108,7 @@ struct PlainText {
     case "button": write(" ")
     default: break
     }
+    endPlace(name)
     breakLines(around: name)
   }
 
@@ -111,7 +122,7 @@ struct PlainText {
     let script = styles.scripted(text)
     let text = styles.isStruck ? script.struck : script
     page.write(text, isPreformatted: preformattedDepth > 0)
-    link?.text += text
+    link?.words += text
   }
 
   private mutating func beginList(_ numbering: HTMLNumbering?) {
@@ -137,30 +148,43 @@ struct PlainText {
 
   private mutating func beginLink(_ address: String?) {
     endLink()
-    guard let address = address?.cleanLine, !address.isEmpty, !address.hasPrefix("#"),
-      !["javascript:", "cid:", "data:"].contains(where: address.lowercased().hasPrefix)
-    else { return }
-    link = OpenLink(address: address)
+    link = places.address(address).map { OpenLink(address: $0, isLinked: false) }
   }
 
   /// Puts the address behind the link's text, unless the text says it already.
   private mutating func endLink() {
     guard let link else { return }
     self.link = nil
-    let shown = link.text.cleanLine
-    let bare = link.address.dropPrefix("mailto:").dropPrefix("tel:")
-    let isSaid = [link.address, bare, bare.dropPrefix("https://"), bare.dropPrefix("http://")]
-      .contains { $0.dropSuffix("/") == shown.dropSuffix("/") }
-    if !isSaid { page.write(shown.isEmpty ? link.address : " (\(link.address))") }
+    let shown = link.words.cleanLine
+    if !link.isSaid, link.picture == nil {
+      page.write(shown.isEmpty ? link.address : " (\(link.address))")
+    }
   }
 
-  /// A picture's words. One without words is named only where it came with the message; others count readers.
-  private mutating func image(_ attributes: HTMLAttributes) {
-    let words = attributes["alt"]?.cleanLine ?? ""
-    if !words.isEmpty {
-      write(" [\(words)] ")
-    } else if attributes["src"]?.hasPrefix("cid:") == true {
-      write(" [image] ")
+  private mutating func endPlace(_ name: String) {
+    guard let index = placesBehind.lastIndex(where: { $0.element == name }) else { return }
+    page.write(" (\(placesBehind.remove(at: index).address))")
+  }
+
+  private mutating func show(_ name: String, _ attributes: HTMLAttributes) {
+    if let picture = HTMLPlaces.picture(of: name, attributes) { show(picture) }
+    for (written, words) in HTMLPlaces.places(of: name, attributes) {
+      guard let address = places.address(written) else { continue }
+      page.write(words.isEmpty ? " \(address) " : " \(words) (\(address)) ")
+    }
+  }
+
+  /// A picture's words, and where it is unless it came with the message.
+  private mutating func show(_ picture: HTMLPicture) {
+    guard let image = places.picture(picture) else { return }
+    let words = " [\(image.words.isEmpty ? "image" : image.words)] "
+    link?.words += words
+    page.write(words)
+    if case .address(let address) = image.source {
+      page.write("(\(address)) ")
+      if address == link?.address { link?.picture = .leading }
+    } else if let name = places.fileName(at: picture.source) {
+      page.write("(\(name)) ")
     }
   }
 }

@@ -9,6 +9,12 @@ enum TextChange: String, CaseIterable, Sendable {
   case endlessComment = "the rest of a text left out, behind a comment that never ends"
   case title = "titles of HTML pages left out"
   case formField = "fields of forms left out, with what they hold"
+  case scriptLink = "links that run a script left out, their words kept"
+  case anchor = "links to places in the same text left out, their words kept"
+  case pixel = "pictures of one pixel left out"
+  case stopgap = "pictures left out that stood for others until those were loaded"
+  case missingPicture = "pictures that did not come with the message, named by their words"
+  case unreadableData = "data: addresses that cannot be read, shown by their beginning"
   case embedded = "drawings, videos and embedded pages left out"
 
   /// Nil for elements that leave nothing out.

@@ -37,10 +37,12 @@ extension RequestTrackerConversion {
     // What is neither a creation nor an answer was never sent to a customer by itself.
     let isInternal = transaction.type != "Create" && transaction.type != "Correspond"
     let parts = source.parts[transaction.id] ?? []
-    let shown = archives ? files.filter { archiveReason($0.value, isInternal: isInternal) == nil } : files
     let message = try RequestTrackerMessage(
-      parts: parts, contents: source.contents, files: files, showing: shown, isComplete: isMessage,
+      parts: parts, contents: source.contents, of: source.id, files: files,
+      isAttached: archives ? { [self] in archiveReason($0, isInternal: isInternal) == nil } : nil,
+      isComplete: isMessage,
       terms.wording)
+    embedded += message.embedded
     silentParts.formUnion(
       parts.map(\.id).filter { source.contents[$0] != nil && !message.spokenParts.contains($0) })
     textChanges.merge(message.changes) { first, _ in first }

@@ -18,7 +18,7 @@ extension RequestTrackerEvidence {
   /// Articles and files: met as the record has them, carried as the ticket has them.
   func count(into balance: inout TicketBalance, droppedFiles: Set<String>) {
     balance.articles.met = source.transactions.count
-    balance.attachments.met = files.count
+    balance.attachments.met = files.count + embeddedCount
     guard let ticket else {
       balance.articles.rejected = balance.articles.met
       balance.attachments.rejected = balance.attachments.met

@@ -11,6 +11,8 @@ struct RequestTrackerConversion {
   /// By the ids of the other bodies what was changed of them or left out.
   var textChanges: [String: CountsByName] = [:]
   var archived: [ArchivedFile] = []
+  /// Files out of its texts.
+  var embedded: [EmbeddedFile] = []
   /// Everybody who was placed, without accounts.
   var named: Set<Person> = []
   /// The same few people stand in all of a ticket's history.

@@ -24,7 +24,8 @@ struct RequestTrackerConverter: TicketConverter {
       balance.add(account.balance)
       var ticket = try outcome.get()
       ticket.header += account.header
-      return ConvertedTicket(ticket: ticket, archived: conversion.archived, named: conversion.named)
+      return ConvertedTicket(
+        ticket: ticket, archived: conversion.archived, embedded: conversion.embedded, named: conversion.named)
     }
   }
 }

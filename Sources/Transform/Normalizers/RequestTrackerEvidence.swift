@@ -55,6 +55,9 @@ final class RequestTrackerEvidence {
   /// Ids of the files that came with the ticket.
   var files: Set<String> { Set(conversion.files.keys) }
 
+  /// Those that its texts held.
+  var embeddedCount: Int { conversion.embedded.count }
+
   var archivedCount: Int { conversion.archived.count }
 
   func isEnvelope(_ part: RequestTrackerPart) -> Bool {

@@ -8,7 +8,7 @@ extension Attachment {
     let name = file.name.cleanLine
     self.init(
       id: file.id,
-      name: name.isEmpty ? "attachment-\(file.id)\(Self.suffix(file.mediaType))" : Self.shortened(name),
+      name: name.isEmpty ? "attachment-\(file.id)\(Self.ending(of: file.mediaType))" : Self.shortened(name),
       mediaType: file.mediaType, byteCount: file.byteCount, sha256: file.sha256)
   }
 
@@ -21,18 +21,16 @@ extension Attachment {
     return name[..<dot].description.shortened(to: nameLimit - suffix.unicodeScalars.count) + suffix
   }
 
-  /// For files that came without a name.
-  private static func suffix(_ mediaType: String) -> String {
-    switch mediaType.lowercased() {
-    case "message/rfc822": ".eml"
-    case "text/plain": ".txt"
-    case "text/html": ".html"
-    case "text/calendar": ".ics"
-    case "application/pdf": ".pdf"
-    case "image/png": ".png"
-    case "image/jpeg": ".jpg"
-    case "image/gif": ".gif"
-    default: ""
-    }
+  /// For files that came without a name: "" for a kind that has no ending of its own.
+  static func ending(of mediaType: String) -> String {
+    endings[mediaType.lowercased()].map { ".\($0)" } ?? ""
   }
+
+  private static let endings = [
+    "message/rfc822": "eml", "text/plain": "txt", "text/html": "html", "text/calendar": "ics",
+    "text/csv": "csv",
+    "application/pdf": "pdf", "application/json": "json", "application/zip": "zip", "image/png": "png",
+    "image/jpeg": "jpg", "image/jpg": "jpg", "image/gif": "gif", "image/bmp": "bmp", "image/webp": "webp",
+    "image/svg+xml": "svg", "image/tiff": "tiff", "image/x-icon": "ico",
+  ]
 }

@@ -7,22 +7,33 @@ struct RequestTrackerMessage {
   let spokenParts: [String]
   /// By the ids of parts what was changed of their text or left out.
   let changes: [String: CountsByName]
+  /// Those of its parts, then those of its texts.
   let files: [ExtractedAttachment]
+  /// The files that its texts hold.
+  let embedded: [EmbeddedFile]
 
   /// `parts` in the order of their ids: a part comes before those it contains. Where `isComplete`, throws for a
   /// part whose content is neither among the bodies nor among the files.
-  /// - Parameter shown: the files that will be attached, and so can be shown in the text; nil: all.
+  /// - Parameter isAttached: says of a file whether it will be, and so can be shown in the text; nil: all are.
   init(
-    parts: [RequestTrackerPart], contents: [String: String], files: [String: ExtractedAttachment],
-    showing shown: [String: ExtractedAttachment]? = nil, isComplete: Bool, _ wording: Wording
+    parts: [RequestTrackerPart], contents: [String: String], of ticket: SourceID<Ticket>,
+    files: [String: ExtractedAttachment], isAttached: ((ExtractedAttachment) -> Bool)? = nil,
+    isComplete: Bool,
+    _ wording: Wording
   ) throws {
     let isContainer = parts.map { $0.isContainer(files[$0.id]) }
     let others = zip(parts, isContainer).filter { contents[$0.id] == nil && !$1 }.map(\.0)
     if isComplete, let missing = others.first(where: { files[$0.id] == nil }) {
       throw MissingFile(name: "attachment \(missing.id)")
     }
-    self.files = others.compactMap { files[$0.id] }
-    let shown = wording.showing(Self.pictures(in: parts, shown ?? files))
+    let embedded = Self.embeddedFiles(in: parts, contents, of: ticket)
+    self.embedded = embedded.all
+    self.files = others.compactMap { files[$0.id] } + embedded.all.map(\.file)
+    let named = Self.pictures(in: parts, files).merging(embedded.byAddress) { first, _ in first }
+    var attached = files
+    for file in embedded.all.map(\.file) { attached[file.id] = file }
+    if let isAttached { attached = attached.filter { isAttached($1) } }
+    let shown = wording.showing(named, attached: attached)
     let spoken = MessageTree(parts, isContainer: isContainer).speech(of: contents, shown)
     text = spoken.text
     spokenParts = spoken.parts
@@ -32,11 +43,22 @@ struct RequestTrackerMessage {
   /// What a text can show: parts that came as files, by the names that texts call them.
   static func pictures(
     in parts: [RequestTrackerPart], _ files: [String: ExtractedAttachment]
-  ) -> [String: String] {
+  ) -> [String: ExtractedAttachment] {
     guard !files.isEmpty else { return [:] }
-    let named = parts.filter { files[$0.id] != nil }.flatMap { part in part.pictureNames.map { ($0, part.id) }
+    let named = parts.flatMap { part in
+      files[part.id].map { file in part.pictureNames.map { ($0, file) } } ?? []
     }
     return Dictionary(named) { first, _ in first }
+  }
+
+  private static func embeddedFiles(
+    in parts: [RequestTrackerPart], _ contents: [String: String], of ticket: SourceID<Ticket>
+  ) -> EmbeddedFiles {
+    var files = EmbeddedFiles(of: ticket)
+    for part in parts where part.mediaType == "text/html" {
+      if let html = contents[part.id] { files.add(from: html, part: part.id) }
+    }
+    return files
   }
 }
 

@@ -5,9 +5,11 @@ struct RequestTrackerReferences: TicketReferences {
   private let census: Census
   /// Under which people reach the old system.
   private let places: [WebPlace]
+  private let addresses: [String]
 
   init(_ census: Census, addresses: [String]) {
     self.census = census
+    self.addresses = addresses
     places = addresses.compactMap { WebPlace($0) }.sorted { $0.path.count > $1.path.count }
   }
 
@@ -18,6 +20,29 @@ struct RequestTrackerReferences: TicketReferences {
     case .entry(let number): entry(number)
     case nil: nil
     }
+  }
+
+  /// `/Ticket/Attachment/190/54/shot.png`, of the entry 190: html/Ticket/Attachment/dhandler of RT 5.0.3.
+  func attachment(at address: String) -> String? {
+    guard let page = WebPlace(address), let root = places.first(where: page.isWithin) else { return nil }
+    let path = page.path.dropFirst(root.path.count).split(separator: "/").map(String.init)
+    guard path.count > 3, path[0] == "Ticket" || path[0] == "SelfService", path[1] == "Attachment" else {
+      return nil
+    }
+    return path[3]
+  }
+
+  /// Its pages call each other so, and mails that were written there have such addresses.
+  func address(ofPage path: String) -> String? {
+    guard path.hasPrefix("/"), let root = addresses.first.flatMap(Self.origin) else { return nil }
+    let whole = root + path
+    return ticket(at: whole) != nil || attachment(at: whole) != nil ? whole : nil
+  }
+
+  /// Scheme and host.
+  private static func origin(_ address: String) -> String? {
+    guard let colon = address.firstRange(of: "://") else { return nil }
+    return String(address[..<(address[colon.upperBound...].firstIndex(of: "/") ?? address.endIndex)])
   }
 
   /// The ticket in whose history this entry stands.

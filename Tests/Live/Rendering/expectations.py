@@ -87,7 +87,7 @@ def links(mail, shown):
 
 
 def pictures(mail, shown):
-    found = [re.search(r"image-(\w+)\.png$", source) for source, _ in shown.images]
+    found = [re.search(r"image-([\w-]+)\.png$", source) for source, _ in shown.images]
     ids = [match[1] for match in found if match]
     if ids != mail.expect.get("images", []):
         yield f"images: {ids} instead of {mail.expect.get('images', [])}"

@@ -39,6 +39,20 @@ import Testing
     #expect(blobs.path(of: hash) == folder.file("data/extracted/blobs/ba/\(hash)"))
   }
 
+  @Test func `a file is in the store that has it, and a further name is the same bytes`() throws {
+    let (one, other) = (folder.data.extracted.blobs, folder.data.transformed.blobs)
+    #expect(folder.data.blobs.path(of: hash) == one.path(of: hash))
+    #expect(throws: FileError.self) { try folder.data.blobs.require(hash) }
+    _ = try other.keep(Array("abc".utf8))
+    #expect(folder.data.blobs.path(of: hash) == other.path(of: hash))
+    try folder.data.blobs.require(hash)
+    try one.adopt(hash, from: other)
+    try one.adopt(hash, from: other)
+    #expect(try one.holds(hash) && folder.data.blobs.path(of: hash) == one.path(of: hash))
+    try folder.write("abd", to: "data/transformed/blobs/ba/\(hash)")
+    #expect(throws: FileError.self) { try folder.data.transformed.arrivingBlobs.adopt(hash, from: other) }
+  }
+
   @Test func `the same bytes twice are one blob`() throws {
     let blobs = folder.data.extracted.blobs
     for _ in 1...2 {

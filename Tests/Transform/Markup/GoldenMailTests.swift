@@ -38,7 +38,7 @@ import Testing
     for placeholder in Placeholder.all(in: try mail.text(in: language)) {
       switch placeholder {
       case .ticket(let id, _): #expect(ColleagueReferences.known.contains(id.text))
-      case .image(let attachment, _): #expect(GoldenMail.images.values.contains(attachment))
+      case .image(let attachment, _): #expect(try mail.attachments.contains(attachment))
       }
     }
   }
@@ -68,17 +68,39 @@ struct GoldenMail: CustomTestStringConvertible {
   }
 
   func text(in language: MarkupLanguage) throws -> String {
-    let context = TextContext(language: language, images: Self.images, references: ColleagueReferences())
+    var context = TextContext(language: language, images: Self.images, references: ColleagueReferences())
     let plain = folder.appending(path: "mail.txt")
     if FileManager.default.fileExists(atPath: plain.path) {
       return MessageText.from(plain: try read(plain), context)
     }
+    let embedded = try embedded()
+    context.images.merge(embedded.mapValues(\.id)) { first, _ in first }
+    context.files = embedded.mapValues(\.name)
+    context.attachments = ["54": ExtractedAttachment.picture]
     return MessageText.from(html: try read(folder.appending(path: "mail.html")), context)
+  }
+
+  /// The ids of the pictures that its text can show.
+  var attachments: Set<String> {
+    get throws { try Set(Self.images.values).union(embedded().values.map(\.id)) }
+  }
+
+  private func embedded() throws -> [String: ExtractedAttachment] {
+    let html = folder.appending(path: "mail.html")
+    guard FileManager.default.fileExists(atPath: html.path) else { return [:] }
+    var files = EmbeddedFiles(of: SourceID("5"))
+    files.add(from: try read(html), part: "90")
+    return files.byAddress
   }
 
   private func read(_ file: URL) throws -> String {
     String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
+}
+
+extension ExtractedAttachment {
+  fileprivate static let picture = ExtractedAttachment(
+    ticket: SourceID("5"), id: "54", name: "shot.png", mediaType: "image/png", byteCount: 1, sha256: "")
 }
 
 /// Four tickets of a Request Tracker at rt.example.test.
@@ -89,6 +111,16 @@ private struct ColleagueReferences: TicketReferences {
     guard let match = address.wholeMatch(of: /https:\/\/rt\.example\.test\/Ticket\/Display\.html\?id=(\d+).*/)
     else { return nil }
     return Self.known.contains(String(match.1)) ? SourceID(String(match.1)) : nil
+  }
+
+  func attachment(at address: String) -> String? {
+    address.firstMatch(of: /^https:\/\/rt\.example\.test\/Ticket\/Attachment\/\d+\/(\d+)/).map {
+      String($0.1)
+    }
+  }
+
+  func address(ofPage path: String) -> String? {
+    path.hasPrefix("/Ticket/") ? "https://rt.example.test" + path : nil
   }
 
   func mentions(in text: String) -> [TicketMention] {

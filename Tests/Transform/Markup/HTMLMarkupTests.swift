@@ -152,9 +152,9 @@ import Testing
       commonMark: "see [here](https://e.com/a_%28b%29), https://e.com/y, a@e.com."),
     MarkedUp(
       "<a href=\"help.html\">help</a> <a href=\"#top\">up</a> <a href=\"javascript:x()\">c</a> <a href=\"//e.com/x\">d</a> <a href=\"https://e.com\"></a>",
-      textile: "help up c \"d\":https://e.com/x",
-      markdown: "help up c [d](https://e.com/x)",
-      commonMark: "help up c [d](https://e.com/x)"),
+      textile: "help (help.html) up c \"d\":https://e.com/x https://e.com",
+      markdown: "help (help.html) up c [d](https://e.com/x) https://e.com",
+      commonMark: "help (help.html) up c [d](https://e.com/x) https://e.com"),
     MarkedUp(
       "<b><a href=\"https://e.com\">bold</a></b>, one<a href=\"https://e.com/x\">link</a>s",
       textile: "*\"bold\":https://e.com*, one\"link\":https://e.com/x s",
@@ -170,10 +170,14 @@ import Testing
         "[Ticket](⟦ticket 7|https://rt.test/?id=7⟧) ⟦ticket 8|https://rt.test/?id=8⟧ ⟦ticket 709|#709⟧ ⟦ticket 9|https://rt.test/?id=9⟧."
     ),
     MarkedUp(
-      "a<img src=\"cid:a@b\" alt=\"Shot\">b <img src=\"cid:zz\" alt=\"gone\"> <img src=\"https://t.com/p.gif\"> <img src=\"https://t.com/l.gif\" alt=\"Logo\"> <img src=\"data:image/png;base64,xx\">",
-      textile: "a ⟦image 54|Shot⟧ b [gone] \"Logo\":https://t.com/l.gif",
-      markdown: "a ⟦image 54|Shot⟧ b &#91;gone\\] [Logo](https://t.com/l.gif)",
-      commonMark: "a ⟦image 54|Shot⟧ b \\[gone\\] [Logo](https://t.com/l.gif)"),
+      "a<img src=\"cid:a@b\" alt=\"Shot\">b <img src=\"cid:zz\" alt=\"gone\"> <img src=\"https://t.com/p.gif\"> <img src=\"https://t.com/l.gif\" alt=\"Logo\"> <img src=\"data:image/png;base64,a\">",
+      textile:
+        "a ⟦image 54|Shot⟧ b [gone] \"p.gif\":https://t.com/p.gif \"Logo\":https://t.com/l.gif [image] (data:image/png;base64,a)",
+      markdown:
+        "a ⟦image 54|Shot⟧ b &#91;gone\\] [p.gif](https://t.com/p.gif) [Logo](https://t.com/l.gif) &#91;image\\] (data:image/png;base64,a)",
+      commonMark:
+        "a ⟦image 54|Shot⟧ b \\[gone\\] [p.gif](https://t.com/p.gif) [Logo](https://t.com/l.gif) \\[image\\] (data:image/png;base64,a)"
+    ),
     MarkedUp(
       "&#x27E6;ticket 1|x&#x27E7; <img src=\"cid:zz\" alt=\"&#x27E6;image 1|y&#x27E7;\">",
       textile: "〚ticket 1|x〛 [〚image 1|y〛]",

@@ -39,7 +39,7 @@ import Testing
     ("<a href='https://a.test'>open <b>link</b>", "open link (https://a.test)"),
     (
       "see<img src='cid:1'>this<img alt='Logo' src=x><img src='https://t.test/pixel'>",
-      "see [image] this [Logo]"
+      "see [image] this [Logo] (x) [image] (https://t.test/pixel)"
     ),
   ])
   func `links keep their address, pictures their words`(html: String, text: String) {

@@ -23,7 +23,8 @@ import Testing
   {
     try RequestTrackerMessage(
       parts: [part("1", in: "0"), part("2", in: "1"), part("3", in: "1")], contents: ["2": plain, "3": html],
-      files: [:], isComplete: true, Wording(words: Words(), context: TextContext(language: language)))
+      of: SourceID("5"), files: [:], isComplete: true,
+      Wording(words: Words(), context: TextContext(language: language)))
   }
 
   @Test(arguments: [
@@ -49,7 +50,7 @@ import Testing
     #expect(parts[2].pictureNames == ["shot@client"])
     let file = ExtractedAttachment(
       ticket: SourceID("5"), id: "6", name: "a.png", mediaType: "image/png", byteCount: 1, sha256: "")
-    #expect(RequestTrackerMessage.pictures(in: parts, ["6": file]) == ["shot@client": "6"])
+    #expect(RequestTrackerMessage.pictures(in: parts, ["6": file]) == ["shot@client": file])
     #expect(RequestTrackerMessage.pictures(in: parts, [:]).isEmpty)
   }
 }
