@@ -19,6 +19,8 @@ package struct MappingConfiguration: Sendable, Equatable {
   package var largeFiles: LargeFileRule
   /// What becomes of the files of internal comments, where the target cannot hide files.
   package var internalFiles: InternalFileRule
+  /// Which "#12" in texts become links to tickets.
+  package var mentions: MentionRule
   /// Where the file has a section ("states") or an entry of one ("states.new").
   package var lines: [String: Int] = [:]
 
@@ -27,7 +29,8 @@ package struct MappingConfiguration: Sendable, Equatable {
     priorities: PriorityMap = PriorityMap([]),
     people: NameMap = [:], fields: [String: FieldRule] = [:], ignore: [String: String] = [:],
     text: [String] = [], words: [String: String] = [:], history: HistoryRule = .drop,
-    largeFiles: LargeFileRule = .reject, internalFiles: InternalFileRule = .attach
+    largeFiles: LargeFileRule = .reject, internalFiles: InternalFileRule = .attach,
+    mentions: MentionRule = .linked
   ) {
     self.queues = queues
     self.types = types
@@ -41,6 +44,7 @@ package struct MappingConfiguration: Sendable, Equatable {
     self.history = history
     self.largeFiles = largeFiles
     self.internalFiles = internalFiles
+    self.mentions = mentions
   }
 }
 
@@ -71,6 +75,15 @@ package enum InternalFileRule: String, Sendable, CaseIterable {
   case attach
   /// They go to `data/archive`, and the internal comment names them there.
   case archive
+}
+
+/// Which numbers in texts become links to the tickets that are meant. What was written stays what is read.
+package enum MentionRule: String, Sendable, CaseIterable {
+  /// Those that are clearly meant: "ticket #12", "[rt.example.com #12]".
+  case linked
+  /// Each "#12" whose number is that of a migrated ticket.
+  case all
+  case none
 }
 
 /// Old name → new name; "*" stands for every name that is not listed.

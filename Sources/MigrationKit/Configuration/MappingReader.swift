@@ -12,7 +12,8 @@ extension MappingConfiguration {
       history: reader.optionalChoice("mapping.history", among: HistoryRule.allCases) ?? .drop,
       largeFiles: reader.optionalChoice("mapping.largeFiles", among: LargeFileRule.allCases) ?? .reject,
       internalFiles: reader.optionalChoice("mapping.internalFiles", among: InternalFileRule.allCases)
-        ?? .attach)
+        ?? .attach,
+      mentions: reader.optionalChoice("mapping.mentions", among: MentionRule.allCases) ?? .linked)
     lines = reader.lines(of: "mapping")
   }
 
@@ -56,6 +57,7 @@ extension MappingConfiguration {
       "ignore": rows(ignore), "text": .strings(text.sorted()), "words": rows(words),
       "history": .string(history.rawValue),
       "largeFiles": .string(largeFiles.rawValue), "internalFiles": .string(internalFiles.rawValue),
+      "mentions": .string(mentions.rawValue),
     ]
     return SHA256.hex(of: value.bytes)
   }

@@ -14,12 +14,12 @@ protocol TicketReferences: Sendable {
   /// The ticket whose page, history or attachment has this address in the old system.
   func ticket(at address: String) -> SourceID<Ticket>?
 
-  /// Words such as "#1234" or "[support #1234]" in plain text, in its order, without overlaps.
-  func mentions(in text: String) -> [TicketMention]
+  /// Numbers such as "#1234" that mean a ticket, in plain text, in its order, without overlaps.
+  func mentions(in text: Substring) -> [TicketMention]
 }
 
 struct TicketMention: Equatable {
-  /// What becomes the link: the "#1234" of "[support #1234]".
+  /// What becomes the link: the "#1234" of "[support #1234]", an address.
   let range: Range<String.Index>
   let ticket: SourceID<Ticket>
 }

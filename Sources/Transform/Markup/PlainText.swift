@@ -3,19 +3,23 @@ import MigrationKit
 /// Makes HTML readable without its markup: paragraphs, lists, quotes and preformatted text keep their shape,
 /// links their address, tables a line a row; scripts, styles and hidden parts go.
 struct PlainText {
-  static func from(html: String) -> String {
-    var renderer = PlainText()
+  /// - Parameter namesPictures: whether the words of pictures count as words.
+  static func from(html: String, namingPictures namesPictures: Bool = true) -> String {
+    var renderer = PlainText(namesPictures: namesPictures)
     var tokenizer = HTMLTokenizer(html)
     while let token = tokenizer.next() { renderer.take(token) }
     renderer.endLink()
     return renderer.page.text
   }
 
+  private let namesPictures: Bool
   private var page = TextPage()
   private var hidden = HiddenParts()
   private var lists: [ListLevel] = []
   private var preformattedDepth = 0
   private var link: OpenLink?
+
+  private init(namesPictures: Bool) { self.namesPictures = namesPictures }
 
   private struct ListLevel {
     /// The next item's number; nil in a list without numbers.
@@ -58,7 +62,7 @@ struct PlainText {
     case "tr": page.beginRow()
     case "td", "th": page.beginCell()
     case "a": beginLink(attributes["href"])
-    case "img": image(attributes)
+    case "img" where namesPictures: image(attributes)
     case "q": write("\"")
     default: break
     }

@@ -45,6 +45,11 @@ struct RequestTrackerAccount {
     let (fate, isTold) = fate(of: value, node, rule, books.paths)
     books.count(fate, at: value.path, of: evidence.source.id)
     for change in evidence.changes(of: node, fate, rule) { books.count(change, at: value.path) }
+    if case .text(let part, _) = value.place, rule.treatment == .messageText,
+      evidence.isFurtherVersion(ofPart: books.paths.texts[part])
+    {
+      books.count(.below, at: value.path)
+    }
     if rule.isRelation { balance.links.count(fate) }
     if case .dropped = fate, let file = evidence.fieldFile(value, node, rule) {
       telling.droppedFiles.insert(file)

@@ -43,6 +43,7 @@ extension RequestTrackerConversion {
       terms.wording)
     silentParts.formUnion(
       parts.map(\.id).filter { source.contents[$0] != nil && !message.spokenParts.contains($0) })
+    furtherVersions.formUnion(message.furtherVersions)
     let author = place(transaction.creator)
     let fields = transaction.fields.filter { !isDropped($0) }
     let lines =

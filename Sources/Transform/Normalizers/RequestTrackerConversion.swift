@@ -8,6 +8,8 @@ struct RequestTrackerConversion {
   var gaps = MappingGaps()
   /// Bodies that no article's text was made from: other versions of one.
   var silentParts: Set<String> = []
+  /// Bodies that stand below another version of the same text.
+  var furtherVersions: Set<String> = []
   var archived: [ArchivedFile] = []
   /// Everybody who was placed, without accounts.
   var named: Set<Person> = []

@@ -5,6 +5,8 @@ struct RequestTrackerMessage {
   let text: String
   /// The ids of the parts that the text was made from.
   let spokenParts: [String]
+  /// Of these, those that stand below another version of the same text.
+  let furtherVersions: [String]
   let files: [ExtractedAttachment]
 
   /// `parts` in the order of their ids: a part comes before those it contains. Where `isComplete`, throws for a
@@ -24,6 +26,7 @@ struct RequestTrackerMessage {
     let spoken = MessageTree(parts, isContainer: isContainer).speech(of: contents, shown)
     text = spoken.text
     spokenParts = spoken.parts
+    furtherVersions = spoken.furtherVersions
   }
 
   /// What a text can show: parts that came as files, by the names that texts call them.
