@@ -22,7 +22,10 @@ extension TicketLoad {
   private func sendOpenTexts(_ result: inout TicketResult) async throws {
     let open = await openTexts()
     guard !open.isEmpty, let id = await journal.progress(of: ticket.id).id else { return }
-    let shown = try await sending.outcome.state(of: id).done
+    var shown = try await sending.outcome.state(of: id).done
+    if try await findMissing(in: open.filter { !shown.contains($0) }) {
+      shown = try await sending.outcome.state(of: id).done
+    }
     let numbers = await journal.ids(of: ticket.mentioned)
     for case .references(let mentions) in open
     where shown.contains(.references(mentions)) && mentions.areKnown(in: numbers) {
@@ -41,6 +44,20 @@ extension TicketLoad {
     } catch RequestError.forbidden(let words) {
       result.addForbidden(await sending.forbidden(step, words))
     }
+  }
+
+  /// A text that is not as it would be sent now may hold numbers of tickets that another journal knows: those are looked
+  /// for in the target, so that no text goes back to what it was. True where some were found.
+  private func findMissing(in stale: [Step]) async throws -> Bool {
+    let mentioned = stale.reduce(into: Set<SourceID<Ticket>>()) { tickets, step in
+      if case .references(let mentions) = step { tickets.formUnion(mentions.tickets) }
+    }
+    let known = await journal.ids(of: mentioned)
+    let missing = mentioned.filter { known[$0] == nil }.sorted()
+    guard !missing.isEmpty else { return false }
+    let found = try await target.find(missing).compactMapValues(\.first)
+    await journal.note(elsewhere: found)
+    return !found.isEmpty
   }
 
   private func openTexts() async -> [Step] {

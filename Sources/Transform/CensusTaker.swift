@@ -34,7 +34,9 @@ struct CensusTaker {
     } work: { [normalizer] lines in
       try lines.map { line in
         let record = try line.beginning(as: SourceRecord.self, until: normalizer.outlineMembers, depth: 1)
-        return (SourceID<Ticket>(record.id), try normalizer.outline(of: record))
+        var outline = try normalizer.outline(of: record)
+        outline.words.tags = normalizer.tags(of: record, in: line)
+        return (SourceID<Ticket>(record.id), outline)
       }
     } consume: { outlines in
       for (id, outline) in outlines {

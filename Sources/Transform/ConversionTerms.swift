@@ -28,6 +28,7 @@ final class ConversionTerms: Sendable {
     let type = NormalizerRegistry.normalizer(for: source.system)
     self.init(
       mapping: Mapping(configuration.mapping, everybody: census.everybody), census: census, target: target,
-      references: type.references(census, addresses: [source.server.url] + source.otherURLs))
+      references: type.references(
+        census, addresses: [source.server.url] + source.otherURLs, configuration.mapping.mentions))
   }
 }

@@ -16,6 +16,10 @@ protocol Normalizer: Sendable {
   /// What others have to know of a line of `tickets.jsonl`.
   static func outline(of record: SourceRecord) throws -> TicketOutline
 
+  /// What the old system writes in front of this ticket's number in the subjects of mails.
+  /// - Parameter line: all of its line, which is not read for this.
+  static func tags(of record: SourceRecord, in line: RecordLine) -> Set<String>
+
   /// The fate of every value of a line of `people.jsonl`.
   /// - Parameter isNamed: whether a ticket names this person.
   static func account(forPerson record: SourceRecord, isNamed: Bool, into ledger: inout Ledger) throws
@@ -24,7 +28,9 @@ protocol Normalizer: Sendable {
   static func account(forQueue record: SourceRecord, into ledger: inout Ledger) throws
 
   /// Finds the tickets that texts speak of; nil where the system's numbers are not known in texts.
-  static func references(_ census: Census, addresses: [String]) -> (any TicketReferences)?
+  static func references(
+    _ census: Census, addresses: [String], _ rule: MentionRule
+  ) -> (any TicketReferences)?
 
   /// What a mapping has to answer for this ticket.
   static func words(in record: SourceRecord, census: Census) throws -> SourceWords
@@ -73,12 +79,15 @@ struct KnownWords: Equatable, Sendable {
   var types: Set<String> = []
   var states: Set<String> = []
   var fields: Set<String> = []
+  /// What stands in front of a ticket's number in the subjects of its mails: "support" of "[support #12]".
+  var tags: Set<String> = []
 
   mutating func formUnion(_ other: KnownWords) {
     queues.formUnion(other.queues)
     types.formUnion(other.types)
     states.formUnion(other.states)
     fields.formUnion(other.fields)
+    tags.formUnion(other.tags)
   }
 
   mutating func subtract(_ other: KnownWords) {
@@ -86,6 +95,7 @@ struct KnownWords: Equatable, Sendable {
     types.subtract(other.types)
     states.subtract(other.states)
     fields.subtract(other.fields)
+    tags.subtract(other.tags)
   }
 }
 

@@ -64,7 +64,8 @@ private func convert(_ root: JSONNode) throws -> Ticket {
   let normalizer = RequestTrackerNormalizer(
     ConversionTerms(
       mapping: Mapping(mapping), census: census, target: TargetTraits(markup: .textile),
-      references: RequestTrackerNormalizer.references(census, addresses: ["https://rt.example.test"])))
+      references: RequestTrackerNormalizer.references(census, addresses: ["https://rt.example.test"], .linked)
+    ))
   return try normalizer.ticket(from: record, files: files)
 }
 

@@ -88,7 +88,8 @@ struct ConversionFixture: CustomTestStringConvertible {
     let normalizer = RequestTrackerNormalizer(
       ConversionTerms(
         mapping: Mapping(mapping), census: census, target: TargetTraits(fixture: terms),
-        references: RequestTrackerNormalizer.references(census, addresses: ["https://rt.example.test"])))
+        references: RequestTrackerNormalizer.references(
+          census, addresses: ["https://rt.example.test"], .linked)))
     return (normalizer, tickets.map { ticket in (ticket, files.filter { $0.ticket.text == ticket.id }) })
   }
 }

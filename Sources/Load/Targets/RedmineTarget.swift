@@ -28,7 +28,7 @@ struct RedmineTarget: TicketTarget {
     self.send = send
     requests = RedmineRequests(
       text: RedmineText(
-        catalog: catalog, language: needs.markup, base: base, marker: needs.marker, words: needs.words),
+        catalog: catalog, language: needs.markup, base: base, words: needs.words),
       needs: needs, blobPath: blobPath)
   }
 

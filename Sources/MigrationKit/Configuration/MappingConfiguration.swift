@@ -21,6 +21,8 @@ package struct MappingConfiguration: Sendable, Equatable {
   package var forbiddenFiles: RefusedFileRule
   /// What becomes of the files of internal comments, where the target cannot hide files.
   package var internalFiles: InternalFileRule
+  /// Which "#12" in texts become links to tickets.
+  package var mentions: MentionRule
   /// Where the file has a section ("states") or an entry of one ("states.new").
   package var lines: [String: Int] = [:]
 
@@ -30,7 +32,7 @@ package struct MappingConfiguration: Sendable, Equatable {
     people: NameMap = [:], fields: [String: FieldRule] = [:], ignore: [String: String] = [:],
     text: [String] = [], words: [String: String] = [:], history: HistoryRule = .drop,
     largeFiles: RefusedFileRule = .reject, forbiddenFiles: RefusedFileRule = .reject,
-    internalFiles: InternalFileRule = .attach
+    internalFiles: InternalFileRule = .attach, mentions: MentionRule = .linked
   ) {
     self.queues = queues
     self.types = types
@@ -45,6 +47,7 @@ package struct MappingConfiguration: Sendable, Equatable {
     self.largeFiles = largeFiles
     self.forbiddenFiles = forbiddenFiles
     self.internalFiles = internalFiles
+    self.mentions = mentions
   }
 }
 
@@ -76,6 +79,15 @@ package enum InternalFileRule: String, Sendable, CaseIterable {
   case attach
   /// They go to `data/archive`, and the internal comment names them there.
   case archive
+}
+
+/// Which numbers in texts become links to the tickets that are meant. What was written stays what is read.
+package enum MentionRule: String, Sendable, CaseIterable {
+  /// Those that are clearly meant: "ticket #12", "[rt.example.com #12]".
+  case linked
+  /// Each "#12" whose number is that of a migrated ticket.
+  case all
+  case none
 }
 
 /// Old name → new name; "*" stands for every name that is not listed.

@@ -14,7 +14,8 @@ extension MappingConfiguration {
       forbiddenFiles: reader.optionalChoice("mapping.forbiddenFiles", among: RefusedFileRule.allCases)
         ?? .reject,
       internalFiles: reader.optionalChoice("mapping.internalFiles", among: InternalFileRule.allCases)
-        ?? .attach)
+        ?? .attach,
+      mentions: reader.optionalChoice("mapping.mentions", among: MentionRule.allCases) ?? .linked)
     lines = reader.lines(of: "mapping")
   }
 
@@ -58,7 +59,7 @@ extension MappingConfiguration {
       "ignore": rows(ignore), "text": .strings(text.sorted()), "words": rows(words),
       "history": .string(history.rawValue),
       "largeFiles": .string(largeFiles.rawValue), "forbiddenFiles": .string(forbiddenFiles.rawValue),
-      "internalFiles": .string(internalFiles.rawValue),
+      "internalFiles": .string(internalFiles.rawValue), "mentions": .string(mentions.rawValue),
     ]
     return SHA256.hex(of: value.bytes)
   }

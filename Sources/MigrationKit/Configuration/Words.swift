@@ -40,6 +40,9 @@ package enum Word: String, Sendable, CaseIterable {
   case to = "To"
   case date = "Date"
   case archivedFile = "Archived file"
+  /// Above the version of a mail that says what the one above does not.
+  case plainVersion = "The plain text version of this mail says"
+  case htmlVersion = "The HTML version of this mail says"
 }
 
 /// The fixed words in the language they shall have.

@@ -93,12 +93,14 @@ extension KnownWords: JSONRecord {
     types = Set(try json.strings("types"))
     states = Set(try json.strings("states"))
     fields = Set(try json.strings("fields"))
+    tags = Set(try json.strings("tags"))
   }
 
   var json: JSONValue {
     [
       "queues": .strings(queues.sorted()), "types": .strings(types.sorted()),
       "states": .strings(states.sorted()), "fields": .strings(fields.sorted()),
+      "tags": .strings(tags.sorted()),
     ]
   }
 }

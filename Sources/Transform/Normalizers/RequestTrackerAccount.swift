@@ -45,10 +45,10 @@ struct RequestTrackerAccount {
     let (fate, isTold) = fate(of: value, node, rule, books.paths)
     books.count(fate, at: value.path, of: evidence.source.id)
     for change in evidence.changes(of: node, fate, rule) { books.count(change, at: value.path) }
-    if rule.treatment == .messageText, case .text(let text, _) = value.place,
-      let changes = evidence.changes(ofText: books.paths.texts[text], fate)
-    {
-      books.count(changes, at: value.path)
+    if rule.treatment == .messageText, case .text(let text, _) = value.place {
+      let part = books.paths.texts[text]
+      if let changes = evidence.changes(ofText: part, fate) { books.count(changes, at: value.path) }
+      if evidence.isFurtherVersion(ofPart: part) { books.count(.below, at: value.path) }
     }
     if rule.isRelation { balance.links.count(fate) }
     if case .dropped = fate, let file = evidence.fieldFile(value, node, rule) {

@@ -46,6 +46,7 @@ extension RequestTrackerConversion {
     silentParts.formUnion(
       parts.map(\.id).filter { source.contents[$0] != nil && !message.spokenParts.contains($0) })
     textChanges.merge(message.changes) { first, _ in first }
+    furtherVersions.formUnion(message.furtherVersions)
     let author = place(transaction.creator)
     let fields = transaction.fields.filter { !isDropped($0) }
     let lines =

@@ -10,6 +10,8 @@ struct RequestTrackerConversion {
   var silentParts: Set<String> = []
   /// By the ids of the other bodies what was changed of them or left out.
   var textChanges: [String: CountsByName] = [:]
+  /// Bodies that stand below another version of the same text.
+  var furtherVersions: Set<String> = []
   var archived: [ArchivedFile] = []
   /// Files out of its texts.
   var embedded: [EmbeddedFile] = []

@@ -131,6 +131,11 @@ final class RequestTrackerEvidence {
     conversion.silentParts.contains(part) ? .needless("another version of the same text") : .carried
   }
 
+  /// Whether it stands below another version of the same text.
+  func isFurtherVersion(ofPart part: String) -> Bool {
+    !isRejected && conversion.furtherVersions.contains(part)
+  }
+
   /// Whether the article's text shows the picture of this Content-ID or Content-Location.
   func isShown(_ header: MailHeader, in entry: Int) -> Bool {
     let id = entries.all[entry].id

@@ -84,8 +84,14 @@ struct RequestTrackerNormalizer: Normalizer {
       fields: Set(fields.map { $0.word("name") }))
   }
 
-  static func references(_ census: Census, addresses: [String]) -> (any TicketReferences)? {
-    RequestTrackerReferences(census, addresses: addresses)
+  static func tags(of record: SourceRecord, in line: RecordLine) -> Set<String> {
+    SubjectTags.all(of: record.id, in: line.bytes)
+  }
+
+  static func references(
+    _ census: Census, addresses: [String], _ rule: MentionRule
+  ) -> (any TicketReferences)? {
+    RequestTrackerReferences(census, addresses: addresses, rule)
   }
 
   func converter() -> any TicketConverter { RequestTrackerConverter(terms, rules) }

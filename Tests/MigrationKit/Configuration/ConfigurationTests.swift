@@ -135,6 +135,10 @@ import Testing
     (#"{priorities: {"5": "x", "5": "y"}}"#, "mapping.priorities.5 (line 2) overlaps 5..5"),
     (#"{queues: {}, queues: {}}"#, "mapping.queues (line 2) is written twice"),
     (#"{stats: {}}"#, #"mapping.stats (line 2) is not known; did you mean "states"?"#),
+    (
+      #"{mentions: "link"}"#,
+      #"mapping.mentions (line 2) "link" is not known: one of linked, all, none; did you mean "linked"?"#
+    ),
     (#"{people: []}"#, #"mapping.people (line 2) must be an object: { "old": "new" }, not a list"#),
     (#""text""#, "mapping (line 2) must be an object, not a string"),
     (#"{states: {new: ""}}"#, "mapping.states.new (line 2) must be a text in quotes, not a string"),
