@@ -76,7 +76,10 @@ struct Census: Sendable {
   func contains(_ ticket: SourceID<Ticket>) -> Bool { tickets.contains(ticket) }
 
   /// The ticket that carries this one's content: itself, or the one it was merged into.
-  func survivor(of ticket: SourceID<Ticket>) -> SourceID<Ticket> { survivors[ticket] ?? ticket }
+  /// A ticket with a record of its own is itself, whatever others say.
+  func survivor(of ticket: SourceID<Ticket>) -> SourceID<Ticket> {
+    tickets.contains(ticket) ? ticket : survivors[ticket] ?? ticket
+  }
 }
 
 /// Somebody the old system has an account for, or several with one e-mail address.

@@ -24,7 +24,9 @@ struct RequestTrackerConverter: TicketConverter {
       balance.add(account.balance)
       var ticket = try outcome.get()
       ticket.header += account.header
-      return ConvertedTicket(ticket: ticket, archived: conversion.archived, named: conversion.named)
+      let planned = terms.zone == nil ? [source.ticket.starts, source.ticket.due].compactMap(\.self) : []
+      return ConvertedTicket(
+        ticket: ticket, archived: conversion.archived, named: conversion.named, plannedMoments: planned)
     }
   }
 }

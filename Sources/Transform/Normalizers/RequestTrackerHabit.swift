@@ -53,6 +53,7 @@ struct RequestTrackerCircumstances: OptionSet {
   static let booked = Self(rawValue: 16)
   static let setsTimeWorked = Self(rawValue: 32)
   static let told = Self(rawValue: 64)
+  static let corrected = Self(rawValue: 128)
 
   static let all = Self(rawValue: .max)
 }
