@@ -14,6 +14,7 @@ struct LoadCommand {
         let connection = try await TargetRegistry.connect(options, console: console)
         return try TargetCheck(connection: connection, options: options, console: console).report()
       case .run:
+        try options.requireTransformation()
         let connection = try await TargetRegistry.connect(options, console: console)
         let check = TargetCheck(connection: connection, options: options, console: console)
         try check.require()
@@ -22,6 +23,9 @@ struct LoadCommand {
           connection: connection, options: options, console: console, interruption: interruption)
         return try await rewritingReport(connection, options, console, loading.run)
       case .verify:
+        if let staleness = try options.staleness() {
+          console.note("\(staleness); this compares the target with what was made before")
+        }
         let connection = try await TargetRegistry.connect(options, console: console)
         let verification = Verification(
           connection: connection, options: options, console: console, interruption: interruption)

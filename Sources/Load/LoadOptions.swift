@@ -33,6 +33,8 @@ struct LoadOptions: Sendable {
 
   let action: Action
   let configuration: Configuration
+  /// Of the file.
+  let configurationPath: String
   let data: DataFolder
   let pace: PaceOptions
   let wantsStatistics: Bool
@@ -49,7 +51,8 @@ struct LoadOptions: Sendable {
 
   init(_ arguments: Arguments) throws {
     action = arguments.word.flatMap(Action.init) ?? .run
-    configuration = try Configuration(path: arguments.string("config") ?? "migration.json5")
+    configurationPath = arguments.string("config") ?? "migration.json5"
+    configuration = try Configuration(path: configurationPath)
     data = DataFolder(arguments.string("data") ?? "data")
     pace = try PaceOptions(arguments)
     wantsStatistics = arguments.has("stats")
@@ -75,6 +78,8 @@ struct LoadOptions: Sendable {
     needs.words = Words(configuration.mapping.words)
     needs.chosenLinks = target.linkRules
     guard let transformation = try transformation() else { return needs }
+    // What was made by another mapping asks for words that this one may not have.
+    if action == .check, try staleness() != nil { return needs }
     needs.vocabulary.merge(transformation.uses)
     needs.markup = transformation.markup ?? .plain
     needs.links = transformation.links
@@ -84,14 +89,23 @@ struct LoadOptions: Sendable {
     return needs
   }
 
-  /// The manifest is what `transform` writes last.
+  /// The manifest is what `transform` writes last, and it says what it was made by.
   func requireTransformation() throws {
     let transformed = data.transformed
+    if let staleness = try staleness() { throw StageError(staleness, exitCode: .usage) }
     guard !Disk.exists(transformed.manifest) else { return }
     let state =
       Disk.exists(transformed.tickets)
       ? "is not finished; run transform again" : "is not there; run transform first"
     throw StageError("\(transformed.root) \(state)")
+  }
+
+  /// What to say where the tickets were made by other settings than those of now; nil: they were not, or there are none.
+  func staleness() throws -> String? {
+    guard let made = try transformation()?.configuration, made != configuration.fingerprint else {
+      return nil
+    }
+    return "\(configurationPath) has changed since \(data.transformed.root) was made: run transform"
   }
 
   /// Nil while there is none that is finished.
@@ -105,6 +119,8 @@ struct LoadOptions: Sendable {
 /// What `load` reads of `data/transformed/manifest.json`.
 struct TransformManifest: JSONRecord {
   let uses: Vocabulary
+  /// A fingerprint of the settings that the tickets were made by; nil where the manifest does not say.
+  var configuration: String?
   /// The markup that the texts are written in; nil where none was chosen.
   var markup: MarkupLanguage?
   /// What became of the links of all tickets; nil where the manifest does not say.
@@ -113,8 +129,14 @@ struct TransformManifest: JSONRecord {
   init(json: JSONNode) throws {
     uses = try Vocabulary(json: json.required("uses") { $0 })
     links = try json.record("links")
+    configuration = try json.optional("mapping", \.string)
     markup = try json.optional("markup") { $0.string.flatMap(MarkupLanguage.init) }
   }
 
-  var json: JSONValue { .members(["markup": markup.map { .string($0.rawValue) }, "uses": uses.json]) }
+  var json: JSONValue {
+    .members([
+      "mapping": configuration.map { .string($0) }, "markup": markup.map { .string($0.rawValue) },
+      "uses": uses.json,
+    ])
+  }
 }

@@ -24,6 +24,8 @@ struct TargetDescription: Sendable {
   var states: [String] = []
   var priorities: [String] = []
   var fields: [String] = []
+  /// Those of the fields that take several values; nil: not known.
+  var fieldsForSeveral: [String]?
   var people: [Account] = []
   var activities: [String] = []
   var roles: [String] = []
@@ -59,6 +61,7 @@ extension TargetDescription: JSONRecord {
     states = try json.strings("states")
     priorities = try json.strings("priorities")
     fields = try json.strings("fields")
+    if json["fields_for_several"] != nil { fieldsForSeveral = try json.strings("fields_for_several") }
     people = try json.list("people") { person in
       Account(
         login: try person.string("login"), name: try person.string("name"), email: try person.string("email"))
@@ -80,7 +83,8 @@ extension TargetDescription: JSONRecord {
       "links": links.json,
       "queues": .array(rows.map { ["identifier": .string($0.key), "name": .string($0.value)] }),
       "types": .strings(types), "states": .strings(states), "priorities": .strings(priorities),
-      "fields": .strings(fields), "people": .array(people.map(\.json)), "activities": .strings(activities),
+      "fields": .strings(fields), "fields_for_several": fieldsForSeveral.map { .strings($0) },
+      "people": .array(people.map(\.json)), "activities": .strings(activities),
       "roles": .strings(roles), "catalog": catalog,
     ])
   }

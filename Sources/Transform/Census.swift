@@ -81,7 +81,10 @@ struct Census: Sendable {
   func contains(_ ticket: SourceID<Ticket>) -> Bool { tickets.contains(ticket) }
 
   /// The ticket that carries this one's content: itself, or the one it was merged into.
-  func survivor(of ticket: SourceID<Ticket>) -> SourceID<Ticket> { survivors[ticket] ?? ticket }
+  /// A ticket with a record of its own is itself, whatever others say.
+  func survivor(of ticket: SourceID<Ticket>) -> SourceID<Ticket> {
+    tickets.contains(ticket) ? ticket : survivors[ticket] ?? ticket
+  }
 
   /// All links between tickets that are migrated, none of a ticket with itself.
   func migratedLinks() -> Set<StatedLink> {

@@ -33,7 +33,7 @@ struct Mapping: Sendable {
   }
 
   func priority(_ number: Int, _ gaps: inout MappingGaps) -> String {
-    answer(configuration.priorities[number], to: "\(number)..\(number)", .priorities, &gaps)
+    answer(configuration.priorities[number], to: String(number), .priorities, &gaps)
   }
 
   func field(_ name: String, _ gaps: inout MappingGaps) -> FieldRule? {

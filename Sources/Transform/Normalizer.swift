@@ -58,6 +58,8 @@ struct ConvertedTicket: Equatable {
   var embedded: [EmbeddedFile] = []
   /// Everybody it names, without accounts.
   var named: Set<Person> = []
+  /// The moments of its start and its end, in UTC, where nobody has said in which zone their days are.
+  var plannedMoments: [Timestamp] = []
 }
 
 /// What other tickets have to know of one.
@@ -111,6 +113,8 @@ extension Normalizer {
 struct RejectedTicket: Error, Equatable {
   /// One a rule, never empty.
   let rejects: [Reject]
+  /// Those among them that the mapping has no answer for.
+  var gaps = MappingGaps()
 }
 
 /// A file that a ticket speaks of and the extraction does not have: that costs the ticket, not the stage.
@@ -122,17 +126,20 @@ struct MissingFile: Error, Equatable {
     Reject(
       ticket: ticket, rule: "attachments", reason: "\(name) has no line in extracted/attachments.jsonl",
       hint:
-        "extracted/rejects.jsonl says why it was not fetched; mend that and extract again"
+        "extracted/rejects.jsonl says why it was not fetched; fix that and run extract again"
     )
   }
 }
 
-/// A record that is not what the extraction writes: edited by hand, or of another version.
-struct MalformedRecord: Error, Equatable, CustomStringConvertible {
+/// A record that is not what the extraction writes: edited by hand, or broken in the old system. That costs its ticket, not
+/// the stage.
+struct MalformedRecord: Error, Equatable {
   let record: String
   let reason: String
 
-  var description: String {
-    "\(record) cannot be read: \(reason); run extract again or undo the edit of the extracted files"
+  func reject(of ticket: SourceID<Ticket>) -> Reject {
+    Reject(
+      ticket: ticket, rule: "record", reason: "\(record) cannot be read: \(reason)",
+      hint: "correct the value in the extracted files, or in the old system and extract again, then run transform")
   }
 }

@@ -56,11 +56,31 @@ struct TransformOptions: Sendable {
     guard output == nil || action == .suggest else {
       throw UsageError("--output is for transform suggest only")
     }
+    try Self.require(arguments, ["parts", "census", "attachments"], for: action)
     configuration = try Configuration(path: arguments.string("config") ?? "migration.json5")
     data = DataFolder(arguments.string("data") ?? "data")
     census = arguments.string("census") ?? data.transformed.census
     attachments = arguments.string("attachments") ?? data.extracted.attachments
     parts = arguments.string("parts") ?? data.transformed.parts
+  }
+
+  /// Refuses a mapping that leads two old fields to one of the target's which takes one value.
+  /// - Returns: what to say where nobody has looked at the target's fields yet.
+  func checkFields(seen target: TargetVocabulary) throws(StageError) -> [String] {
+    let shared = configuration.mapping.sharedFields(besides: target.fieldsForSeveral ?? [])
+    guard target.fieldsForSeveral != nil, !shared.isEmpty else {
+      return shared.map { "\($0) (load check finds out how many values a field takes)" }
+    }
+    throw StageError(shared.joined(separator: "\n"), exitCode: .usage)
+  }
+
+  private static func require(_ arguments: Arguments, _ options: [String], for action: Action)
+    throws(UsageError)
+  {
+    guard action == .run || action == .suggest,
+      let option = options.first(where: { arguments.string($0) != nil })
+    else { return }
+    throw UsageError("--\(option) is for transform --filter, census and merge only")
   }
 
   /// Every action but `--filter` needs an extraction that has come to its end.

@@ -13,13 +13,14 @@ struct Transformation: Sendable {
   func run() async throws -> ExitCode {
     let lock = try RunLock(stage: "transform", in: options.data)
     defer { withExtendedLifetime(lock) {} }
-    let target = try TargetTraits(
-      options.configuration.target, seen: TargetVocabulary(path: options.data.loaded.target),
-      in: options.data)
+    let seen = try TargetVocabulary(path: options.data.loaded.target)
+    let target = try TargetTraits(options.configuration.target, seen: seen, in: options.data)
+    for note in try options.checkFields(seen: seen) { console.note("warning: \(note)") }
     try options.requireExtraction()
     try Disk.makeFolder(output.root)
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let census = try await CensusTaker(normalizer: type, input: input).take()
+    for fault in census.faults.prefix(10) { console.note("not read, tickets name the login only: \(fault)") }
     // What is hashed beside the tickets would be waited for.
     if interruption.isRequested { return interrupted() }
     let terms = ConversionTerms(options.configuration, census.census, target)

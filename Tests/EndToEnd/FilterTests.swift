@@ -29,6 +29,11 @@ extension EndToEndTests {
         ("markup: \"markdown\"", "markup: \"markdown\", largestFile: 2"),
       ],
       edit: Rehearsal.pictureInText, exitCode: 0, archives: true)
+    static let daysAreElsewhere = Rules(
+      changes: [("\"request-tracker\",", "\"request-tracker\", timeZone: \"America/Sao_Paulo\",")], exitCode: 0)
+    static let daysSlip = Rules(
+      edit: ("\"Due\":\"1970-01-01T00:00:00Z\"", "\"Due\":\"2024-03-30T23:00:00Z\""), exitCode: 0)
+    static let recordsAreMalformed = Rules(edit: ("\"Status\":\"stalled\"", "\"Status\":{}"), exitCode: 3)
     static let aValueHasNoRule = Rules(
       edit: ("\"Subject\":", "\"Unheard\":\"of\",\"Subject\":"), exitCode: 3)
 
@@ -37,6 +42,7 @@ extension EndToEndTests {
       (allAreWritten, []), (allAreWritten, [20]), (someAreRejected, [0, 1, 2, 30, 30, 57]),
       (allAreRejected, [0, 30]), (filesAreArchived, [1, 30]), (aValueHasNoRule, [20, 40]),
       (textsHoldPictures, [10, 30]), (picturesAreArchived, [10, 30]),
+      (daysAreElsewhere, [7, 33]), (daysSlip, [30]), (recordsAreMalformed, [5, 30]),
     ])
     func `parts converted on their own give the bytes of a plain run`(rules: Rules, cuts: [Int]) async throws
     {

@@ -65,10 +65,9 @@ extension EndToEndTests {
       try await Rehearsal.performLoading(.small) { rehearsal in
         let url = "http://127.0.0.1:\(page.port)"
         try rehearsal.configure((old: rehearsal.sourceURL, new: url), (old: rehearsal.targetURL, new: url))
-        for result in [
-          try await rehearsal.extract("--data", "other"), try await rehearsal.load(),
-          try await rehearsal.load("check"),
-        ] {
+        let extraction = try await rehearsal.extract("--data", "other")
+        try rehearsal.configure((old: rehearsal.targetURL, new: url))
+        for result in [extraction, try await rehearsal.load(), try await rehearsal.load("check")] {
           // Request Tracker tells a refused login by a redirection, so for it that is one.
           #expect(result.exitCode == code, "\(result)")
           #expect(result.text.contains(words) || result.text.contains("refused the login"), "\(result)")

@@ -1,4 +1,5 @@
 import Foundation
+import MigrationKit
 import Sandbox
 import Testing
 
@@ -16,9 +17,13 @@ actor Extractions {
     self.arguments = arguments
   }
 
-  /// Fills `data` of a rehearsal as if both programs had run there.
+  /// Fills `data` of a rehearsal as if both programs had run there, with its configuration.
   func prepare(_ rehearsal: Rehearsal) async throws {
     try await contents().write(to: rehearsal.data)
+    let configuration = try Configuration(path: rehearsal.folder.appending(path: "migration.json5").path)
+    let manifest = try rehearsal.text("transformed/manifest.json").replacing(
+      /"mapping": "[0-9a-f]+"/, with: "\"mapping\": \"\(configuration.fingerprint)\"")
+    try rehearsal.write(manifest, to: "transformed/manifest.json")
   }
 
   func contents() async throws -> FolderContents {

@@ -45,6 +45,7 @@ struct RedmineInspector: Sendable {
       queues: catalog.titles,
       types: catalog.trackers.byNumber, states: catalog.statuses.mapValues(\.id).byNumber,
       priorities: catalog.priorities.byNumber, fields: catalog.fields.mapValues(\.id).byNumber,
+      fieldsForSeveral: catalog.fields.filter(\.value.isMultiple).mapValues(\.id).byNumber,
       people: catalog.users.sorted { $0.key < $1.key }.map(\.value.account),
       activities: catalog.activities.byNumber, roles: catalog.roles.mapValues(\.id).byNumber,
       markup: catalog.settings.markup, largestFile: catalog.settings.largestFile, links: catalog.linkRules,

@@ -117,6 +117,28 @@ struct ConfigurationReader {
     return nil
   }
 
+  /// An IANA name; nil when it is absent. Abbreviations are refused: what EST, IST or BST stand for depends on whom one asks,
+  /// and most have no summer time.
+  mutating func timeZone(_ path: String) -> TimeZone? {
+    guard let name = string(path) else { return nil }
+    if name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) { return zone }
+    fault(
+      path, "\"\(name)\" is not a known IANA time zone such as \"Europe/Berlin\"\(Self.guessZone(for: name))")
+    return nil
+  }
+
+  /// The likeliest zone, also for a city alone.
+  private static func guessZone(for name: String) -> String {
+    let known = TimeZone.knownTimeZoneIdentifiers
+    let city = name.split(separator: "/").last.map(String.init) ?? name
+    let sameCity = Spelling.nearest(
+      to: city, in: known.map { String($0[($0.lastIndex(of: "/") ?? $0.startIndex)...].drop { $0 == "/" }) })
+    let guess =
+      Spelling.nearest(to: name, in: known)
+      ?? sameCity.flatMap { city in known.first { $0.hasSuffix("/\(city)") } }
+    return guess.map { "; did you mean \"\($0)\"?" } ?? ""
+  }
+
   mutating func secret(_ path: String) -> SecretReference? {
     guard let text = string(path) else { return nil }
     if let reference = SecretReference(text) { return reference }

@@ -59,6 +59,27 @@ extension MappingConfiguration {
   }
 }
 
+extension MappingConfiguration {
+  /// Fields of the target that several old ones lead to, each said with its lines: where the target's takes one value, one
+  /// of them would be lost, or nobody could tell which is which.
+  /// - Parameter several: fields that take several values; they hold those of all.
+  package func sharedFields(besides several: [String]) -> [String] {
+    var sources: [String: [String]] = [:]
+    for (old, rule) in fields {
+      if case .field(let name) = rule { sources[name, default: []].append(old) }
+    }
+    return sources.filter { $0.value.count > 1 && !several.contains($0.key) }.sorted { $0.key < $1.key }.map {
+      name, olds in
+      let places = olds.sorted().map { old in
+        "\"\(old)\"" + (lines["fields.\(old)"].map { " (line \($0))" } ?? "")
+      }
+      return
+        "mapping.fields: \(places.joined(separator: " and ")) lead to one field, \"\(name)\", which takes one value; "
+        + "give each a field of its own, or make all but one of them \"text\""
+    }
+  }
+}
+
 /// What becomes of a ticket's changes of state, owner, priority and the like.
 package enum HistoryRule: String, Sendable, CaseIterable {
   case drop

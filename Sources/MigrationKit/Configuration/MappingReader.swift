@@ -46,7 +46,7 @@ extension MappingConfiguration {
     return rules
   }
 
-  /// What identifies this mapping in a manifest: the same rules give the same text, however they were written.
+  /// What identifies this mapping: the same rules give the same text, however they were written.
   package var fingerprint: String {
     func rows(_ entries: [String: String]) -> JSONValue {
       .object(entries.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })

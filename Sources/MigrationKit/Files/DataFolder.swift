@@ -45,6 +45,8 @@ package struct DataFolder: Sendable {
     package var tickets: String { root + "/tickets.jsonl" }
     package var people: String { root + "/people.jsonl" }
     package var rejects: String { root + "/rejects.jsonl" }
+    /// What the mapping lacks, as text to paste into it; only there where something is missing.
+    package var gaps: String { root + "/gaps.json5" }
     package var ledger: String { root + "/ledger.jsonl" }
     /// What `transform --filter` has to know of the whole extraction.
     package var census: String { root + "/census.jsonl" }

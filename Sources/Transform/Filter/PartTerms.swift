@@ -13,10 +13,8 @@ struct PartTerms {
   }
 
   var fingerprint: String {
-    let source = configuration.source
     let terms: JSONValue = .members([
-      "census": census.json, "mapping": .string(configuration.mapping.fingerprint),
-      "addresses": .strings([source.server.url] + source.otherURLs),
+      "census": census.json, "configuration": .string(configuration.fingerprint),
       "markup": .string(target.markup.rawValue), "largestFile": target.largestFile.map { .int($0) },
       "keepsTime": .bool(target.keepsTime), "hidesFiles": .bool(target.hidesFiles),
       "archive": target.archive.map { .string($0) },

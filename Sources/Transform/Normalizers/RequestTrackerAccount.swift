@@ -75,7 +75,7 @@ struct RequestTrackerAccount {
   ) -> (Fate, isTold: Bool) {
     let builtIn = builtInFate(of: value, node, rule, paths)
     let (fate, isTold) = completed(builtIn, rule)
-    let isSpared = evidence.isRejected && fate != .empty && fate != .unhandled
+    let isSpared = evidence.isRejected && fate != .empty
     return (isSpared ? .rejected : fate, isTold)
   }
 
@@ -101,12 +101,14 @@ struct RequestTrackerAccount {
     case (.start, _): return evidence.isStartKept && !evidence.hasChildren ? .carried : .text
     case (.due, _): return evidence.hasChildren ? .text : .carried
     case (.person, .person(let person, let entry)):
-      guard evidence.isStamped(entry) else { return evidence.change(entry) }
+      if let entry, !evidence.isStamped(entry) { return evidence.history(entry) }
       return evidence.person(node.node(at: person), rule)
     case (.role, .person(let person, _)): return evidence.role(node.node(at: person), rule)
     case (.field, .field): return rule.field
     case (.link, .link): return evidence.link(node)
-    case (.time(let otherwise), .ticket): return evidence.keepsTime ? .carried : otherwise
+    case (.time(let otherwise), .ticket):
+      return evidence.keepsTime && !node.isBelowZero ? .carried : otherwise
+    case (.estimate, .ticket): return node.isBelowZero ? .text : .carried
     case (_, .ticket), (_, .person), (_, .field), (_, .link): return nil
     default: return fate(treatment, value.place, rule, paths)
     }
@@ -119,7 +121,7 @@ struct RequestTrackerAccount {
     _ paths: RequestTrackerPaths
   ) -> Fate? {
     switch (treatment, place) {
-    case (.stamp, .entry(let entry)): evidence.isStamped(entry) ? .carried : evidence.change(entry)
+    case (.stamp, .entry(let entry)): evidence.isStamped(entry) ? .carried : evidence.history(entry)
     case (.minutes, .entry(let entry)): evidence.minutes(of: entry)
     case (.change, .entry(let entry)): evidence.change(entry)
     case (.field, .entryField(let entry)):
@@ -141,4 +143,9 @@ struct RequestTrackerAccount {
     default: nil
     }
   }
+}
+
+extension JSONNode {
+  /// A number below 0, written as number or text.
+  fileprivate var isBelowZero: Bool { (int ?? string.flatMap { Int($0) }).map { $0 < 0 } ?? false }
 }

@@ -10,8 +10,10 @@ enum RequestTrackerFates {
     case withEntry
     /// The same, and carried with the minutes of an entry that has some.
     case stamp
-    /// In an entry of the new system's own where it has such, else as stated.
+    /// In an entry of the new system's own where it has such, else as stated; so are minutes below 0.
     case time(Fate)
+    /// In a field of its own, but for minutes below 0, which a line of text says.
+    case estimate
     /// The same; a message's text says them otherwise.
     case minutes
     /// By the entry's type, but for minutes that become an entry and changes that are listed.
@@ -35,8 +37,8 @@ enum RequestTrackerFates {
     /// Whether what a value says decides, more than that it says something.
     var looksAtValues: Bool {
       switch self {
-      case .person, .role, .subject, .link, .messageText, .quoted, .picture: true
-      case .fixed, .withEntry, .stamp, .time, .minutes, .change, .history, .data, .start, .due, .field: false
+      case .person, .role, .subject, .link, .messageText, .quoted, .picture, .time, .estimate: true
+      case .fixed, .withEntry, .stamp, .minutes, .change, .history, .data, .start, .due, .field: false
       }
     }
   }
@@ -88,7 +90,7 @@ enum RequestTrackerFates {
     ("ticket.Started", .fixed(.text)),
     ("ticket.Resolved", .fixed(.text)),
     ("ticket.LastUpdated", .fixed(.text)),
-    ("ticket.TimeEstimated", .fixed(.carried)),
+    ("ticket.TimeEstimated", .estimate),
     ("ticket.TimeWorked", .time(.text)),
     ("ticket.TimeLeft", .fixed(.text)),
     ("ticket.Told", .fixed(.text)),

@@ -8,10 +8,13 @@ extension RequestTrackerConversion {
   }
 
   /// Notes what is archived, and what costs the ticket.
-  mutating func place(_ files: [ExtractedAttachment], isInternal: Bool) -> PlacedFiles {
+  mutating func place(_ files: [ExtractedAttachment], isInternal: Bool) throws -> PlacedFiles {
     var placed = PlacedFiles()
     for file in files {
       if let reason = archiveReason(file, isInternal: isInternal) {
+        guard source.id.text.isPlainName, file.id.isPlainName else {
+          throw JSONShapeError("the file \(file.id) cannot be archived under such an id")
+        }
         archived.append(ArchivedFile(file, reason: reason))
         placed.lines.append(line(file))
       } else {

@@ -20,19 +20,25 @@ extension RequestTrackerConversion {
 
   private var dateFacts: [HeaderFact] {
     let ticket = source.ticket
+    let undated = ticket.created == nil ? ", \(terms.wording.words[.undated])" : ""
     let dates: [(Word, Timestamp?)] = [
-      (.created, ticket.created), (.started, ticket.started), (.resolved, ticket.resolved),
+      (.started, ticket.started), (.resolved, ticket.resolved),
       (.told, ticket.told), (.lastUpdated, ticket.lastUpdated),
     ]
-    return dates.compactMap { word, time in time.map { (word, $0.readable) } }
+    return [(.created, local(source.created).readable + undated)]
+      + dates.compactMap { word, time in time.map { (word, local($0).readable) } }
   }
 
   private var effortFacts: [HeaderFact] {
+    let ticket = source.ticket
+    // The target takes no minutes below 0.
     let efforts: [(Word, Int)] = [
-      (.timeWorked, terms.target.keepsTime ? 0 : source.ticket.timeWorked),
-      (.timeLeft, source.ticket.timeLeft),
+      (.timeWorked, effort == nil ? ticket.timeWorked : min(0, ticket.timeWorked)),
+      (.timeEstimated, min(0, ticket.timeEstimated)), (.timeLeft, ticket.timeLeft),
     ]
-    return efforts.filter { $0.1 > 0 }.map { ($0, hoursAndMinutes($1)) }
+    let corrected = (effort?.corrected ?? []).map { hoursAndMinutes($0.minutes) }
+    return efforts.filter { $0.1 != 0 }.map { ($0, hoursAndMinutes($1)) }
+      + (corrected.isEmpty ? [] : [(.timeCorrected, corrected.joined(separator: ", "))])
   }
 
   /// Old names that the new ones do not give back, because several lead to one, or children decide.
@@ -74,11 +80,12 @@ extension RequestTrackerConversion {
   }
 }
 
-/// "1 h 20 min".
+/// "1 h 20 min", "–30 min".
 func hoursAndMinutes(_ minutes: Int) -> String {
-  switch (minutes / 60, minutes % 60) {
-  case (0, let minutes): "\(minutes) min"
-  case (let hours, 0): "\(hours) h"
-  case (let hours, let minutes): "\(hours) h \(minutes) min"
+  let sign = minutes < 0 ? "–" : ""
+  return switch (minutes.magnitude / 60, minutes.magnitude % 60) {
+  case (0, let minutes): "\(sign)\(minutes) min"
+  case (let hours, 0): "\(sign)\(hours) h"
+  case (let hours, let minutes): "\(sign)\(hours) h \(minutes) min"
   }
 }

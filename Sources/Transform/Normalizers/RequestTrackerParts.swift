@@ -75,8 +75,12 @@ struct RequestTrackerField: Sendable {
   init(_ node: JSONNode) throws {
     id = try node.text("id")
     name = try node.text("name")
-    let values = node["values"]?.elements ?? []
-    texts = values.compactMap { $0.string ?? $0.numberText }.map(\.cleanText).filter { !$0.isEmpty }
+    let values = try node.rows("values")
+    guard !values.contains(where: \.isArray) else {
+      throw JSONShapeError("\"values\" of \(name) hold a list")
+    }
+    texts = values.compactMap { $0.string ?? $0.numberText ?? $0.bool.map(String.init) }.map(\.cleanText)
+      .filter { !$0.isInvisible }
     files = try values.filter(\.isObject).map { value in
       let path = try value.text("_url")
       return "cf-\(path.split(separator: "/").last.map(String.init) ?? path)"

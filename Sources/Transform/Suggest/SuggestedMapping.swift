@@ -46,7 +46,8 @@ struct SuggestedMapping {
 
   private func priority(_ range: ClosedRange<Int>, _ name: String) -> String {
     let count = source.priorities.filter { range.contains($0.key) }.values.reduce(0, +)
-    return line("\(range.lowerBound)..\(range.upperBound)", name, "\(count) tickets", isSure: count == 0)
+    let word = range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)..\(range.upperBound)"
+    return line(word, name, "\(count) tickets", isSure: count == 0)
   }
 
   /// Whoever has an account or should have one, the most active first; customers are what "*" is for.
@@ -87,13 +88,13 @@ struct SuggestedMapping {
   }
 
   private func line(_ word: String, _ name: String, _ remark: String, isSure: Bool) -> String {
-    "\(word.quoted): \(name.quoted),  // \(isSure ? "" : "? ")\(printable(remark.cleanLine))"
+    "\(word.quotedForJSON5): \(name.quotedForJSON5),  // \(isSure ? "" : "? ")\(printable(remark.cleanLine))"
   }
 }
 
 extension String {
   /// A string of JSON5; what no terminal should be sent, and what ends a line, is written by its number.
-  fileprivate var quoted: String {
+  var quotedForJSON5: String {
     unicodeScalars.reduce("\"") { text, scalar in
       let isSafe = printable(String(scalar)) == String(scalar) && !(0x2028...0x2029).contains(scalar.value)
       let written = JSONValue.string(String(scalar)).text.dropFirst().dropLast()

@@ -32,7 +32,7 @@ import Testing
       #"{"system":"request-tracker","id":"z","data":{"user":{"id":"9","Privileged":"1","EmailAddress":"Z@b.test"}}}"#,
     ]
     let file = try await write()
-    let (taken, ids) = try await CensusTaker(
+    let (taken, ids, _) = try await CensusTaker(
       normalizer: RequestTrackerNormalizer.self, input: folder.data.extracted
     ).take()
     let (header, read, readIDs) = try file.read()

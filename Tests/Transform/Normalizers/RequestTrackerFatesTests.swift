@@ -33,6 +33,45 @@ import Testing
     }
   }
 
+  /// A number below 0, a date that means none, a text that shows nothing: what is said to arrive makes a difference.
+  @Test(arguments: try ConversionFixture.all())
+  func `an odd value that is said to arrive is in the ticket`(fixture: ConversionFixture) throws {
+    var mapping = MappingConfiguration.example
+    mapping.history = try fixture.history
+    let (normalizer, tickets) = try fixture.read(mapping)
+    var seen: Set<String> = []
+    for (record, files) in tickets {
+      for value in try normalizer.samples(of: record, files, besides: &seen) {
+        guard case .mapped = value.fate else {
+          for odd in OddValue.all { try expectArrival(of: odd, in: value, normalizer, record, files) }
+          continue
+        }
+      }
+    }
+  }
+
+  private func expectArrival(
+    of odd: JSONValue, in value: AccountedValue, _ normalizer: RequestTrackerNormalizer,
+    _ record: SourceRecord,
+    _ files: [ExtractedAttachment]
+  ) throws {
+    guard let changed = try value.replaced(in: record, by: odd),
+      let without = try value.replaced(in: record, by: ""),
+      let ticket = try normalizer.readable(changed, files),
+      let fate = try normalizer.values(of: changed, files)
+        .first(where: { $0.path == value.path && $0.start == value.start })?.fate
+    else { return }
+    switch fate {
+    case .carried, .text, .mapped, .defaulted:
+      // What cannot be without a value is there when it has one.
+      let isDifferent = try normalizer.readable(without, files) != ticket
+      #expect(
+        isDifferent || fate == .defaulted,
+        "\(value.path) of ticket \(record.id), \(odd.text), is said to arrive: \(fate)")
+    case .dropped, .rejected, .empty, .unhandled: break
+    }
+  }
+
   @Test(arguments: try ConversionFixture.all())
   func `values that are only counted have the fate that they have by themselves`(fixture: ConversionFixture)
     throws
@@ -127,6 +166,17 @@ extension RequestTrackerNormalizer {
     }
   }
 
+  /// Nil of one that is rejected.
+  fileprivate func readable(_ record: SourceRecord, _ files: [ExtractedAttachment]) throws -> Ticket? {
+    do {
+      return try ticket(from: record, files: files)
+    } catch is RejectedTicket {
+      return nil
+    } catch is MalformedRecord {
+      return nil
+    }
+  }
+
   fileprivate func outcome(of record: SourceRecord, files: [ExtractedAttachment]) -> String {
     do {
       return try result(of: record, files: files)
@@ -143,6 +193,15 @@ extension Ledger {
   }
 }
 
+private enum OddValue {
+  static let all: [JSONValue] = [
+    "-30", .number("-30"), "0", "00", "-0", "7", .number("9007199254740993"), "9223372036854775807",
+    "-9223372036854775808", " ", "\t\n", "\u{7}", "\u{0}\u{85}", "\u{200B}", "x", .bool(true), .bool(false),
+    "1970-01-01T00:00:00Z", "1970-01-01 00:00:00", "1970-01-01T00:00:01Z", "9999-12-31T23:59:59Z",
+    "0001-01-01T00:00:00Z", .string(String(repeating: "long ", count: 200)),
+  ]
+}
+
 private struct AccountedValue {
   let path: String
   let node: JSONNode
@@ -152,6 +211,23 @@ private struct AccountedValue {
   /// The record with this value changed to another of its kind; nil where it has none.
   func changed(in record: SourceRecord) throws -> SourceRecord? {
     guard let (target, other) = change else { return nil }
+    return try self.record(record, replacing: target, by: other)
+  }
+
+  /// Where the value stands in its record.
+  var start: Int { node.source.startIndex }
+
+  /// The record with a value of another kind in its place; nil for what is no single value.
+  func replaced(in record: SourceRecord, by other: JSONValue) throws -> SourceRecord? {
+    if case .link = place { return nil }
+    if case .header = place { return nil }
+    guard !node.isObject, !node.isArray else { return nil }
+    return try self.record(record, replacing: node, by: other)
+  }
+
+  private func record(_ record: SourceRecord, replacing target: JSONNode, by other: JSONValue) throws
+    -> SourceRecord
+  {
     var bytes = target.document.bytes
     bytes.replaceSubrange(
       target.source.startIndex..<target.source.endIndex, with: other.bytes)

@@ -105,7 +105,7 @@ import Testing
     #expect(try await extracted.transform() == .complete)
     #expect(try extracted.transformed() == ["1", "2"])
     #expect(text.contains(#"      "new": "new",  // ? 1 tickets"#), "\(text)")
-    #expect(text.contains(#"      "150..150": "#) && text.contains(#"      "Call \"back\"": "#))
+    #expect(text.contains(#"      "150": "#) && text.contains(#"      "Call \"back\"": "#))
     #expect(!text.contains("root"), "customers are covered by the last line: \(text)")
     #expect(text.contains(#"      "*": "text",  // everybody else, 1 people: named in the text"#), "\(text)")
   }
