@@ -41,7 +41,9 @@ struct LoadCommand {
     let watchdog = Watchdog(connection.client, console)
     return try await Report.rewritten(in: options.data, console) {
       try await watchdog.guarding {
-        try await RunStatistics.telling(connection.client, console, if: options.wantsStatistics) {
+        try await RunStatistics.telling(
+          connection.client, console, record: options.data.trouble(of: "load"), if: options.wantsStatistics
+        ) {
           try await options.limits.keeping(connection.client, console, work)
         }
       }

@@ -19,12 +19,17 @@ struct LoadOptions: Sendable {
     ],
     options: [
       CommandSyntax.config, CommandSyntax.data,
-      .init("limit", value: "N", "only the first N tickets, for a trial"),
-      .init("only", value: "rejects", "only the tickets in data/loaded/rejects.jsonl, after a fix"),
-      .init("files", value: "N|all", "verify: so many attachments byte for byte, spread evenly (all)"),
-      .init("json", "plan: print the summary as one JSON object and nothing else"),
-      CommandSyntax.stats,
-    ] + PaceOptions.syntax,
+      .init("limit", value: "N", "only the first N tickets, for a trial", of: ["run", "plan", "verify"]),
+      .init(
+        "only", value: "rejects", "only the tickets in data/loaded/rejects.jsonl, after a fix",
+        of: ["run", "plan"]),
+      .init(
+        "files", value: "N|all", "verify: compare only N attachments byte for byte, evenly sampled (all)",
+        of: ["verify"]),
+      .init("json", "plan: print the summary as one JSON object and nothing else", of: ["plan"]),
+      CommandSyntax.stats.of("run", "verify"), PaceOptions.jobs.of("run", "check", "verify"),
+      PaceOptions.budget.of("run", "check", "verify"), PaceOptions.finishBy.of("run"),
+    ],
     notes: """
       What is done is kept in data/loaded/journal.jsonl, so the same command can be given again after a fix, an
       interruption or a crash: it sends what is missing and nothing twice. Without the journal it finds its tickets
@@ -53,7 +58,7 @@ struct LoadOptions: Sendable {
     action = arguments.word.flatMap(Action.init) ?? .run
     configurationPath = arguments.string("config") ?? "migration.json5"
     configuration = try Configuration(path: configurationPath)
-    data = DataFolder(arguments.string("data") ?? "data")
+    data = try arguments.dataFolder()
     pace = try PaceOptions(arguments)
     wantsStatistics = arguments.has("stats")
     limit = try arguments.count("limit")
@@ -63,9 +68,7 @@ struct LoadOptions: Sendable {
     }
     onlyRejects = only != nil
     files = arguments.string("files") == "all" ? nil : try arguments.count("files")
-    guard files == nil || action == .verify else { throw UsageError("--files is for load verify only") }
     wantsJSON = arguments.has("json")
-    guard !wantsJSON || action == .plan else { throw UsageError("--json is for load plan only") }
   }
 
   /// What the target must have: all that the mapping can lead to, and what the transformed tickets use.

@@ -89,15 +89,16 @@ struct Loading: Sendable {
       return queued
     } work: { queued in
       defer { texts.give(back: queued.byteCount) }
+      let isNew = await !run.journal.progress(of: queued.ticket.id).isConfirmed
       let load = TicketLoad(ticket: queued.ticket, run: run, patience: patience)
-      return (queued.ticket, try await load.bringOver(found: queued.found))
-    } consume: { ticket, result in
+      return (queued.ticket, try await load.bringOver(found: queued.found), isNew)
+    } consume: { ticket, result, isNew in
       atWork -= 1
       for first in try report.add(result, of: ticket.id) {
         console.note(
           "ticket \(ticket.id): \(first.fact). \(first.advice). Further tickets with this are counted.")
       }
-      progress.advance(effort: ticket.effort)
+      progress.advance(effort: ticket.effort, isNew: isNew)
     }
   }
 

@@ -25,7 +25,7 @@ struct Planning: Sendable {
       links: try options.transformation()?.links,
       duplicates: try SharedAddress.all(in: options.data.transformed.people))
     try Disk.replace(folder.plan, with: summary.json.indentedText)
-    console.say(
+    console.print(
       options.wantsJSON ? summary.json.text : summary.text + "\nEvery request: \(folder.plannedTickets)")
     return tally.faultCount == 0 ? .complete : .rejected
   }

@@ -62,7 +62,7 @@ struct Verification: Sendable {
     var tickets = try RecordReader<Ticket>(tickets)
     var unreadable = 0
     var (remaining, fileCount) = (options.limit ?? .max, 0)
-    let progress = Progress("tickets", total: nil, console: console)
+    let progress = Progress("tickets", total: try ticketCount(), console: console)
     try await inOrder(limit: options.jobs) { () -> (Ticket, Int)? in
       remaining -= 1
       guard remaining >= 0, !interruption.isRequested, let ticket = try tickets.next() else { return nil }
@@ -83,6 +83,10 @@ struct Verification: Sendable {
             + "target, then run the same command again (\(folder.verification) has what was compared)")
       }
     }
+  }
+
+  private func ticketCount() throws -> Int {
+    try TicketQueue(tickets, TicketSelection(limit: options.limit)).count()
   }
 
   /// How many attachments there are is only asked where it matters.

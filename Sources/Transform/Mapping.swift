@@ -61,7 +61,7 @@ struct Mapping: Sendable {
   }
 
   /// Whether this login is of an account that has to be made.
-  func creates(_ login: String) -> Bool { !configuration.people.entries.values.contains(login) }
+  func creates(_ login: String) -> Bool { !configuration.people.names.contains(login) }
 
   private func answer(
     _ answer: String?, to name: String, _ section: MappingGaps.Section, _ gaps: inout MappingGaps

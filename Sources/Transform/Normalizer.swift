@@ -140,6 +140,8 @@ struct MalformedRecord: Error, Equatable {
   func reject(of ticket: SourceID<Ticket>) -> Reject {
     Reject(
       ticket: ticket, rule: "record", reason: "\(record) cannot be read: \(reason)",
-      hint: "correct the value in the extracted files, or in the old system and extract again, then run transform")
+      hint:
+        "correct the value in the extracted files, or in the old system and extract again, then run transform"
+    )
   }
 }

@@ -74,8 +74,14 @@ struct GateSource: TicketSource {
     return []
   }
 
-  func people(after cursor: Cursor?) async throws -> PeoplePage {
-    await people.pass()
-    return PeoplePage(records: [], cursor: nil, isLast: true)
+  func people() -> any PeopleReading { NobodyBehindGate(gate: people) }
+}
+
+private struct NobodyBehindGate: PeopleReading {
+  let gate: Gate
+
+  mutating func next() async throws -> PeoplePage {
+    await gate.pass()
+    return PeoplePage(records: [], isLast: true)
   }
 }

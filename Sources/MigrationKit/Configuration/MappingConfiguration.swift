@@ -115,13 +115,16 @@ package enum MentionRule: String, Sendable, CaseIterable {
 package struct NameMap: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   /// As written, "*" included.
   package let entries: [String: String]
+  /// All new names.
+  package let names: Set<String>
 
   package init(_ entries: [String: String]) {
     self.entries = entries
+    names = Set(entries.values)
   }
 
   package init(dictionaryLiteral elements: (String, String)...) {
-    entries = Dictionary(elements) { first, _ in first }
+    self.init(Dictionary(elements) { first, _ in first })
   }
 
   package subscript(name: String) -> String? { entries[name] ?? entries["*"] }

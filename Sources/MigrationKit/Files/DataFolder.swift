@@ -26,6 +26,9 @@ package struct DataFolder: Sendable {
   /// What a stage has found out about its server's limits.
   package func limits(of stage: String) -> String { "\(root)/limits-\(stage).json" }
 
+  /// How a stage's server answered where not all went well.
+  package func trouble(of stage: String) -> String { "\(root)/trouble-\(stage).json" }
+
   package struct Extracted: Sendable {
     package let root: String
     package var tickets: String { root + "/tickets.jsonl" }

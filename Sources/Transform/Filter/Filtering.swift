@@ -1,4 +1,3 @@
-import Foundation
 import MigrationKit
 
 /// The main path of `transform --filter`: extracted tickets on standard input, those of the new system on standard
@@ -9,8 +8,6 @@ struct Filtering {
   let options: TransformOptions
 
   func run() throws -> ExitCode {
-    // So that a reader who has gone is an error with a name.
-    signal(SIGPIPE, SIG_IGN)
     let (header, census, _) = try CensusFile(path: options.census).read()
     let target = try TargetTraits(options.configuration.target, seen: header.target, in: options.data)
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)

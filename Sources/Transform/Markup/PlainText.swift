@@ -5,7 +5,8 @@ import MigrationKit
 struct PlainText {
   /// - Parameter namesPictures: whether the words of pictures count as words.
   static func from(
-    html: String, _ context: TextContext = TextContext(language: .plain), namingPictures namesPictures: Bool = true
+    html: String, _ context: TextContext = TextContext(language: .plain),
+    namingPictures namesPictures: Bool = true
   ) -> (text: String, changes: CountsByName) {
     var renderer = PlainText(places: HTMLPlaces(context), namesPictures: namesPictures)
     var tokenizer = HTMLTokenizer(html)

@@ -179,7 +179,9 @@ struct PlannedDates {
     let isPossible = if let starts, let ends { starts.day <= ends.day } else { true }
     start = isPossible ? starts?.day : nil
     var lines: [HeaderFact] = []
-    if let starts, !isPossible || !starts.isMidnight || hasChildren { lines.append((.starts, starts.readable)) }
+    if let starts, !isPossible || !starts.isMidnight || hasChildren {
+      lines.append((.starts, starts.readable))
+    }
     if let ends, !ends.isMidnight || hasChildren { lines.append((.due, ends.readable)) }
     self.lines = lines
   }

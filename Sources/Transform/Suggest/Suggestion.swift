@@ -20,7 +20,7 @@ struct Suggestion: Sendable {
       try Disk.replace(path, with: text)
       console.say("A mapping to start from is in \(path).")
     } else {
-      console.say(String(text.dropLast()))
+      console.print(String(text.dropLast()))
     }
     console.note("look at the lines with \"// ?\", and put the mapping into your migration.json5")
     return .complete
