@@ -140,9 +140,9 @@ struct TextPage {
 private struct TextRow {
   private(set) var hasText = false
   private var columns = TableColumns()
-  /// The column of the cell that is being read, and that of the last text.
-  private var column = 0
-  private var lastColumn = 0
+  /// The column of the cell that is being read, and that of the last text; -1 in front of all cells.
+  private var column = -1
+  private var lastColumn = -1
   /// Whether one of the rows has had cells with text beside each other: others only place one thing below another.
   private var isOfData = false
 
@@ -151,7 +151,7 @@ private struct TextRow {
   mutating func begin() {
     columns.beginRow()
     hasText = false
-    (column, lastColumn) = (0, 0)
+    (column, lastColumn) = (-1, -1)
   }
 
   mutating func beginCell(_ span: CellSpan) { column = columns.place(span).columns.lowerBound }
@@ -161,6 +161,7 @@ private struct TextRow {
     defer { (hasText, lastColumn) = (true, column) }
     guard column > lastColumn else { return nil }
     if hasText { isOfData = true }
-    return hasText || isOfData ? (min(column - lastColumn, 32), hasText) : nil
+    guard isOfData else { return nil }
+    return (min(hasText ? column - lastColumn : column, 32), hasText)
   }
 }

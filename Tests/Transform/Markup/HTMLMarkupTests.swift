@@ -44,8 +44,8 @@ import Testing
       commonMark: "- a\n- b\n    1. c\n    2. d  \n        e\n\nend"),
     MarkedUp(
       "<ol start=3><li><p>p</p><p>q</p></li><li>r<pre>x\n y</pre></li></ol>",
-      textile: "# p\nq\n# r\n\n<pre>\nx\n y\n</pre>",
-      markdown: "3. p\n\n    q\n4. r\n\n    ~~~\n    x\n     y\n    ~~~",
+      textile: "* 3. p\nq\n* 4. r\n\n<pre>\nx\n y\n</pre>",
+      markdown: "- 3\\. p\n\n    q\n- 4\\. r\n\n    ~~~\n    x\n     y\n    ~~~",
       commonMark: "3. p\n\n    q\n4. r\n\n    ~~~\n    x\n     y\n    ~~~"),
     MarkedUp(
       "<ul><li><ul><li>deep</ul><li><table><tr><td>1<td>2<tr><td>3<td>4</table></ul>",
