@@ -91,10 +91,14 @@ struct ExpectedText {
 extension Substring {
   /// Where it ends, not as a part of a longer one.
   fileprivate func end(ofNumber number: String) -> Index? {
-    ranges(of: number).first { range in
+    var rest = self
+    // Not all places at once, for it is mostly the first.
+    while let range = rest.firstRange(of: number) {
       let before = range.lowerBound > startIndex ? self[index(before: range.lowerBound)] : " "
-      return !before.isNumber && !(self[range.upperBound...].first?.isNumber ?? false)
-    }?.upperBound
+      rest = self[range.upperBound...]
+      if !before.isNumber, rest.first?.isNumber != true { return range.upperBound }
+    }
+    return nil
   }
 }
 

@@ -84,7 +84,7 @@ import Testing
     ),
     ("Read [1]\n\nLinks:\n------\n[1] https://e.test/a1", "<p><a href='https://e.test/a1'>Read</a></p>"),
     (
-      "Hello [image: logo 3.png]\n[cid:image001.png@01DA5C3E.7F2B9D10]<https://e.test/9> <image002.jpg>",
+      "Hello [image: logo 3.png]\n[cid:image001.png@01DA]<https://e.test/9>",
       "<p>Hello</p>"
     ),
     ("[Firma 24]\nHello", "<p><img src='x' alt='Firma 24'>Hello</p>"),
