@@ -30,14 +30,14 @@ struct GateSource: TicketSource {
   let ticketCount: Int
   private let lists: Gate
   private let slices: Gate
-  private let people: Gate
+  private let peopleGate: Gate
   private let queues: Gate
 
   init(
     tickets: Int, lists: Gate = Gate(1), slices: Gate = Gate(1), people: Gate = Gate(1),
     queues: Gate = Gate(1)
   ) {
-    (ticketCount, self.lists, self.slices, self.people, self.queues) = (
+    (ticketCount, self.lists, self.slices, self.peopleGate, self.queues) = (
       tickets, lists, slices, people, queues
     )
   }
@@ -74,7 +74,7 @@ struct GateSource: TicketSource {
     return []
   }
 
-  func people() -> any PeopleReading { NobodyBehindGate(gate: people) }
+  func people() -> any PeopleReading { NobodyBehindGate(gate: peopleGate) }
 }
 
 private struct NobodyBehindGate: PeopleReading {

@@ -35,11 +35,12 @@ extension JSONNode {
 
   /// A list; one that is absent or has nothing in it may be written as anything.
   func rows(_ key: String) throws -> [JSONNode] {
-    guard let node = self[key], !node.withView({ $0.isHollow || $0.saysNothing(isUnsetAtZero: false) }) else {
-      return []
+    guard let node = self[key], !node.isArray else { return self[key]?.elements ?? [] }
+    let isEmpty = node.withView { node in
+      node.isHollow || !node.isObject && node.saysNothing(isUnsetAtZero: false)
     }
-    guard node.isArray else { throw JSONShapeError("\"\(key)\" is no list") }
-    return node.elements
+    guard isEmpty else { throw JSONShapeError("\"\(key)\" is no list") }
+    return []
   }
 
   func people(_ key: String) throws -> [RequestTrackerPerson] {

@@ -144,7 +144,8 @@ extension RequestTrackerNormalizer {
       guard value.fate != .empty, value.fate != .rejected else { return false }
       let isNew = seen.insert("\(value.path) \(value.fate)").inserted
       let isOrder =
-        structure.contains(value.path) || (value.path.hasSuffix("].id") && value.fate == .text)
+        structure.contains(value.path) || value.path.hasSuffix("].TransactionId")
+        || (value.path.hasSuffix("].id") && value.fate == .text)
       return isNew && !isOrder
     }
   }
@@ -221,6 +222,8 @@ private struct AccountedValue {
   func replaced(in record: SourceRecord, by other: JSONValue) throws -> SourceRecord? {
     if case .link = place { return nil }
     if case .header = place { return nil }
+    // Login, name and address stand for each other.
+    if case .person = place { return nil }
     guard !node.isObject, !node.isArray else { return nil }
     return try self.record(record, replacing: node, by: other)
   }

@@ -25,7 +25,7 @@ package struct LimitsFile: Sendable {
     let result: Result<Value, any Error>
     do { result = .success(try await work()) } catch { result = .failure(error) }
     guard let summary = client.learned.summary else { return try result.get() }
-    console.note("\(url): \(summary)")
+    console.note("\(url): \(summary); the next run begins with that")
     do {
       try write(client.learned)
     } catch {
