@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func `a run that does not come to its end leaves nothing in the archive`() throws {
-    var archive = Archive(folder.data)
+    var archive = Archive(folder.data, blobs: BlobStores([folder.data.extracted.blobs]))
     try archive.add(try file("7", "seven"))
     #expect(try folder.text("data/archive/5/7") == nil)
   }
