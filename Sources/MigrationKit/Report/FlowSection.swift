@@ -50,7 +50,7 @@ struct FlowSection {
         [
           "\(counts.count("articles") ?? 0) messages", "\(counts.count("attachments") ?? 0) files",
           "\(counts.count("links") ?? 0) links", "\(counts.count("rejected") ?? 0) tickets rejected",
-        ]
+        ] + (counts.count("embedded").map { $0 > 0 ? ["\($0) files were part of texts"] : [] } ?? [])
       } ?? []
     return Stage(name: "Transformed", count: counts?.count("out"), unit: "tickets", notes: notes)
   }

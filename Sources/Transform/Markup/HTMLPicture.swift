@@ -6,10 +6,13 @@ struct HTMLPicture {
   let source: String
   /// Those that stand in for it.
   var words = ""
-  /// Whether there is nothing to see: such pictures count readers.
+  /// By its stated size.
   var isPixel = false
   /// Whether a small one stands in `src` until a script puts the real one there.
   var hasStopgap = false
+
+  /// Such pictures count readers.
+  var isUnseen: Bool { isPixel && words.isEmpty }
 
   init(source: String) {
     self.source = source.trimmingSpace

@@ -76,7 +76,7 @@ struct HTMLPlaces {
   /// A picture as it is to be shown; nil for one that nobody sees.
   mutating func picture(_ picture: HTMLPicture, linkedTo address: String? = nil) -> HTMLImage? {
     let words = Placeholder.disarmed(picture.words)
-    if picture.isPixel, words.isEmpty {
+    if picture.isUnseen {
       changes.add(.pixel)
       return nil
     }
@@ -113,7 +113,7 @@ struct HTMLPlaces {
 extension HTMLPlaces {
   /// All addresses of an element, as they are written: those that may hold a file.
   static func addresses(of name: String, _ attributes: HTMLAttributes) -> [String] {
-    let picture = picture(of: name, attributes).flatMap { $0.isPixel ? nil : $0.source }
+    let picture = picture(of: name, attributes).flatMap { $0.isUnseen ? nil : $0.source }
     let places =
       places(of: name, attributes).map(\.address)
       + [name == "a" ? attributes["href"] : nil].compactMap(\.self)
