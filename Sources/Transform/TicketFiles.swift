@@ -28,7 +28,7 @@ struct TicketFiles {
     }
     return Result { () throws(MalformedRecord) in
       let files = try files.map { file throws(MalformedRecord) in try file.get() }
-      if let id = files.map(\.id).repeated {
+      if let id = files.map(\.id).sorted().repeated {
         throw MalformedRecord(record: path, reason: "attachment \(id) of ticket \(ticket) is there twice")
       }
       return files
@@ -63,10 +63,6 @@ struct TicketFiles {
 }
 
 extension [String] {
-  /// The first that stands here a second time.
-  var repeated: String? {
-    guard count > 1 else { return nil }
-    var seen: Set<String> = []
-    return first { !seen.insert($0).inserted }
-  }
+  /// One that stands twice in a sorted list.
+  var repeated: String? { zip(self, dropFirst()).first { $0 == $1 }?.0 }
 }

@@ -22,7 +22,8 @@ extension EndToEndTests {
         ("mapping: {", "mapping: { largeFiles: \"archive\", history: \"summary\","),
       ], exitCode: 0, archives: true)
     static let daysAreElsewhere = Rules(
-      changes: [("\"request-tracker\",", "\"request-tracker\", timeZone: \"America/Sao_Paulo\",")], exitCode: 0)
+      changes: [("\"request-tracker\",", "\"request-tracker\", timeZone: \"America/Sao_Paulo\",")],
+      exitCode: 0)
     static let daysSlip = Rules(
       edit: ("\"Due\":\"1970-01-01T00:00:00Z\"", "\"Due\":\"2024-03-30T23:00:00Z\""), exitCode: 0)
     static let recordsAreMalformed = Rules(edit: ("\"Status\":\"stalled\"", "\"Status\":{}"), exitCode: 3)

@@ -21,7 +21,7 @@ import Testing
         "mapping.queues: no ticket is in the queue \"Suport\"; did you mean \"Support\"?",
         "mapping.people (line 5): nobody in the old system is \"gone\"",
         "mapping.fields: no ticket has the field \"Bill\"",
-        "mapping.ignore (line 14): nothing in the old system is at \"ticket.Foo\"; did you mean \"ticket.New.id\"?",
+        "mapping.ignore (line 14): nothing in the old system is at \"ticket.Foo\"",
         "mapping.text: nothing in the old system is at \"people.user\"",
       ])
   }

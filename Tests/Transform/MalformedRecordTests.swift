@@ -85,7 +85,10 @@ import Testing
     (#"{"ticket":"2","id":"20","name":"a","type":"b/c","bytes":1}"#, #""sha256" is missing"#),
     (#"{"ticket":"2","id":"20","name":7,"type":"b/c","bytes":1,"sha256":"x"}"#, #""name" has a value"#),
     (#"{"ticket":2,"id":"20","name":"a","type":"b/c","bytes":1,"sha256":"x"}"#, #""ticket" has a value"#),
-    (ExtractedFolder.attachment(of: 2, "21"), "attachment 21 belongs to none of its transactions"),
+    (
+      ExtractedFolder.attachment(of: 2, "20") + "\n" + ExtractedFolder.attachment(of: 2, "21"),
+      "attachment 21 belongs to none of its transactions"
+    ),
     (
       ExtractedFolder.attachment(of: 2, "20") + "\n" + ExtractedFolder.attachment(of: 2, "20"),
       "attachment 20 of ticket 2 is there twice"

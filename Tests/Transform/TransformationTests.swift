@@ -156,7 +156,8 @@ import Testing
     extracted.add(201, status: "lost")
     try extracted.write()
     try folder.write(
-      ConfigurationExample.text.replacing(#", "*": "text" }"#, with: #", root: "text" }"#),
+      ConfigurationExample.text.replacing(#", "*": "text" }"#, with: #", root: "text" }"#).replacing(
+        #", "*": "New" }"#, with: " }"),
       to: "migration.json5")
     #expect(try await extracted.transform() == .rejected)
     let gaps = try #require(try folder.text("data/transformed/gaps.json5"))
@@ -190,14 +191,14 @@ import Testing
     }
     let error = try await #require(throws: StageError.self) { try await extracted.transform() }
     #expect(
-      error.exitCode == .usage && error.description.contains(#""A" (line 9) and "B" (line 9) lead to"#),
+      error.exitCode == .usage && error.description.contains(#""A" (line 10) and "B" (line 10) lead to"#),
       "\(error)")
   }
 
   @Test(arguments: ["parts", "census", "attachments"])
   func `options of a filter are refused elsewhere`(option: String) throws {
     try folder.write(ConfigurationExample.text, to: "migration.json5")
-    let words = ["--\(option)", "x"] + folder.words(data: "data")
+    let words = try ["--\(option)", "x"] + folder.words(data: "data")
     #expect(throws: UsageError.self) { try TransformOptions(Arguments(words, TransformOptions.syntax)) }
     #expect(throws: Never.self) {
       try TransformOptions(Arguments(["--filter"] + words, TransformOptions.syntax))

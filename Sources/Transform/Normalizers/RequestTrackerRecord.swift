@@ -36,8 +36,7 @@ final class RequestTrackerRecord: Sendable {
     merged = try Self.merged(in: data)
     transactions = try data.list("transactions", RequestTrackerTransaction.init)
       .arranged { SourceID<Article>($0.id) < SourceID($1.id) }
-    let rows = try data.list("attachments", RequestTrackerPart.init)
-    parts = Dictionary(grouping: rows, by: \.transaction)
+    parts = Dictionary(grouping: try data.list("attachments", RequestTrackerPart.init), by: \.transaction)
       .mapValues { $0.arranged { SourceID<Attachment>($0.id) < SourceID($1.id) } }
     let texts = try data.list("contents") { (try $0.text("id"), try $0.body("Content")) }
     contents = Dictionary(texts) { first, _ in first }
@@ -45,7 +44,7 @@ final class RequestTrackerRecord: Sendable {
     else { throw JSONShapeError("neither the ticket nor its history has a date") }
     self.created = created
     moments = Self.moments(of: transactions, from: created)
-    try requireWholeness(parts: rows.map(\.id), texts: texts.map(\.0))
+    try requireWholeness(texts: texts.map(\.0))
   }
 
   func created(of transaction: RequestTrackerTransaction) -> Timestamp {
@@ -63,17 +62,28 @@ final class RequestTrackerRecord: Sendable {
   }
 
   /// What stands twice, or belongs to nothing, would be left out without a word.
-  private func requireWholeness(parts ids: [String], texts: [String]) throws(JSONShapeError) {
+  private func requireWholeness(texts: [String]) throws(JSONShapeError) {
     if let id = transactions.map(\.id).repeated { throw JSONShapeError("transaction \(id) is there twice") }
-    if let id = ids.repeated { throw JSONShapeError("attachment \(id) is there twice") }
-    if let id = texts.repeated { throw JSONShapeError("the text of attachment \(id) is there twice") }
-    let known = Set(transactions.map(\.id))
-    if let lost = parts.keys.filter({ !known.contains($0) }).min(), let part = parts[lost]?.first {
-      throw JSONShapeError("attachment \(part.id) belongs to transaction \(lost), which its history lacks")
+    for rows in parts.values where rows.count > 1 {
+      if let id = rows.map(\.id).repeated { throw JSONShapeError("attachment \(id) is there twice") }
     }
-    let holders = Set(ids)
-    if let lost = texts.first(where: { !holders.contains($0) }) {
-      throw JSONShapeError("the text of attachment \(lost) is there, and the attachment is not")
+    if texts.count != contents.count {
+      throw JSONShapeError("the text of attachment \(texts.sorted().repeated ?? "") is there twice")
+    }
+    // The sums agree unless something is wrong; only then it is looked for.
+    if transactions.count(where: { parts[$0.id] != nil }) < parts.count {
+      let lost = Set(parts.keys).subtracting(transactions.map(\.id)).min().flatMap { parts[$0]?.first }
+      throw JSONShapeError(
+        "attachment \(lost?.id ?? "") belongs to transaction \(lost?.transaction ?? ""), which its history lacks"
+      )
+    }
+    let spoken = parts.values.reduce(0) { $0 + $1.count { contents[$0.id] != nil } }
+    if spoken != contents.count {
+      let known = parts.values.flatMap { $0.map(\.id) }
+      let lost = Set(contents.keys).subtracting(known).min()
+      throw JSONShapeError(
+        lost.map { "the text of attachment \($0) is there, and the attachment is not" }
+          ?? "attachment \(known.sorted().repeated ?? "") is there twice")
     }
   }
 

@@ -35,11 +35,12 @@ extension JSONNode {
 
   /// A list; one that is absent or has nothing in it may be written as anything.
   func rows(_ key: String) throws -> [JSONNode] {
-    guard let node = self[key], !node.withView({ $0.isHollow || $0.saysNothing(isUnsetAtZero: false) }) else {
-      return []
+    guard let node = self[key], !node.isArray else { return self[key]?.elements ?? [] }
+    let isEmpty = node.withView { node in
+      node.isHollow || !node.isObject && node.saysNothing(isUnsetAtZero: false)
     }
-    guard node.isArray else { throw JSONShapeError("\"\(key)\" is no list") }
-    return node.elements
+    guard isEmpty else { throw JSONShapeError("\"\(key)\" is no list") }
+    return []
   }
 
   func people(_ key: String) throws -> [RequestTrackerPerson] {
@@ -99,11 +100,13 @@ extension JSONNode {
     self[key].flatMap { node in node.bool ?? ["1": true, "0": false][node.string ?? node.numberText ?? ""] }
   }
 
-  /// Text, or a number's digits; empty where there is neither.
+  /// Text, a number's digits, "true" or "false"; empty where there is none of these.
   func word(_ key: String) -> String { withView { $0.word(key) } }
 }
 
 extension JSONView {
-  /// Text, or a number's digits; empty where there is neither.
-  func word(_ key: String) -> String { self[key].flatMap { $0.string ?? $0.numberText } ?? "" }
+  /// Text, a number's digits, "true" or "false"; empty where there is none of these.
+  func word(_ key: String) -> String {
+    self[key].flatMap { $0.string ?? $0.numberText ?? $0.bool.map(String.init) } ?? ""
+  }
 }
