@@ -100,11 +100,13 @@ extension JSONNode {
     self[key].flatMap { node in node.bool ?? ["1": true, "0": false][node.string ?? node.numberText ?? ""] }
   }
 
-  /// Text, or a number's digits; empty where there is neither.
+  /// Text, a number's digits, "true" or "false"; empty where there is none of these.
   func word(_ key: String) -> String { withView { $0.word(key) } }
 }
 
 extension JSONView {
-  /// Text, or a number's digits; empty where there is neither.
-  func word(_ key: String) -> String { self[key].flatMap { $0.string ?? $0.numberText } ?? "" }
+  /// Text, a number's digits, "true" or "false"; empty where there is none of these.
+  func word(_ key: String) -> String {
+    self[key].flatMap { $0.string ?? $0.numberText ?? $0.bool.map(String.init) } ?? ""
+  }
 }
