@@ -46,7 +46,7 @@ final class SourceHealth: Sendable {
     guard count >= Self.mostRefusals else { return }
     throw StageError(
       """
-      the old system refused \(count) \(subject)s in a row (\(fault)): a right is missing, or something between here \
+      the old system refused \(Self.mostRefusals) \(subject)s in a row (\(fault)): a right is missing, or something between here \
       and there refuses them; fix that and run the same command again
       """, exitCode: .loginRefused)
   }

@@ -6,7 +6,8 @@ extension EndToEndTests {
   /// Standard output and standard error that take nothing.
   @Suite(.serialized) struct OutputFaults {
     private static let commands = [
-      ("extract", "--limit 20"), ("extract", "--help"), ("transform", ""), ("transform", "suggest"),
+      ("extract", "--limit 20 --data fresh"), ("extract", "--help"), ("transform", ""),
+      ("transform", "suggest"),
       ("transform", "--version"), ("load", "check"), ("load", "plan"), ("load", "plan --json"), ("load", ""),
       ("load", "verify"), ("load", "-h"),
     ]

@@ -105,7 +105,7 @@ extension EndToEndTests {
         #expect(try await HTTPClient(base: rehearsal.targetURL).send(change).status == 204)
         let result = try await rehearsal.load("verify")
         expect(result, exits: 5, saying: " 1 unexpected differences")
-        #expect(result.output.hasPrefix("PUBLIC: ticket "))
+        #expect(result.untimedText.hasPrefix("PUBLIC: ticket "))
       }
     }
 
