@@ -36,7 +36,7 @@ import Testing
   /// A number below 0, a date that means none, a text that shows nothing: what is said to arrive makes a difference.
   @Test(
     arguments: try ConversionFixture.all().filter { fixture in
-      ["everything", "dates", "history", "time"].contains { fixture.testDescription.hasPrefix($0) }
+      ["history", "time"].contains { fixture.testDescription.hasPrefix($0) }
     })
   func `an odd value that is said to arrive is in the ticket`(fixture: ConversionFixture) throws {
     var mapping = MappingConfiguration.example
@@ -186,10 +186,9 @@ extension Ledger {
 
 private enum OddValue {
   static let all: [JSONValue] = [
-    "-30", .number("-30"), "0", "00", "-0", "7", .number("9007199254740993"), "9223372036854775807",
-    "-9223372036854775808", " ", "\t\n", "\u{7}", "\u{0}\u{85}", "\u{200B}", "x", .bool(true), .bool(false),
-    "1970-01-01T00:00:00Z", "1970-01-01 00:00:00", "1970-01-01T00:00:01Z", "9999-12-31T23:59:59Z",
-    "0001-01-01T00:00:00Z", .string(String(repeating: "long ", count: 200)),
+    "-30", "00", "9223372036854775807", .bool(true), "\u{0}\u{85}", "1970-01-01 00:00:00",
+    "9999-12-31T23:59:59Z",
+    .string(String(repeating: "long ", count: 200)),
   ]
 }
 
