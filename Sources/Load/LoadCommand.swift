@@ -14,7 +14,7 @@ struct LoadCommand {
         let connection = try await TargetRegistry.connect(options, console: console)
         return try TargetCheck(connection: connection, options: options, console: console).report()
       case .run:
-        try options.requireTransformation()
+        try options.requireSameSettings()
         let connection = try await TargetRegistry.connect(options, console: console)
         let check = TargetCheck(connection: connection, options: options, console: console)
         try check.require()

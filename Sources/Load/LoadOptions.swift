@@ -95,12 +95,17 @@ struct LoadOptions: Sendable {
   /// The manifest is what `transform` writes last, and it says what it was made by.
   func requireTransformation() throws {
     let transformed = data.transformed
-    if let staleness = try staleness() { throw StageError(staleness, exitCode: .usage) }
+    try requireSameSettings()
     guard !Disk.exists(transformed.manifest) else { return }
     let state =
       Disk.exists(transformed.tickets)
       ? "is not finished; run transform again" : "is not there; run transform first"
     throw StageError("\(transformed.root) \(state)")
+  }
+
+  /// Refuses tickets that were made by other settings.
+  func requireSameSettings() throws {
+    if let staleness = try staleness() { throw StageError(staleness, exitCode: .usage) }
   }
 
   /// What to say where the tickets were made by other settings than those of now; nil: they were not, or there are none.

@@ -4,28 +4,32 @@ extension Timestamp {
   /// The same moment as the clocks of a zone show it; nil: those of UTC. Years of more than four digits stay in UTC.
   func inZone(_ zone: TimeZone?) -> Timestamp {
     guard let zone else { return self }
-    let offset = zone.minutesAhead(at: secondsSince1970)
-    let local = secondsSince1970 + 60 * offset
+    let moment = secondsSince1970
+    let offset = zone.minutesAhead(at: moment)
+    let local = LocalSeconds(moment + 60 * offset)
     guard offset != 0, Self.days.contains(local.day) else { return self }
     return Timestamp(
-      text: local.written + offset.writtenOffset,
-      isMidnight: local.isStartOfDay || beginsDay(local, in: zone))
+      text: local.written(offset: offset), isMidnight: local.second == 0 || isFirstOfDay(moment, local, zone))
   }
 
   /// Where clocks are put forward at the end of a day the next one has no 00:00.
-  private func beginsDay(_ local: Int, in zone: TimeZone) -> Bool {
-    let before = secondsSince1970 - 1
-    return (before + 60 * zone.minutesAhead(at: before)).day != local.day
+  private func isFirstOfDay(_ moment: Int, _ local: LocalSeconds, _ zone: TimeZone) -> Bool {
+    guard local.second <= 3 * 3600 else { return false }
+    let before = moment - 1
+    return LocalSeconds(before + 60 * zone.minutesAhead(at: before)).day != local.day
   }
 
   /// From the year 1 to the year 9999.
   private static let days = -719_162...2_932_896
 
   private var secondsSince1970: Int {
-    let digits = Array(text.utf8.prefix(19)).map { Int($0) - 0x30 }
-    func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
-    let day = daysSince1970(year: number(0..<4), month: number(5..<7), day: number(8..<10))
-    return ((day * 24 + number(11..<13)) * 60 + number(14..<16)) * 60 + number(17..<19)
+    text.withBytes { digits in
+      func number(_ start: Int, _ count: Int) -> Int {
+        digits[start..<start + count].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+      }
+      let day = daysSince1970(year: number(0, 4), month: number(5, 2), day: number(8, 2))
+      return ((day * 24 + number(11, 2)) * 60 + number(14, 2)) * 60 + number(17, 2)
+    }
   }
 }
 
@@ -36,28 +40,33 @@ extension TimeZone {
   }
 }
 
-/// Seconds on the clock of a place, counted from its 1970.
-extension Int {
-  fileprivate var day: Int { (self - secondOfDay) / 86_400 }
-  fileprivate var isStartOfDay: Bool { secondOfDay == 0 }
-  private var secondOfDay: Int { (self % 86_400 + 86_400) % 86_400 }
+/// Seconds on the clocks of a place, counted from its 1970.
+private struct LocalSeconds {
+  let day: Int
+  /// Of the day.
+  let second: Int
 
-  /// "2021-01-05T13:27:22".
-  fileprivate var written: String {
-    let (year, month, day) = date(daysSince1970: day)
-    let (hour, minute, second) = (secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60)
-    return
-      "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))T\(hour.padded(2)):\(minute.padded(2)):\(second.padded(2))"
+  init(_ seconds: Int) {
+    second = (seconds % 86_400 + 86_400) % 86_400
+    day = (seconds - second) / 86_400
   }
 
-  /// Minutes as "+01:00".
-  fileprivate var writtenOffset: String {
-    "\(self < 0 ? "-" : "+")\((abs(self) / 60).padded(2)):\((abs(self) % 60).padded(2))"
-  }
-
-  private func padded(_ width: Int) -> String {
-    let digits = String(self)
-    return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+  /// "2021-01-05T13:27:22+01:00".
+  func written(offset: Int) -> String {
+    let (year, month, dayOfMonth) = date(daysSince1970: day)
+    let (hours, minutes) = (abs(offset) / 60, abs(offset) % 60)
+    let pairs = [
+      year / 100, year % 100, month, dayOfMonth, second / 3600, second / 60 % 60, second % 60, hours, minutes,
+    ]
+    let signs = Array((offset < 0 ? " --T::-: " : " --T::+: ").utf8)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(25)
+    for (pair, sign) in zip(pairs, signs) {
+      bytes.append(UInt8(ascii: "0") + UInt8(pair / 10))
+      bytes.append(UInt8(ascii: "0") + UInt8(pair % 10))
+      if sign != UInt8(ascii: " ") { bytes.append(sign) }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

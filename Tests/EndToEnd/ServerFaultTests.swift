@@ -8,13 +8,11 @@ extension EndToEndTests {
   @Suite(.serialized) struct ServerFaults {
     @Test func `a server that is not there stops both with the address`() async throws {
       try await Rehearsal.performLoading(.small) { rehearsal in
-        try rehearsal.configure(
-          (old: rehearsal.sourceURL, new: "http://no-such-host.invalid"),
-          (old: rehearsal.targetURL, new: "http://no-such-host.invalid"))
         let before = try rehearsal.contents(of: "")
-        async let extract = rehearsal.program("extract").run(["--data", "other"])
-        async let load = rehearsal.load()
-        for result in [try await extract, try await load] {
+        try rehearsal.configure((old: rehearsal.sourceURL, new: "http://no-such-host.invalid"))
+        let extract = try await rehearsal.program("extract").run(["--data", "other"])
+        try rehearsal.configure((old: rehearsal.targetURL, new: "http://no-such-host.invalid"))
+        for result in [extract, try await rehearsal.load()] {
           expect(result, exits: 1, saying: "could not reach", "no-such-host.invalid", "check the url")
         }
         #expect(try rehearsal.contents(of: "") == before)

@@ -1,5 +1,4 @@
 import Foundation
-import MigrationKit
 import Sandbox
 import Testing
 
@@ -20,10 +19,7 @@ actor Extractions {
   /// Fills `data` of a rehearsal as if both programs had run there, with its configuration.
   func prepare(_ rehearsal: Rehearsal) async throws {
     try await contents().write(to: rehearsal.data)
-    let configuration = try Configuration(path: rehearsal.folder.appending(path: "migration.json5").path)
-    let manifest = try rehearsal.text("transformed/manifest.json").replacing(
-      /"mapping": "[0-9a-f]+"/, with: "\"mapping\": \"\(configuration.fingerprint)\"")
-    try rehearsal.write(manifest, to: "transformed/manifest.json")
+    try rehearsal.adoptTransformation()
   }
 
   func contents() async throws -> FolderContents {

@@ -53,10 +53,10 @@ extension RequestTrackerConversion {
       introduction(transaction, parts) + minutes(transaction)
       + fields.flatMap(lines)
     let placed = try place(message.files + fields.flatMap { try files(of: $0) }, isInternal: isInternal)
+    let moment = local(source.created(of: transaction))
     return Article(
       id: transaction.id, isInternal: isInternal,
-      author: author.person, created: local(source.created(of: transaction)).text,
-      header: header(transaction, author),
+      author: author.person, created: moment.text, header: header(transaction, moment, author),
       text: Self.text([lines.joined(separator: "\n"), message.text], placed.lines),
       attachments: placed.attached.map(Attachment.init))
   }
@@ -67,9 +67,11 @@ extension RequestTrackerConversion {
   }
 
   /// "2021-01-05 12:27 UTC, RT transaction 190", and what sets this one apart between the two.
-  private func header(_ transaction: RequestTrackerTransaction, _ author: PlacedPerson) -> String {
+  private func header(
+    _ transaction: RequestTrackerTransaction, _ moment: Timestamp, _ author: PlacedPerson
+  ) -> String {
     let words = terms.wording.words
-    var parts = [local(source.created(of: transaction)).readable]
+    var parts = [moment.readable]
     if transaction.created == nil { parts.append(words[.undated]) }
     if case .shared = author.account { parts.append("\(words[.by]) \(author.person.signature)") }
     if isMerged(transaction), let ticket = transaction.ticket {

@@ -122,6 +122,15 @@ package final class Rehearsal: Sendable {
     try Data(text.utf8).write(to: data.appending(path: path))
   }
 
+  /// What another rehearsal has transformed becomes this one's, as if it had been made with this configuration: only the
+  /// servers' addresses differ.
+  package func adoptTransformation() throws {
+    let configuration = try Configuration(path: folder.appending(path: "migration.json5").path)
+    let manifest = try text("transformed/manifest.json").replacing(
+      /"mapping": "[0-9a-f]+"/, with: "\"mapping\": \"\(configuration.fingerprint)\"")
+    try write(manifest, to: "transformed/manifest.json")
+  }
+
   package func remove(_ path: String) throws {
     try FileManager.default.removeItem(at: data.appending(path: path))
   }
