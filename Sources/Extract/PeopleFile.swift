@@ -2,11 +2,12 @@ import MigrationKit
 
 /// `people.jsonl` while it is made: it is read beside the tickets, and those who came meanwhile behind them.
 actor PeopleFile {
-  private var reading: any PeopleReading
+  private let source: any TicketSource
   private var writer: RecordWriter
+  private var cursor: Cursor?
 
   init(_ source: any TicketSource, _ path: String) throws {
-    reading = source.people()
+    self.source = source
     writer = try RecordWriter(path)
   }
 
@@ -14,10 +15,9 @@ actor PeopleFile {
   func readOn() async throws {
     var isAtEnd = false
     while !isAtEnd {
-      var reading = reading
-      let page = try await reading.next()
-      self.reading = reading
+      let page = try await source.people(after: cursor)
       for person in page.records { try writer.append(person) }
+      cursor = page.cursor ?? cursor
       isAtEnd = page.isLast
     }
   }

@@ -50,10 +50,9 @@ struct FieldValueComparison {
   }
 }
 
-extension Array where Element: Hashable {
-  /// Each once, where it stands first.
-  var distinct: [Element] {
-    var seen: Set<Element> = []
+extension [String] {
+  fileprivate var distinct: [String] {
+    var seen: Set<String> = []
     return filter { seen.insert($0).inserted }
   }
 }

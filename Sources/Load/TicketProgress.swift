@@ -17,8 +17,6 @@ struct TicketProgress: Sendable, Equatable {
   private(set) var creations = 0
   /// Everything was sent and read back as it should be.
   private(set) var isConfirmed = false
-  /// The same at some time before, whatever was sent since.
-  private(set) var wasConfirmed = false
 
   func isDone(_ step: Step) -> Bool { finished.contains(step.name) }
 
@@ -55,7 +53,6 @@ struct TicketProgress: Sendable, Equatable {
   /// No token serves twice, so none is needed any more.
   private mutating func confirm() {
     isConfirmed = true
-    wasConfirmed = true
     tokens = [:]
   }
 }
@@ -63,8 +60,6 @@ struct TicketProgress: Sendable, Equatable {
 extension TicketProgress {
   /// Of a complete ticket.
   init(_ packed: PackedProgress) {
-    self.init(
-      id: packed.id, finished: packed.finished, creations: packed.creations, isConfirmed: true,
-      wasConfirmed: true)
+    self.init(id: packed.id, finished: packed.finished, creations: packed.creations, isConfirmed: true)
   }
 }

@@ -3,13 +3,11 @@ import MigrationKit
 
 /// Some lines of `tickets.jsonl` with the files that belong to them: what one task converts.
 struct Block: Sendable {
-  typealias Ticket = (line: RecordLine, files: Result<[ExtractedAttachment], MalformedRecord>)
-
-  fileprivate(set) var tickets: [Ticket] = []
+  fileprivate(set) var tickets: [(line: RecordLine, files: [ExtractedAttachment])] = []
 
   func transformed(by normalizer: any Normalizer) throws -> TransformedBlock {
     var block = TransformedBlock(by: normalizer)
-    for ticket in tickets { try block.convert(ticket) }
+    for (line, files) in tickets { try block.convert(try line.record(), files) }
     return block
   }
 }
@@ -30,25 +28,14 @@ struct TransformedBlock: Sendable {
     converter = normalizer.converter()
   }
 
-  /// A ticket that cannot be placed, or not even read, is rejected; the others go on.
-  /// - Returns: its number.
-  @discardableResult
-  mutating func convert(_ ticket: Block.Ticket) throws -> SourceID<MigrationKit.Ticket> {
+  mutating func convert(_ record: SourceRecord, _ files: [ExtractedAttachment]) throws {
     defer { tally.balance = converter.balance }
-    let (id, record) = try ticket.line.ticket()
     do {
-      add(try converter.convert(record.get(), files: ticket.files.get()))
+      add(try converter.convert(record, files: files))
     } catch let rejected as RejectedTicket {
-      add(rejected)
-    } catch let malformed as MalformedRecord {
-      add(RejectedTicket(rejects: [malformed.reject(of: id)]))
+      rejects += rejected.rejects
+      tally.count(rejected)
     }
-    return id
-  }
-
-  private mutating func add(_ rejected: RejectedTicket) {
-    rejects += rejected.rejects
-    tally.count(rejected)
   }
 
   /// Hands out the lines and the files that have come since the last time; the account of them stays.

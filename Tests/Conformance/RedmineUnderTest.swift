@@ -26,9 +26,7 @@ struct RedmineUnderTest: Sendable {
       exchange = try network(address)
     } else {
       adminKey = "0123456789abcdef0123456789abcdef01234567"
-      let imitation = RedmineImitation(apiKey: adminKey)
-      imitation.setUp { $0 = .prepared }
-      let server = try WebServer(application: imitation)
+      let server = try WebServer(application: RedmineImitation(apiKey: adminKey))
       exchange = try network("http://127.0.0.1:\(server.port)")
     }
     let exchange = exchange

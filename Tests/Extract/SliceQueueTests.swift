@@ -71,6 +71,8 @@ import Testing
     }
     func newestTransaction(in data: JSONNode) throws -> Int? { nil }
     func queues() async throws -> [SourceRecord] { [] }
-    func people() -> any PeopleReading { ShelfSource().people() }
+    func people(after cursor: Cursor?) async throws -> PeoplePage {
+      PeoplePage(records: [], cursor: nil, isLast: true)
+    }
   }
 }

@@ -60,12 +60,11 @@ private func convert(_ root: JSONNode) throws -> Ticket {
   for person in try root.records("people") as [SourceRecord] {
     census.add(try RequestTrackerNormalizer.person(from: person))
   }
-  census.add(SourceID(record.id), try RequestTrackerNormalizer.outline(of: record))
+  census.add(SourceID(record.id), merged: try RequestTrackerNormalizer.outline(of: record).merged)
   let normalizer = RequestTrackerNormalizer(
     ConversionTerms(
       mapping: Mapping(mapping), census: census, target: TargetTraits(markup: .textile),
-      references: RequestTrackerNormalizer.references(census, addresses: ["https://rt.example.test"], .linked)
-    ))
+      references: RequestTrackerNormalizer.references(census, addresses: ["https://rt.example.test"])))
   return try normalizer.ticket(from: record, files: files)
 }
 

@@ -42,7 +42,6 @@ extension RedmineCatalog.User {
       id: try json.int("id"), login: try json.string("login"),
       name: names.compactMap(\.self).joined(separator: " "),
       email: try json.optional("mail", \.string) ?? "", isActive: isActive,
-      isAdmin: try json.optional("admin", \.bool) ?? false,
-      isUnused: try json.optional("last_login_on", \.string) == nil)
+      isAdmin: try json.optional("admin", \.bool) ?? false)
   }
 }

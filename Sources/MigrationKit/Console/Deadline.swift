@@ -40,13 +40,12 @@ struct DeadlineWatch {
     let delay = end.timeIntervalSince(deadline.date)
     if delay <= 0 {
       defer { told = nil }
-      return told == nil
-        ? nil : "the run is on time again: it ends at \(clock(end)), before \(clock(deadline.date))"
+      return told == nil ? nil : "it will be ready by \(clock(deadline.date)) after all, at \(clock(end))"
     }
     guard delay >= (told ?? 0) + (told == nil ? 60 : Self.slack) else { return nil }
     told = delay
-    let why = reason.map { "; limited by: \($0)" } ?? ""
+    let why = reason.map { "; what limits it is \($0)" } ?? ""
     return
-      "at this rate the run ends at \(clock(end)), \(span(delay)) later than \(clock(deadline.date))\(why)"
+      "at this rate it ends at \(clock(end)), \(span(delay)) after the \(clock(deadline.date)) it is to be ready by\(why)"
   }
 }

@@ -10,14 +10,10 @@ struct CensusWriting {
   func run() async throws -> ExitCode {
     let lock = try RunLock(stage: "transform", in: options.data)
     defer { withExtendedLifetime(lock) {} }
-    for note in try options.checkFields(seen: TargetVocabulary(path: options.data.loaded.target)) {
-      console.note("warning: \(note)")
-    }
     try options.requireExtraction()
     try Disk.makeFolder(options.data.transformed.root)
     var file = try RecordWriter(options.census)
-    let (ids, faults) = try await writeEntries(to: &file)
-    for fault in faults.prefix(10) { console.note("not read, tickets name the login only: \(fault)") }
+    let ids = try await writeEntries(to: &file)
     try requireFilesOfTickets(ids)
     let header = CensusHeader(
       tickets: ids.count, inputs: try InputHashes(of: input),
@@ -31,18 +27,15 @@ struct CensusWriting {
   }
 
   /// Each word stands at the first ticket that has it: so the file does not repeat them for every ticket.
-  private func writeEntries(to file: inout RecordWriter) async throws -> (
-    ids: [SourceID<Ticket>], faults: [String]
-  ) {
+  private func writeEntries(to file: inout RecordWriter) async throws -> [SourceID<Ticket>] {
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     var known = KnownWords()
-    let census = try await CensusTaker(normalizer: type, input: input).take { entry in
+    return try await CensusTaker(normalizer: type, input: input).take { entry in
       guard case .ticket(let id, var outline) = entry else { return try file.append(entry) }
       outline.words.subtract(known)
       known.formUnion(outline.words)
       try file.append(CensusEntry.ticket(id, outline))
-    }
-    return (census.ids, census.faults)
+    }.ids
   }
 
   /// The processes look for the files of their own tickets only; a file of no ticket would be missed by all of them.

@@ -1,3 +1,4 @@
+import Foundation
 import MigrationKit
 
 /// The main path of `transform --filter`: extracted tickets on standard input, those of the new system on standard
@@ -8,15 +9,17 @@ struct Filtering {
   let options: TransformOptions
 
   func run() throws -> ExitCode {
+    // So that a reader who has gone is an error with a name.
+    signal(SIGPIPE, SIG_IGN)
     let (header, census, _) = try CensusFile(path: options.census).read()
-    let target = try TargetTraits(options.configuration.target, seen: header.target, in: options.data)
+    let target = try TargetTraits(options.configuration.target, seen: header.target)
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let normalizer = type.init(ConversionTerms(options.configuration, census, target))
     var input = try FilterInput(census: census, header: header, attachments: options.attachments)
     let terms = PartTerms(options.configuration, header, target).fingerprint
     let folder = PartFolder(path: options.parts)
     var output = try FilterOutput(terms: terms, block: TransformedBlock(by: normalizer), blobs: folder.blobs)
-    while let ticket = try input.next() { try output.convert(ticket) }
+    while let (ticket, files) = try input.next() { try output.convert(ticket, files) }
     if let part = try output.finish() { try folder.keep(part) }
     return .complete
   }
@@ -41,22 +44,22 @@ private struct FilterInput {
     }
   }
 
-  mutating func next() throws -> Block.Ticket? {
-    guard let line = try nextLine() else { return nil }
-    let id = try line.ticket().id
+  mutating func next() throws -> (SourceRecord, [ExtractedAttachment])? {
+    guard let record = try nextRecord() else { return nil }
+    let id = SourceID<Ticket>(record.id)
     try require(id)
     last = id
     var files = try self.files ?? TicketFiles(attachments, from: FileSearch(attachments).start(of: id))
     try files.skip(to: id)
     let own = try files.files(of: id)
     self.files = files
-    return (line, own)
+    return (record, own)
   }
 
-  private mutating func nextLine() throws -> RecordLine? {
+  private mutating func nextRecord() throws -> SourceRecord? {
     while let bytes = try lines.next() {
       if bytes.isEmpty { continue }
-      return RecordLine(bytes: bytes, path: lines.path, number: lines.lineNumber)
+      return try RecordLine(bytes: bytes, path: lines.path, number: lines.lineNumber).record()
     }
     return nil
   }
@@ -94,8 +97,9 @@ private struct FilterOutput {
     file = try OpenFile(.standardOutput)
   }
 
-  mutating func convert(_ ticket: Block.Ticket) throws {
-    let id = try block.convert(ticket)
+  mutating func convert(_ record: SourceRecord, _ files: [ExtractedAttachment]) throws {
+    try block.convert(record, files)
+    let id = SourceID<Ticket>(record.id)
     span = (span?.first ?? id, id)
     if block.byteCount > Self.byteLimit { try flush() }
   }

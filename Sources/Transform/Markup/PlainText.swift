@@ -3,12 +3,10 @@ import MigrationKit
 /// Makes HTML readable without its markup: paragraphs, lists, quotes and preformatted text keep their shape,
 /// links their address, tables a line a row; what is left out is counted.
 struct PlainText {
-  /// - Parameter namesPictures: whether the words of pictures count as words.
   static func from(
-    html: String, _ context: TextContext = TextContext(language: .plain),
-    namingPictures namesPictures: Bool = true
+    html: String, _ context: TextContext = TextContext(language: .plain)
   ) -> (text: String, changes: CountsByName) {
-    var renderer = PlainText(places: HTMLPlaces(context), namesPictures: namesPictures)
+    var renderer = PlainText(places: HTMLPlaces(context))
     var tokenizer = HTMLTokenizer(html)
     while let token = tokenizer.next() { renderer.take(token) }
     renderer.endLink()
@@ -18,7 +16,6 @@ struct PlainText {
     return (renderer.page.text, renderer.changes)
   }
 
-  private let namesPictures: Bool
   private var page = TextPage()
   private var hidden = HiddenParts()
   private var styles = HTMLStyleStack()
@@ -30,9 +27,8 @@ struct PlainText {
   private var placesBehind: [(element: String, address: String)] = []
   private var changes = CountsByName()
 
-  private init(places: HTMLPlaces, namesPictures: Bool) {
+  private init(places: HTMLPlaces) {
     self.places = places
-    self.namesPictures = namesPictures
   }
 
   private struct ListLevel {
@@ -180,7 +176,7 @@ struct PlainText {
 
   /// A picture's words, and where it is unless it came with the message.
   private mutating func show(_ picture: HTMLPicture) {
-    guard namesPictures, let image = places.picture(picture) else { return }
+    guard let image = places.picture(picture) else { return }
     let words = " [\(image.words.isEmpty ? "image" : image.words)] "
     link?.words += words
     page.write(words)

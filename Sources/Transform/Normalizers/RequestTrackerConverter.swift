@@ -24,10 +24,8 @@ struct RequestTrackerConverter: TicketConverter {
       balance.add(account.balance)
       var ticket = try outcome.get()
       ticket.header += account.header
-      let planned = terms.zone == nil ? [source.ticket.starts, source.ticket.due].compactMap(\.self) : []
       return ConvertedTicket(
-        ticket: ticket, archived: conversion.archived, embedded: conversion.embedded, named: conversion.named,
-        plannedMoments: planned)
+        ticket: ticket, archived: conversion.archived, embedded: conversion.embedded, named: conversion.named)
     }
   }
 }

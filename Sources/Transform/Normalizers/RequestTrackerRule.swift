@@ -51,9 +51,9 @@ final class RequestTrackerRule: Sendable {
     isHabitual = !isOwner && !isRelation && !isFileAddress && treatment?.looksAtValues != true
     relevant =
       switch treatment {
-      case .start, .due: .all
+      case .start: .all
       case nil, .fixed, .time: .rejected
-      default: .all.subtracting([.startKept, .hasChildren])
+      default: .all.subtracting(.startKept)
       }
     isUnsetAtZero = RequestTrackerFates.unsetAtZero.contains { path.hasSuffix(".\($0)") }
     quotable = Wording.quotedHeaders.first { path.hasSuffix(".Headers[\($0.rawValue)]") }

@@ -4,9 +4,7 @@ import Testing
 
 struct PaceOptionsTests {
   private func options(_ arguments: String...) throws -> PaceOptions {
-    let syntax = CommandSyntax(
-      "extract", summary: "", options: [PaceOptions.jobs, PaceOptions.budget, PaceOptions.finishBy], notes: ""
-    )
+    let syntax = CommandSyntax("extract", summary: "", options: PaceOptions.syntax, notes: "")
     return try PaceOptions(Arguments(arguments, syntax))
   }
 
