@@ -1,4 +1,7 @@
 # Two commands do everything: `make demo` and `make test`.
+# What `--version` says of a program that is built here.
+export TICKETFERRY_COMMIT := $(shell git describe --always --dirty --abbrev=7 --exclude='*' 2>/dev/null)
+
 .PHONY: demo test chaos test-live fuzz bench format record release clean
 
 # Builds, migrates the sandbox's tickets from its old system to its new one, verifies, and says where to look.

@@ -6,6 +6,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// `make` says from which commit a program is built, for `--version`. What git knows itself (`Context.gitInformation`) is
+/// kept from an earlier build, so it would name an old one.
+let commit = Context.environment["TICKETFERRY_COMMIT"] ?? ""
+
 let package = Package(
   name: "ticketferry",
   platforms: [.macOS(.v15)],
@@ -22,7 +26,11 @@ let package = Package(
     .systemLibrary(name: "CCurl", path: "Sources/CCurl"),
     .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
     .target(name: "CSHA256"),
-    .target(name: "MigrationKit", dependencies: ["CCurl", "CLinux", "CSHA256"], swiftSettings: strict),
+    .target(
+      name: "CProcess",
+      cSettings: commit.isEmpty ? [] : [.define("TICKETFERRY_COMMIT", to: "\"\(commit)\"")]),
+    .target(
+      name: "MigrationKit", dependencies: ["CCurl", "CLinux", "CSHA256", "CProcess"], swiftSettings: strict),
     .executableTarget(name: "Extract", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(name: "Transform", dependencies: ["MigrationKit"], swiftSettings: strict),
     .executableTarget(name: "Load", dependencies: ["MigrationKit"], swiftSettings: strict),

@@ -12,6 +12,7 @@ struct AttachmentDownload: Sendable {
   let client: HTTPClient
   let blobs: BlobStore
   let notes: ArrivalNotes
+  let health: SourceHealth
 
   /// Several that the source can show in one answer. What is not whole in it is fetched by itself, and all of them are
   /// when there is no such answer.
@@ -19,6 +20,7 @@ struct AttachmentDownload: Sendable {
     let shown = try await shown(references.filter { try notes.attachment($0) == nil })
     let kept = try shown.map { reference, bytes in attachment(reference, try blobs.keep(bytes)) }
     try notes.write(kept)
+    if !kept.isEmpty { health.noteSuccess(of: .file) }
     let keptByKey = Dictionary(kept.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     var outcomes: [Outcome] = []
     for reference in references {
@@ -43,7 +45,7 @@ struct AttachmentDownload: Sendable {
     } catch is DownloadFault {
       return []
     } catch {
-      _ = try await SourceHealth(source: source).words(of: error)
+      _ = try await health.words(of: error)
       return []
     }
   }
@@ -65,8 +67,11 @@ struct AttachmentDownload: Sendable {
       return .rejected(reject(reference, fault.reason))
     } catch {
       // A part that has arrived stays, so that the next run can continue it.
-      return .rejected(reject(reference, try await SourceHealth(source: source).words(of: error)))
+      let words = try await health.words(of: error)
+      try health.noteReject(of: .file, because: error)
+      return .rejected(reject(reference, words))
     }
+    health.noteSuccess(of: .file)
     return .kept(try await keep(reference, arrival))
   }
 
@@ -95,7 +100,7 @@ struct AttachmentDownload: Sendable {
       reference.isDownloadable
       ? try await DoubtfulAnswer.askingAgain { try await download(reference) } : try await look(at: reference)
     guard let expected = reference.byteCount, expected != arrival.byteCount else { return arrival }
-    throw DownloadFault(reason: "\(arrival.byteCount) bytes came, \(expected) were announced")
+    throw DownloadFault(reason: "\(counted(arrival.byteCount, "byte")) came, \(expected) were announced")
   }
 
   private func download(_ reference: AttachmentReference) async throws -> Arrival {
@@ -117,7 +122,7 @@ struct AttachmentDownload: Sendable {
   private func file(_ reference: AttachmentReference, by request: HTTPRequest) async throws -> HTTPResponse {
     let response = try await answer(to: request)
     if isPage(response.header("Content-Type") ?? ""), !isPage(reference.mediaType) {
-      throw SourceError.inconsistent("a web page came instead of it, most likely one to log in")
+      throw SourceError.webPage
     }
     return response
   }
@@ -132,7 +137,7 @@ struct AttachmentDownload: Sendable {
   private func answer(to request: HTTPRequest) async throws -> HTTPResponse {
     let response = try await client.send(request)
     guard response.isSuccess else {
-      throw DownloadFault(reason: "the source answers \(response.status): \(response.excerpt)")
+      throw DownloadFault(reason: "the server answered \(response.status): \(response.excerpt)")
     }
     return response
   }
@@ -143,7 +148,8 @@ struct AttachmentDownload: Sendable {
     Reject(
       ticket: reference.ticket, rule: RejectRule.attachment(reference.id).description,
       reason: "\"\(reference.name)\" was not fetched: \(reason)",
-      hint: "open it in the old system; when it is well there, extract again: only what is missing is fetched"
+      hint:
+        "open it in the old system; once it opens there, run extract again: it fetches only what is missing"
     )
   }
 }

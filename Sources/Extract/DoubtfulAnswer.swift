@@ -5,7 +5,7 @@ import MigrationKit
 enum DoubtfulAnswer {
   static func isReason(for fault: any Error) -> Bool {
     switch fault {
-    case SourceError.inconsistent, RequestError.notJSON: true
+    case SourceError.inconsistent, SourceError.webPage, RequestError.notJSON: true
     default: fault is JSONShapeError
     }
   }

@@ -12,7 +12,9 @@ struct ExtractCommand {
         source: source, client: client, options: options, console: console, interruption: interruption)
       return try await Report.rewritten(in: options.data, console) {
         try await Watchdog(client, console).guarding {
-          try await RunStatistics.telling(client, console, if: options.wantsStatistics) {
+          try await RunStatistics.telling(
+            client, console, record: options.data.trouble(of: "extract"), if: options.wantsStatistics
+          ) {
             try await options.limits.keeping(client, console) { try await extraction.run() }
           }
         }

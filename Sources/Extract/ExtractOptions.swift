@@ -8,12 +8,12 @@ struct ExtractOptions: Sendable {
       CommandSyntax.config, CommandSyntax.data,
       .init("queue", value: "NAME", "only this queue; may be given several times", isRepeatable: true),
       .init("limit", value: "N", "only the first N tickets, for a trial"),
-      CommandSyntax.stats,
-    ] + PaceOptions.syntax,
+      CommandSyntax.stats, PaceOptions.jobs, PaceOptions.budget, PaceOptions.finishBy,
+    ],
     notes: """
-      Nothing is changed in the old system. Interrupted, killed or stopped by a fault, the same command goes on
-      where it was. After an end with 3 it tries again what is in data/extracted/rejects.jsonl, and only that.
-      To begin anew, delete data/extracted.
+      Nothing is changed in the old system. After an interruption, a crash or a fault, the same command continues
+      where it stopped. After exit code 3 it retries what is in data/extracted/rejects.jsonl, and only that.
+      To start over, delete data/extracted.
       """)
 
   let configuration: Configuration
@@ -29,7 +29,7 @@ struct ExtractOptions: Sendable {
 
   init(_ arguments: Arguments) throws {
     configuration = try Configuration(path: arguments.string("config") ?? "migration.json5")
-    data = DataFolder(arguments.string("data") ?? "data")
+    data = try arguments.dataFolder(mayBeNew: true)
     let named = arguments.strings("queue")
     queues = named.isEmpty ? configuration.source.queues : named
     limit = try arguments.count("limit")

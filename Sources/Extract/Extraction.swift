@@ -49,19 +49,22 @@ struct Extraction: Sendable {
     async let last = options.limit == nil ? source.lastTicket() : nil
     let inspection = try await source.inspect()
     console.note(
-      "\(inspection.product), as \(inspection.login): \(grouped(inspection.ticketCount)) tickets to be had")
+      "\(inspection.product), logged in as \(inspection.login): found \(counted(inspection.ticketCount, "ticket"))"
+    )
     if isNew { try files.begin(at: try await newest ?? 0) }
-    if files.checkpoint.cursor != nil { console.note("going on behind \(files.checkpoint.counts.summary)") }
+    if files.checkpoint.cursor != nil { console.note("continuing after \(files.checkpoint.counts.summary)") }
     return (files, inspection, try await last)
   }
 
-  /// What an earlier run could not have may be there now.
+  /// What an earlier run could not read may be there now.
   private func mendRejects(in files: inout ExtractedFiles) async throws {
     let counts = files.checkpoint.counts
     guard counts.failed + counts.rejected > 0 else { return }
-    console.note("trying again: \(counts.missing)")
+    console.note("retrying \(counts.missing) of an earlier run")
     let mending = Mending(
-      slices: slices(files.notes, Interruption()), folder: folder, interruption: interruption,
+      slices: slices(
+        files.notes, SourceHealth(source: source, stopsAtRefusals: false), Interruption()), folder: folder,
+      interruption: interruption,
       limit: options.jobs)
     try await mending.run(after: files.checkpoint)
     files = try ExtractedFiles(resuming: folder, request: request)
@@ -75,7 +78,7 @@ struct Extraction: Sendable {
       remaining: options.limit.map { $0 - files.checkpoint.counts.taken },
       ticketCount: inspection.ticketCount, jobs: options.jobs)
     let atWork = SlicesAtWork(jobs: options.jobs)
-    let slices = slices(files.notes, interruption)
+    let slices = slices(files.notes, SourceHealth(source: source), interruption)
     let total = min(inspection.ticketCount, options.limit ?? .max)
     let progress = Progress(
       "tickets", total: total, done: files.checkpoint.counts.tickets, console: console,
@@ -99,10 +102,12 @@ struct Extraction: Sendable {
     }
   }
 
-  private func slices(_ notes: ArrivalNotes, _ interruption: Interruption) -> SliceExtraction {
+  private func slices(
+    _ notes: ArrivalNotes, _ health: SourceHealth, _ interruption: Interruption
+  ) -> SliceExtraction {
     SliceExtraction(
-      source: source, client: client, blobs: folder.blobs, notes: notes, console: console, jobs: options.jobs,
-      interruption: interruption)
+      source: source, client: client, blobs: folder.blobs, notes: notes, health: health, console: console,
+      jobs: options.jobs, interruption: interruption)
   }
 
   private func write(_ queues: [SourceRecord]) throws {
@@ -112,7 +117,7 @@ struct Extraction: Sendable {
   }
 
   private func interrupted(_ files: ExtractedFiles) -> ExitCode {
-    console.say("Interrupted after \(files.checkpoint.counts.summary). The same command goes on from here.")
+    console.say("Interrupted after \(files.checkpoint.counts.summary). Run the same command to continue.")
     return .interrupted
   }
 
@@ -128,8 +133,9 @@ struct Extraction: Sendable {
     guard balance.extracted + balance.failed < expected else { return }
     throw StageError(
       """
-      the source counts \(expected) tickets and \(balance.extracted) are here (\(balance)); \
-      tickets changed queue meanwhile (\(folder.changed)), or rights are missing: delete \(folder.root) and extract again
+      the old system counts \(counted(expected, "ticket")), but only \(balance.extracted) arrived (\(balance)). \
+      Either tickets changed queue meanwhile (see \(folder.changed)), or rights are missing: delete \(folder.root) and \
+      run extract again
       """)
   }
 
@@ -138,12 +144,12 @@ struct Extraction: Sendable {
     if changed > 0 {
       console.say(
         """
-        \(grouped(changed)) tickets changed in the old system after they were read (\(folder.changed)): to have \
-        them as they are now, delete \(folder.root) and extract again once nobody writes there
+        \(counted(changed, "ticket")) changed in the old system after being read (see \(folder.changed)). To get the \
+        current state, delete \(folder.root) and run extract again once nobody writes there.
         """)
     }
     guard counts.failed + counts.rejected > 0 else { return .complete }
-    console.say("\(counts.missing) could not be had; the same command tries them again: \(folder.rejects)")
+    console.say("\(counts.missing) could not be read: \(folder.rejects). The same command retries them.")
     return .rejected
   }
 }

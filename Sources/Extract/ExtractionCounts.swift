@@ -49,7 +49,7 @@ struct ExtractionCounts: Sendable, Equatable {
     rejected += extracted.rejects.count - extracted.failed.count
   }
 
-  /// Forgets a reject that is about to be counted anew as what it has become.
+  /// Forgets a reject that is about to be counted again as what it has become.
   mutating func takeBack(_ reject: Reject) {
     if case .ticket = RejectRule(reject.rule) {
       found -= 1
@@ -59,15 +59,15 @@ struct ExtractionCounts: Sendable, Equatable {
     }
   }
 
-  /// "1 tickets and 2 attachments".
-  var missing: String { "\(grouped(failed)) tickets and \(grouped(rejected)) attachments" }
+  /// "1 ticket and 2 attachments".
+  var missing: String { "\(counted(failed, "ticket")) and \(counted(rejected, "attachment"))" }
 
   /// "2,000 tickets, 17,813 transactions, 4,983 attachments (338 MB), 67 skipped".
   var summary: String {
     let size =
       attachmentBytes >= 1_000_000
-      ? "\(grouped(attachmentBytes / 1_000_000)) MB" : "\(grouped(attachmentBytes)) bytes"
-    return "\(grouped(tickets)) tickets, \(grouped(transactions)) transactions, "
-      + "\(grouped(attachments)) attachments (\(size)), \(grouped(skipped)) skipped (deleted or merged)"
+      ? "\(grouped(attachmentBytes / 1_000_000)) MB" : counted(attachmentBytes, "byte")
+    return "\(counted(tickets, "ticket")), \(counted(transactions, "transaction")), "
+      + "\(counted(attachments, "attachment")) (\(size)), \(grouped(skipped)) skipped (deleted or merged)"
   }
 }

@@ -2,12 +2,11 @@ import MigrationKit
 
 /// `people.jsonl` while it is made: it is read beside the tickets, and those who came meanwhile behind them.
 actor PeopleFile {
-  private let source: any TicketSource
+  private var reading: any PeopleReading
   private var writer: RecordWriter
-  private var cursor: Cursor?
 
   init(_ source: any TicketSource, _ path: String) throws {
-    self.source = source
+    reading = source.people()
     writer = try RecordWriter(path)
   }
 
@@ -15,9 +14,10 @@ actor PeopleFile {
   func readOn() async throws {
     var isAtEnd = false
     while !isAtEnd {
-      let page = try await source.people(after: cursor)
+      var reading = reading
+      let page = try await reading.next()
+      self.reading = reading
       for person in page.records { try writer.append(person) }
-      cursor = page.cursor ?? cursor
       isAtEnd = page.isLast
     }
   }

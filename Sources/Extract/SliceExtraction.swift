@@ -6,6 +6,7 @@ struct SliceExtraction: Sendable {
   let client: HTTPClient
   let blobs: BlobStore
   let notes: ArrivalNotes
+  let health: SourceHealth
   let console: Console
   /// Files at once; the client bounds the requests of all slices together.
   let jobs: Int
@@ -20,7 +21,7 @@ struct SliceExtraction: Sendable {
   }
 
   func read(_ slice: Slice) async throws -> ReadSlice {
-    try await SliceReading(source: source, console: console).read(slice)
+    try await SliceReading(source: source, health: health, console: console).read(slice)
   }
 
   func complete(
@@ -36,7 +37,8 @@ struct SliceExtraction: Sendable {
 
   /// Throws `Interrupted` in between.
   func fetch(_ references: [AttachmentReference], into extracted: inout ExtractedSlice) async throws {
-    let download = AttachmentDownload(source: source, client: client, blobs: blobs, notes: notes)
+    let download = AttachmentDownload(
+      source: source, client: client, blobs: blobs, notes: notes, health: health)
     var rest = AttachmentBundle.bundles(of: references, shownAtOnce: source.shownAtOnce, jobs: jobs)
       .makeIterator()
     var outcomes: [Int: AttachmentDownload.Outcome] = [:]

@@ -3,18 +3,24 @@ import MigrationKit
 /// Reads what the source says about a slice, so that a ticket it cannot tell costs that ticket only.
 ///
 /// Tickets change while they are read; a slice whose answers contradict each other is read again. When it keeps
-/// failing it is read in halves until the ill ticket stands alone. The halves together hold the same records in the
+/// failing it is read in halves until the failing ticket stands alone. The halves together hold the same records in the
 /// same order as the whole.
 struct SliceReading: Sendable {
   let source: any TicketSource
+  let health: SourceHealth
   let console: Console
 
   func read(_ slice: Slice) async throws -> ReadSlice {
     do {
-      return ReadSlice(contents: try await contents(of: slice))
+      let contents = try await contents(of: slice)
+      health.noteSuccess(of: .ticket)
+      return ReadSlice(contents: contents)
     } catch {
-      let words = try await SourceHealth(source: source).words(of: error)
-      guard let (lower, upper) = slice.halves else { return .failed(slice.last, words) }
+      let words = try await health.words(of: error)
+      guard let (lower, upper) = slice.halves else {
+        try health.noteReject(of: .ticket, because: error)
+        return .failed(slice.last, words)
+      }
       console.note("tickets \(slice.first)…\(slice.last): \(words); reading them in halves")
       let first = try await read(lower)
       return first + (try await read(upper))
@@ -42,7 +48,8 @@ struct ReadSlice: Sendable {
     let reject = Reject(
       ticket: SourceID("\(ticket)"), rule: RejectRule.ticket("\(ticket)").description,
       reason: "it could not be read: \(words)",
-      hint: "open it in the old system; when it is well there, extract again: only what is missing is read")
+      hint:
+        "open it in the old system; once it is shown there, run extract again: it reads only what is missing")
     return ReadSlice(failed: [reject])
   }
 
@@ -72,6 +79,11 @@ extension Slice {
     guard count > 1, tickets.count > 1, let (lower, upper) = halves else { return [self] }
     return lower.parts(count / 2) + upper.parts(count - count / 2)
   }
+
+  var idCount: Int { last - first + 1 }
+
+  /// The slice of its first ids.
+  func beginning(_ idCount: Int) -> Slice { part(first...min(last, first + idCount - 1)) }
 
   private func part(_ ids: ClosedRange<Int>) -> Slice {
     Slice(first: ids.lowerBound, last: ids.upperBound, tickets: tickets.filter(ids.contains))

@@ -21,6 +21,8 @@ final class SlicesAtWork: Sendable {
   private static let mostBytes = 72 << 20
   /// What a slice takes while it is read, for each byte that is written of it. Then it takes no more than those.
   private static let overhead = 4
+  /// Of a deleted ticket's history.
+  private static let bytesPerRow = 1000
   /// About as many as the next one may have; it is not known yet.
   private static let ticketsPerSlice = 100
   /// The time in which slices that have ended say how fast it goes.
@@ -43,7 +45,8 @@ final class SlicesAtWork: Sendable {
   func begin(_ slice: Slice) {
     state.withLock { state in
       state.count += 1
-      let bytes = Self.overhead * slice.tickets.count * state.bytesPerTicket
+      let bytes =
+        Self.overhead * slice.tickets.count * state.bytesPerTicket + (slice.rowCount ?? 0) * Self.bytesPerRow
       state.reserved[slice.first] = bytes
       state.held += bytes
     }
@@ -53,7 +56,8 @@ final class SlicesAtWork: Sendable {
     let bytes = slice.byteCount
     state.withLock { state in
       state.held += bytes - (state.reserved.removeValue(forKey: slice.slice.first) ?? 0)
-      let perTicket = bytes / max(1, slice.slice.tickets.count)
+      guard !slice.slice.tickets.isEmpty else { return }
+      let perTicket = bytes / slice.slice.tickets.count
       state.bytesPerTicket = (3 * state.bytesPerTicket + perTicket) / 4
     }
   }

@@ -39,8 +39,14 @@ protocol TicketSource: Sendable {
   /// The queues that were asked for, each with its custom fields.
   func queues() async throws -> [SourceRecord]
 
-  /// The people who follow `cursor`: a key, or how many came before, where the source has no better way.
-  func people(after cursor: Cursor?) async throws -> PeoplePage
+  /// Begins to read all people.
+  func people() -> any PeopleReading
+}
+
+/// Reads people a page at a time, so that any number of them fits into memory.
+protocol PeopleReading: Sendable {
+  /// Those who follow the ones before. Behind the last page: those who came meanwhile.
+  mutating func next() async throws -> PeoplePage
 }
 
 /// For sources that show nothing.
@@ -62,6 +68,8 @@ struct Slice: Sendable, Equatable {
   let last: Int
   /// The searchable tickets in it, in order. Deleted and merged ones lie between them.
   let tickets: [Int]
+  /// About how many rows the source holds of them, deleted tickets included, where there may be unusually many.
+  var rowCount: Int?
 
   var cursor: Cursor { Cursor(id: last) }
 }
@@ -123,8 +131,6 @@ struct TransactionPage: Sendable {
 
 struct PeoplePage: Sendable {
   let records: [SourceRecord]
-  /// Of the last of them; nil in an empty page.
-  let cursor: Cursor?
   let isLast: Bool
 }
 
@@ -141,16 +147,18 @@ struct SourceInspection: Sendable {
 enum SourceError: StageFault, Equatable, CustomStringConvertible {
   /// The login does not see everything; says which right is missing and how to grant it.
   case missingRight(String)
-  /// A queue of the configuration does not exist; the known ones help to mend it.
+  /// A queue of the configuration does not exist; the known ones help to correct it.
   case unknownQueue(String, known: [String])
   /// A search's count is not its total, a page repeats, a record is missing: never taken for the end.
   case inconsistent(String)
+  /// A page for people came instead of a file.
+  case webPage
 
   var exitCode: ExitCode {
     switch self {
     case .missingRight: .loginRefused
     case .unknownQueue: .usage
-    case .inconsistent: .stopped
+    case .inconsistent, .webPage: .stopped
     }
   }
 
@@ -160,6 +168,7 @@ enum SourceError: StageFault, Equatable, CustomStringConvertible {
     case .unknownQueue(let name, let known):
       "there is no queue \"\(name)\"; this login sees: \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
     case .inconsistent(let text): text
+    case .webPage: "a web page came instead of it, most likely one to log in"
     }
   }
 }

@@ -1,6 +1,7 @@
 import MigrationKit
 
-/// Looks through all that the target shows of a ticket for addresses of the old system, which will lead nowhere.
+/// Looks through all that the target shows of a ticket for addresses of the old system, which will lead nowhere. Where
+/// one is the words of a link to the new ticket, that is what was wanted.
 struct AddressComparison {
   let ticket: Ticket
   let addresses: OldAddresses
@@ -8,13 +9,19 @@ struct AddressComparison {
   let newURL: (SourceID<Ticket>) async -> String?
 
   func run(_ loaded: LoadedTicket, _ notebook: inout Notebook) async {
+    let texts = texts(of: loaded)
+    let (words, code) = (texts.map(\.withoutCode), texts.map(\.codeAlone))
     var seen: Set<String> = []
-    for address in texts(of: loaded).flatMap(addresses.all) where seen.insert(address).inserted {
-      guard let old = OldAddresses.ticket(in: address), let url = await newURL(old) else {
-        notebook.add("old address", "none", address, .changed("it leads to no ticket that was migrated"))
+    for address in texts.flatMap(addresses.all) where seen.insert(address).inserted {
+      guard let old = addresses.ticket(in: address), let url = await newURL(old) else {
+        notebook.add("old address", "none", address, .changed("it does not lead to a migrated ticket"))
         continue
       }
-      notebook.add("old address", url, address)
+      if words.contains(where: { $0.holds(address, notLeadingTo: url) }) {
+        notebook.add("old address", url, address)
+      } else if code.contains(where: { $0.lowercased().contains(address) }) {
+        notebook.add("old address", url, address, .changed("it stands in code, where nothing is a link"))
+      }
     }
   }
 
@@ -26,4 +33,37 @@ struct AddressComparison {
     return [loaded.subject, description] + loaded.notes.map(\.text)
       + loaded.fields.sorted { $0.key < $1.key }.flatMap(\.value)
   }
+}
+
+extension String {
+  /// Whether an old address stands here other than as the words of a link to the new one: `"old":new`, `[old](new)`,
+  /// `old (new)`.
+  /// - Parameter old: in lower case.
+  fileprivate func holds(_ old: String, notLeadingTo new: String) -> Bool {
+    let text = lowercased()
+    return text.ranges(of: old).contains { range in
+      let rest = text[range.upperBound...]
+      if rest.first.map({ $0.isLetter || $0.isNumber }) ?? false { return false }
+      let glued = rest.prefix { !$0.isWhitespace }
+      let links = ["\":", "]("].compactMap { glued.firstRange(of: $0 + new.lowercased())?.upperBound }
+      let beside =
+        rest.hasPrefix(" (\(new.lowercased())") ? rest.index(rest.startIndex, offsetBy: 2 + new.count) : nil
+      return !(links + [beside].compactMap(\.self)).contains { !text[$0...].startsWithNumber }
+    }
+  }
+
+  /// Code as the markup languages have it: nothing in it is a link.
+  fileprivate var withoutCode: String { replacing(Self.code, with: " ") }
+
+  fileprivate var codeAlone: String {
+    matches(of: Self.code).map { String($0.output) }.joined(separator: "\n")
+  }
+
+  private static var code: Regex<Substring> {
+    /<pre>(?s:.*?)<\/pre>|<code>(?s:.*?)<\/code>|~~~\n(?s:.*?)\n~~~|`[^`\n]+`/
+  }
+}
+
+extension Substring {
+  fileprivate var startsWithNumber: Bool { first?.isNumber == true }
 }

@@ -75,14 +75,34 @@ struct ExpectedText {
 
   private static let tellingLength = 32
 
-  /// Where a filling for this place can end at the earliest: a ticket that has a new number is called by it, one that
-  /// has none by its old one. Nil where nothing fits.
+  /// Where a filling for this place can end at the earliest: the old number is read, and behind it comes the new one where
+  /// there is one. Of a link that was one already only the new address is there. Nil where nothing fits.
   private func earliestEnd(of place: Placeholder, in line: Substring) -> String.Index? {
     switch place {
     case .ticket(let id, let written):
-      if let number = numbers[id] { return line.firstRange(of: number.text)?.upperBound }
-      return written.contains(id.text) ? line.firstRange(of: id.text)?.upperBound : line.startIndex
+      let words = numbers[id] == nil || !written.hasPrefix("http") ? String(written.numberAtEnd) : ""
+      guard let end = words.isEmpty ? line.startIndex : line.end(ofNumber: words) else { return nil }
+      return numbers[id].map { line[end...].end(ofNumber: $0.text) } ?? end
     case .image: return line.isEmpty ? nil : line.index(after: line.startIndex)
     }
   }
+}
+
+extension Substring {
+  /// Where it ends, not as a part of a longer one.
+  fileprivate func end(ofNumber number: String) -> Index? {
+    var rest = self
+    // Not all places at once, for it is mostly the first.
+    while let range = rest.firstRange(of: number) {
+      let before = range.lowerBound > startIndex ? self[index(before: range.lowerBound)] : " "
+      rest = self[range.upperBound...]
+      if !before.isNumber, rest.first?.isNumber != true { return range.upperBound }
+    }
+    return nil
+  }
+}
+
+extension String {
+  /// "12" of "#12".
+  fileprivate var numberAtEnd: Substring { suffix(reversed().prefix { $0.isASCII && $0.isNumber }.count) }
 }

@@ -7,6 +7,8 @@ struct FieldComparison {
   let kind: (String) -> FieldKind
   /// The target's.
   let accounts: [TargetDescription.Account]
+  /// Fields of the target that no field of the ticket stands for: the marker, the date of creation.
+  let ownFields: Set<String>
 
   func run(_ loaded: LoadedTicket, _ notebook: inout Notebook) {
     let derived: Excuse? =
@@ -23,6 +25,7 @@ struct FieldComparison {
     notebook.compare("due date", ticket.dueDate ?? "", loaded.dueDate ?? "", unless: derived)
     notebook.compare("estimate", ticket.estimatedMinutes.map(minutes) ?? "", estimate(of: loaded))
     for field in ticket.fields { compare(field, with: loaded.fields[field.name] ?? [], &notebook) }
+    compareAbsent(loaded, &notebook)
     compareWatchers(loaded, &notebook)
   }
 
@@ -31,6 +34,16 @@ struct FieldComparison {
     notebook.compare(
       "field \(field.name)", field.values.sorted().joined(separator: " | "),
       found.sorted().joined(separator: " | "), unless: values.excuse(field.values, found))
+  }
+
+  /// What the ticket does not have, the target must not have given it.
+  private func compareAbsent(_ loaded: LoadedTicket, _ notebook: inout Notebook) {
+    let known = ownFields.union(ticket.fields.map(\.name))
+    let others = loaded.fields.filter { !known.contains($0.key) && !$0.value.isEmpty }
+    for (name, values) in others.sorted(by: { $0.key < $1.key }) {
+      notebook.add("field \(name)", "", values.sorted().joined(separator: " | "))
+    }
+    for (name, value) in loaded.unasked.sorted(by: { $0.key < $1.key }) { notebook.add(name, "", value) }
   }
 
   private func compareWatchers(_ loaded: LoadedTicket, _ notebook: inout Notebook) {

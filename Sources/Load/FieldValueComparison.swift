@@ -50,9 +50,10 @@ struct FieldValueComparison {
   }
 }
 
-extension [String] {
-  fileprivate var distinct: [String] {
-    var seen: Set<String> = []
+extension Array where Element: Hashable {
+  /// Each once, where it stands first.
+  var distinct: [Element] {
+    var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }
 }

@@ -13,6 +13,8 @@ actor Journal {
   private var failure: FileError?
   /// How many lines this run has written, and how many of them are certain to survive a power cut.
   private var written = 0
+  /// Tickets that others have brought over, which the target was asked for: known to this run, and not written down.
+  private var elsewhere: [SourceID<Ticket>: TargetID<Ticket>] = [:]
   /// How many steps this run has brought to a good end.
   private(set) var doneCount = 0
   private var saved = 0
@@ -42,11 +44,12 @@ actor Journal {
 
   /// The new ids of those that have one.
   func ids(of tickets: Set<SourceID<Ticket>>) -> [SourceID<Ticket>: TargetID<Ticket>] {
-    Dictionary(tickets.compactMap { ticket in self.tickets.id(of: ticket).map { (ticket, $0) } }) {
-      first, _ in
-      first
-    }
+    Dictionary(
+      tickets.compactMap { ticket in (self.tickets.id(of: ticket) ?? elsewhere[ticket]).map { (ticket, $0) } }
+    ) { first, _ in first }
   }
+
+  func note(elsewhere ids: [SourceID<Ticket>: TargetID<Ticket>]) { elsewhere.merge(ids) { _, new in new } }
 
   /// Those that have no new id yet.
   func unknown(among tickets: [SourceID<Ticket>]) -> [SourceID<Ticket>] {
@@ -54,7 +57,7 @@ actor Journal {
   }
 
   private func firstWithoutID(among tickets: Set<SourceID<Ticket>>) -> SourceID<Ticket>? {
-    tickets.filter { self.tickets.id(of: $0) == nil }.min()
+    tickets.filter { self.tickets.id(of: $0) == nil && elsewhere[$0] == nil }.min()
   }
 
   /// How many tickets were read back and found right.

@@ -17,7 +17,7 @@ struct JournalOwner: Sendable, Equatable {
     for (trait, value) in instance.sorted(by: { $0.key < $1.key }) {
       guard let former = other.instance[trait], former != value else { continue }
       return
-        "a target whose \(trait) was \(former), and here it is \(value): it was set up anew, or is another one"
+        "another target: there, \(trait) was \(former), here it is \(value). Was the target set up again?"
     }
     return nil
   }

@@ -39,7 +39,12 @@ struct JournalReplay {
 
   private static func stranger(_ path: String, _ reason: String) -> StageError {
     StageError(
-      "\(path) \(reason); choose another folder with --data, or move data/loaded away", exitCode: .usage)
+      "\(path) \(reason)\(reason.hasSuffix("?") ? " Choose" : "; choose") another folder with --data, or move "
+        + "\(folder(of: path)) away", exitCode: .usage)
+  }
+
+  private static func folder(of path: String) -> Substring {
+    path.lastIndex(of: "/").map { path[..<$0] } ?? "."
   }
 
   private static func record(in line: RecordLine) throws -> JournalRecord {
@@ -48,7 +53,7 @@ struct JournalReplay {
     } catch {
       throw StageError(
         "\(line.path):\(line.number)\(error.column.map { ":\($0)" } ?? ""): \(error.reason); mend the line, or move "
-          + "data/loaded away and load again: what is in the target is found by its marker")
+          + "\(folder(of: line.path)) away and load again: what is in the target is found by its marker")
     }
   }
 }

@@ -14,6 +14,7 @@ struct LoadCommand {
         let connection = try await TargetRegistry.connect(options, console: console)
         return try TargetCheck(connection: connection, options: options, console: console).report()
       case .run:
+        try options.requireSameSettings()
         let connection = try await TargetRegistry.connect(options, console: console)
         let check = TargetCheck(connection: connection, options: options, console: console)
         try check.require()
@@ -22,6 +23,9 @@ struct LoadCommand {
           connection: connection, options: options, console: console, interruption: interruption)
         return try await rewritingReport(connection, options, console, loading.run)
       case .verify:
+        if let staleness = try options.staleness() {
+          console.note("\(staleness); this compares the target with what was made before")
+        }
         let connection = try await TargetRegistry.connect(options, console: console)
         let verification = Verification(
           connection: connection, options: options, console: console, interruption: interruption)
@@ -37,7 +41,9 @@ struct LoadCommand {
     let watchdog = Watchdog(connection.client, console)
     return try await Report.rewritten(in: options.data, console) {
       try await watchdog.guarding {
-        try await RunStatistics.telling(connection.client, console, if: options.wantsStatistics) {
+        try await RunStatistics.telling(
+          connection.client, console, record: options.data.trouble(of: "load"), if: options.wantsStatistics
+        ) {
           try await options.limits.keeping(connection.client, console, work)
         }
       }

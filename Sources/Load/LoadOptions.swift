@@ -19,12 +19,17 @@ struct LoadOptions: Sendable {
     ],
     options: [
       CommandSyntax.config, CommandSyntax.data,
-      .init("limit", value: "N", "only the first N tickets, for a trial"),
-      .init("only", value: "rejects", "only the tickets in data/loaded/rejects.jsonl, after a fix"),
-      .init("files", value: "N|all", "verify: so many attachments byte for byte, spread evenly (all)"),
-      .init("json", "plan: print the summary as one JSON object and nothing else"),
-      CommandSyntax.stats,
-    ] + PaceOptions.syntax,
+      .init("limit", value: "N", "only the first N tickets, for a trial", of: ["run", "plan", "verify"]),
+      .init(
+        "only", value: "rejects", "only the tickets in data/loaded/rejects.jsonl, after a fix",
+        of: ["run", "plan"]),
+      .init(
+        "files", value: "N|all", "verify: compare only N attachments byte for byte, evenly sampled (all)",
+        of: ["verify"]),
+      .init("json", "plan: print the summary as one JSON object and nothing else", of: ["plan"]),
+      CommandSyntax.stats.of("run", "verify"), PaceOptions.jobs.of("run", "check", "verify"),
+      PaceOptions.budget.of("run", "check", "verify"), PaceOptions.finishBy.of("run"),
+    ],
     notes: """
       What is done is kept in data/loaded/journal.jsonl, so the same command can be given again after a fix, an
       interruption or a crash: it sends what is missing and nothing twice. Without the journal it finds its tickets
@@ -33,6 +38,8 @@ struct LoadOptions: Sendable {
 
   let action: Action
   let configuration: Configuration
+  /// Of the file.
+  let configurationPath: String
   let data: DataFolder
   let pace: PaceOptions
   let wantsStatistics: Bool
@@ -49,8 +56,9 @@ struct LoadOptions: Sendable {
 
   init(_ arguments: Arguments) throws {
     action = arguments.word.flatMap(Action.init) ?? .run
-    configuration = try Configuration(path: arguments.string("config") ?? "migration.json5")
-    data = DataFolder(arguments.string("data") ?? "data")
+    configurationPath = arguments.string("config") ?? "migration.json5"
+    configuration = try Configuration(path: configurationPath)
+    data = try arguments.dataFolder()
     pace = try PaceOptions(arguments)
     wantsStatistics = arguments.has("stats")
     limit = try arguments.count("limit")
@@ -60,9 +68,7 @@ struct LoadOptions: Sendable {
     }
     onlyRejects = only != nil
     files = arguments.string("files") == "all" ? nil : try arguments.count("files")
-    guard files == nil || action == .verify else { throw UsageError("--files is for load verify only") }
     wantsJSON = arguments.has("json")
-    guard !wantsJSON || action == .plan else { throw UsageError("--json is for load plan only") }
   }
 
   /// What the target must have: all that the mapping can lead to, and what the transformed tickets use.
@@ -71,22 +77,43 @@ struct LoadOptions: Sendable {
     var needs = TargetNeeds(
       vocabulary: Vocabulary(of: configuration.mapping), marker: target.marker, created: target.created,
       activity: target.activity, role: target.role, wantsHabits: action == .check)
+    needs.extensions = target.extensions
     needs.words = Words(configuration.mapping.words)
+    needs.chosenLinks = target.linkRules
     guard let transformation = try transformation() else { return needs }
+    // What was made by another mapping asks for words that this one may not have.
+    if action == .check, try staleness() != nil { return needs }
     needs.vocabulary.merge(transformation.uses)
     needs.markup = transformation.markup ?? .plain
+    needs.links = transformation.links
     needs.accounts = try NewAccount.all(in: data.transformed.people)
+    let open = try OpenAccounts(data, target: target.server.url).accounts
+    needs.openLogins = Set(open.map { $0.login.lowercased() })
     return needs
   }
 
-  /// The manifest is what `transform` writes last.
+  /// The manifest is what `transform` writes last, and it says what it was made by.
   func requireTransformation() throws {
     let transformed = data.transformed
+    try requireSameSettings()
     guard !Disk.exists(transformed.manifest) else { return }
     let state =
       Disk.exists(transformed.tickets)
       ? "is not finished; run transform again" : "is not there; run transform first"
     throw StageError("\(transformed.root) \(state)")
+  }
+
+  /// Refuses tickets that were made by other settings.
+  func requireSameSettings() throws {
+    if let staleness = try staleness() { throw StageError(staleness, exitCode: .usage) }
+  }
+
+  /// What to say where the tickets were made by other settings than those of now; nil: they were not, or there are none.
+  func staleness() throws -> String? {
+    guard let made = try transformation()?.configuration, made != configuration.fingerprint else {
+      return nil
+    }
+    return "\(configurationPath) has changed since \(data.transformed.root) was made: run transform"
   }
 
   /// Nil while there is none that is finished.
@@ -100,16 +127,24 @@ struct LoadOptions: Sendable {
 /// What `load` reads of `data/transformed/manifest.json`.
 struct TransformManifest: JSONRecord {
   let uses: Vocabulary
+  /// A fingerprint of the settings that the tickets were made by; nil where the manifest does not say.
+  var configuration: String?
   /// The markup that the texts are written in; nil where none was chosen.
   var markup: MarkupLanguage?
-  /// Links of the old system that are lines of text; nil where the manifest does not say.
-  var linksInText: Int?
+  /// What became of the links of all tickets; nil where the manifest does not say.
+  var links: LinkSummary?
 
   init(json: JSONNode) throws {
     uses = try Vocabulary(json: json.required("uses") { $0 })
-    linksInText = json["balance"]?["links"]?["text"]?.int
+    links = try json.record("links")
+    configuration = try json.optional("mapping", \.string)
     markup = try json.optional("markup") { $0.string.flatMap(MarkupLanguage.init) }
   }
 
-  var json: JSONValue { .members(["markup": markup.map { .string($0.rawValue) }, "uses": uses.json]) }
+  var json: JSONValue {
+    .members([
+      "mapping": configuration.map { .string($0) }, "markup": markup.map { .string($0.rawValue) },
+      "uses": uses.json,
+    ])
+  }
 }

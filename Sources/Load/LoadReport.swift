@@ -1,39 +1,43 @@
 import MigrationKit
 
-/// What a run writes down of its tickets at its end. Tickets come as they are ready, rejects are written in order; there
-/// are never many, or the run stops.
+/// What a run writes down of its tickets: rejects as they come, so that none of them is kept, and the sum at the end.
 struct LoadReport {
   private(set) var outcome = LoadOutcome()
   private let folder: DataFolder.Loaded
   private let target: TargetInspection
-  /// Of tickets, texts and links, then of what belongs to no ticket.
-  private var rejects: [[Reject]] = [[], [], [], []]
+  private var rejects: RecordWriter
   private var unsettled: Set<SourceID<Ticket>> = []
+  private(set) var shortcomings = ShortcomingTally()
 
-  init(folder: DataFolder.Loaded, target: TargetInspection) {
+  init(folder: DataFolder.Loaded, target: TargetInspection) throws {
     self.folder = folder
     self.target = target
+    rejects = try RecordWriter(folder.rejects)
   }
 
-  mutating func add(_ result: TicketResult, of ticket: SourceID<Ticket>) {
+  /// Returns what the target has silently not kept and had kept of all tickets before.
+  @discardableResult
+  mutating func add(_ result: TicketResult, of ticket: SourceID<Ticket>) throws -> [Shortcoming] {
     if result.isUnsettled { unsettled.insert(ticket) }
     outcome.count(result)
-    rejects[0] += result.rejects
+    try write(result.rejects)
+    return shortcomings.count(result.shortcomings)
   }
 
-  mutating func addLinks(_ result: TicketResult) {
+  mutating func addLinks(_ result: TicketResult) throws {
     outcome.countLinks(result)
-    rejects[2] += result.rejects
+    try write(result.rejects)
   }
 
-  mutating func addTexts(_ result: TicketResult) {
+  mutating func addTexts(_ result: TicketResult) throws {
     outcome.countTexts(result)
-    rejects[1] += result.rejects
+    try write(result.rejects)
   }
 
-  mutating func add(rejects refused: [Reject]) {
+  /// Of what belongs to no ticket.
+  mutating func add(rejects refused: [Reject]) throws {
     outcome.countRejects(refused.count)
-    rejects[3] += refused
+    try write(refused)
   }
 
   /// The tickets that were left for later.
@@ -43,36 +47,32 @@ struct LoadReport {
   }
 
   /// Rejects what is left: the connection is too bad for this run.
-  mutating func giveUpUnsettled() {
+  mutating func giveUpUnsettled() throws {
     for ticket in takeUnsettled().sorted() {
       let reject = Reject(
         ticket: ticket, rule: "\(ticket)/outcome", reason: "again and again its steps had no clear outcome",
         hint: "see what keeps the target's answers from coming back; then load again")
-      add(TicketResult(rejects: [reject]), of: ticket)
+      try add(TicketResult(rejects: [reject]), of: ticket)
     }
   }
 
   /// - Parameters:
   ///   - complete: how many tickets are in the target and were read back, by this run or earlier ones.
   ///   - tickets: SHA-256 of the transformed tickets.
-  func finish(complete: Int, tickets: String) throws {
-    try writeRejects()
+  mutating func finish(complete: Int, tickets: String) throws {
+    try rejects.finish()
     let manifest: JSONValue = [
       "stage": "load", "version": .string(Stage.version), "target": .string(target.fingerprint),
       "product": .string(target.product), "tickets": .string(tickets),
-      "counts": ["complete": .int(complete), "rejected": .int(outcome.rejected)],
+      "counts": [
+        "complete": .int(complete), "rejected": .int(outcome.rejected),
+        "waiting_links": .int(outcome.waitingLinks), "waiting_texts": .int(outcome.waitingTexts),
+      ],
     ]
     try Disk.replace(folder.manifest, with: manifest.indentedText)
   }
 
-  private func writeRejects() throws {
-    var lines = try RecordWriter(folder.rejects)
-    for part in rejects {
-      let places = part.enumerated().sorted {
-        ($0.element.ticket, $0.offset) < ($1.element.ticket, $1.offset)
-      }
-      for place in places { try lines.append(place.element) }
-    }
-    try lines.finish()
+  private mutating func write(_ refused: [Reject]) throws {
+    for reject in refused { try rejects.append(reject) }
   }
 }

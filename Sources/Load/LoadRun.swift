@@ -9,6 +9,7 @@ struct LoadRun: Sendable {
   let settle: Duration
   let interruption: Interruption
   let lag: SearchLag
+  let firstCreations = FirstCreations()
 }
 
 /// What to do about a step whose outcome stays unknown at the first look.
@@ -44,7 +45,14 @@ actor SearchLag {
   func learn(fromCreation sent: ContinuousClock.Instant, _ isShown: () async throws -> Bool) async throws {
     guard showsAtOnce == nil else { return }
     showsAtOnce = false
-    let isFound = try await isShown()
+    let isFound: Bool
+    do {
+      isFound = try await isShown()
+    } catch RequestError.failed {
+      // Nothing is wrong with the ticket; the next one may tell.
+      showsAtOnce = nil
+      return
+    }
     showsAtOnce = isFound && .now - sent >= atOnce ? nil : isFound
   }
 }

@@ -30,6 +30,8 @@ struct LoadedTicket: Sendable, Equatable {
   let dueDate: String?
   let estimatedHours: String?
   let fields: [String: [String]]
+  /// What the target has given it that no ticket has: "version" → "1.0".
+  var unasked: [String: String] = [:]
   let description: String
   /// Files that came with the creation.
   let files: [File]

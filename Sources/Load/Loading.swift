@@ -32,7 +32,7 @@ struct Loading: Sendable {
     try await ForgottenLoad(run: run, options: options, console: console).wait(
       hasRunBefore: lock.wasHeldBefore)
     run.connection = try await accounts(run).prepare(for: selection)
-    var report = LoadReport(folder: folder, target: connection.inspection)
+    var report = try LoadReport(folder: folder, target: connection.inspection)
     // Beside the loading, since the target would have nothing to do meanwhile.
     async let tickets = awaitingDisk { [options] in
       try SHA256.hex(ofFile: options.data.transformed.tickets)
@@ -40,8 +40,12 @@ struct Loading: Sendable {
     try await loadTickets(selection, run, &report)
     if mayGoOn(report) { try await settle(run, &report) }
     if mayGoOn(report) { try await loadReferences(run, &report) }
-    if mayGoOn(report) { try await loadLinks(selection, run, &report) }
-    if mayGoOn(report) { report.add(rejects: try await accounts(run).lock()) }
+    if mayGoOn(report) { try await loadLinks(run, &report) }
+    if mayGoOn(report) {
+      try report.add(rejects: try await accounts(run).lock())
+    } else {
+      try accounts(run).noteOpen()
+    }
     try await run.journal.save()
     try await IdentityList(data: options.data, target: connection.target).write(from: run.journal)
     return try await finish(report, run, tickets: tickets)
@@ -85,12 +89,16 @@ struct Loading: Sendable {
       return queued
     } work: { queued in
       defer { texts.give(back: queued.byteCount) }
+      let isNew = await !run.journal.progress(of: queued.ticket.id).isConfirmed
       let load = TicketLoad(ticket: queued.ticket, run: run, patience: patience)
-      return (queued.ticket, try await load.bringOver(found: queued.found))
-    } consume: { ticket, result in
+      return (queued.ticket, try await load.bringOver(found: queued.found), isNew)
+    } consume: { ticket, result, isNew in
       atWork -= 1
-      report.add(result, of: ticket.id)
-      progress.advance(effort: ticket.effort)
+      for first in try report.add(result, of: ticket.id) {
+        console.note(
+          "ticket \(ticket.id): \(first.fact). \(first.advice). Further tickets with this are counted.")
+      }
+      progress.advance(effort: ticket.effort, isNew: isNew)
     }
   }
 
@@ -120,55 +128,55 @@ struct Loading: Sendable {
     while idleTurns < Self.mostIdleTurns {
       let unsettled = report.takeUnsettled()
       guard !unsettled.isEmpty, mayGoOn(report) else { return }
+      let tickets = unsettled.count == 1 ? "1 ticket has" : "\(grouped(unsettled.count)) tickets have"
       console.note(
-        "\(grouped(unsettled.count)) tickets have a step of unknown outcome; waiting \(seconds(run.settle)) "
+        "\(tickets) a step of unknown outcome; waiting \(seconds(run.settle)) "
           + "until the target is sure to show it")
       try await interruption.sleep(for: run.settle)
       let before = await run.journal.doneCount
       try await loadTickets(TicketSelection(only: unsettled), run, &report, .settled)
       idleTurns = await run.journal.doneCount > before ? 0 : idleTurns + 1
     }
-    report.giveUpUnsettled()
+    try report.giveUpUnsettled()
   }
 
   /// Of all tickets, for it may be another selection that has brought what they speak of.
   private func loadReferences(_ run: LoadRun, _ report: inout LoadReport) async throws {
-    try await secondPass(TicketSelection(), reading: \.speaksOfTickets) { ticket, patience in
+    try await secondPass(&report, reading: \.speaksOfTickets) { ticket, patience in
       try await TicketLoad(ticket: ticket, run: run, patience: patience).bringReferences()
-    } consume: { result in
-      report.addTexts(result)
+    } consume: { report, result in
+      try report.addTexts(result)
     }
   }
 
-  /// They come last of all: a ticket that is blocked by another, or has children, cannot be closed any more.
-  private func loadLinks(_ selection: TicketSelection, _ run: LoadRun, _ report: inout LoadReport)
-    async throws
-  {
+  /// They come last of all: a ticket that is blocked by another, or has children, cannot be closed any more. Of all
+  /// tickets, for this selection may have brought what the links of others have waited for.
+  private func loadLinks(_ run: LoadRun, _ report: inout LoadReport) async throws {
     let turns = LinkTurns()
-    try await secondPass(selection, reading: \.mayHaveLinks) { ticket, patience in
+    try await secondPass(&report, reading: \.mayHaveLinks) { ticket, patience in
       guard !ticket.links.isEmpty, await run.journal.progress(of: ticket.id).isDone(.state) else {
         return TicketResult()
       }
       return try await TicketLoad(ticket: ticket, run: run, patience: patience).bringLinks(turns)
-    } consume: { result in
-      report.addLinks(result)
+    } consume: { report, result in
+      try report.addLinks(result)
     }
   }
 
-  /// Goes over those of the tickets again whose line looks as if there were something to do.
+  /// Goes over those of all tickets again whose line looks as if there were something to do.
   private func secondPass(
-    _ selection: TicketSelection, reading isWanted: KeyPath<RecordLine, Bool>,
+    _ report: inout LoadReport, reading isWanted: KeyPath<RecordLine, Bool>,
     _ work: @Sendable @escaping (Ticket, Patience) async throws -> TicketResult,
-    consume: (TicketResult) -> Void
+    consume: (inout LoadReport, TicketResult) throws -> Void
   ) async throws {
-    var lines = try SelectedLines(options.data.transformed.tickets, selection)
+    var lines = try SelectedLines(options.data.transformed.tickets, TicketSelection())
     let texts = Room(Self.mostBytes)
     let patience = Patience.here(openSince: .now)
     // Some wait for others and hold no connection.
     try await asTheyCome(limit: 4 * options.jobs) {
       texts.isLeft
     } next: { () -> RecordLine? in
-      while !interruption.isRequested, let line = try lines.next() {
+      while mayGoOn(report), let line = try lines.next() {
         guard line[keyPath: isWanted] else { continue }
         texts.take(line.bytes.count)
         return line
@@ -178,27 +186,32 @@ struct Loading: Sendable {
       defer { texts.give(back: line.bytes.count) }
       return try await work(try line.record(), patience)
     } consume: {
-      consume($0)
+      try consume(&report, $0)
     }
   }
 
   /// - Parameter tickets: the hash of the transformed ones.
-  private func finish(_ report: LoadReport, _ run: LoadRun, tickets: String) async throws -> ExitCode {
+  private func finish(_ finished: LoadReport, _ run: LoadRun, tickets: String) async throws -> ExitCode {
+    var report = finished
     try report.finish(complete: await run.journal.confirmedCount, tickets: tickets)
     let (outcome, statistics) = (report.outcome, connection.client.statistics)
     console.say(
       "Loaded: \(outcome.summary). \(grouped(statistics.writes)) writing requests, \(grouped(statistics.requests)) in all."
     )
+    if let waiting = outcome.waiting { console.say(waiting) }
     if interruption.isRequested {
       console.say("Interrupted. The same command goes on from here.")
       return .interrupted
     }
-    guard outcome.rejected > 0 else { return .complete }
-    console.say("\(grouped(outcome.rejected)) things were refused: \(folder.rejects)")
+    guard let refused = outcome.refused else { return .complete }
+    if let kinds = report.shortcomings.summary { console.say("Not as it was sent, by tickets: \(kinds)") }
+    console.say("\(refused): \(folder.rejects)")
     guard let reason = outcome.reasonToStop else {
       console.say("After a fix, load --only rejects tries just those again.")
       return .rejected
     }
-    throw StageError("stopped, because \(reason): mend what \(folder.rejects) names, then load again")
+    throw StageError(
+      "stopped, because \(reason): fix what \(folder.rejects) names, then load again",
+      exitCode: outcome.isForbidden ? .loginRefused : .stopped)
   }
 }

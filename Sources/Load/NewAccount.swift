@@ -21,11 +21,14 @@ struct NewAccount: Hashable, Sendable {
 }
 
 /// What an account is in the target.
-enum AccountState: Sendable {
+enum AccountState: Equatable, Sendable {
   case absent
+  /// Of a person who is there already, or made or unlocked by a load.
   case active
-  /// Nobody can log in with it, nor write in its name.
+  /// It has the login and the address that would be given to it, and nobody can log in with it or write in its name.
   case locked
+  /// Why it can neither be made nor used.
+  case refused(String)
 }
 
 /// What `load` reads of a line of `people.jsonl`.

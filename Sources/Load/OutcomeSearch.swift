@@ -95,7 +95,7 @@ struct OutcomeSearch: Sendable {
       ticket: ticket.id, rule: "\(ticket.id)/read",
       reason: "\(run.connection.target.url(of: id)) is not in the target any more",
       hint:
-        "put it back there; or move data/loaded away and load again: what is there is found, this is made anew"
+        "put it back there; or move the folder loaded away and load again: what is there is found, this is made again"
     )
   }
 

@@ -5,17 +5,26 @@ struct PlanAccounts {
   let planned: PlannedTarget
   /// Logins of the people in tickets that are still to do, lower case.
   let logins: Set<String>
-  /// Of `Ticket.accounts`: which accounts are ours.
+  /// Of `Ticket.accounts`: which accounts were made.
   let progress: TicketProgress
 
   private var needed: [(account: NewAccount, state: AccountState)] {
     planned.needs.accounts.filter { logins.contains($0.login.lowercased()) }.compactMap { account in
       let state = planned.present.account(account)
-      // One that was made since the target was looked at is not made again.
-      let isDone = progress.isDone(.account(account))
-      return (state == .absent) != isDone ? (account, state) : nil
+      let isNeeded =
+        switch state {
+        // One that was made since the target was looked at is not made again.
+        case .absent: !progress.isDone(.account(account))
+        case .locked: true
+        case .active: planned.needs.openLogins.contains(account.login.lowercased())
+        case .refused: false
+        }
+      return isNeeded ? (account, state) : nil
     }
   }
+
+  /// Those that can neither be made nor used.
+  var refused: RefusedAccounts { RefusedAccounts(planned.needs.accounts, in: planned.present.account) }
 
   /// Before the tickets.
   var opening: [Step] {
@@ -26,7 +35,7 @@ struct PlanAccounts {
       return switch state {
       case .absent: [.account(account)] + members
       case .locked: [.unlock(account)] + members
-      case .active: members
+      case .active, .refused: members
       }
     }
   }

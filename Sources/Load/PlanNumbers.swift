@@ -17,7 +17,7 @@ struct PlanNumbers {
     places = Dictionary(order.enumerated().map { ($1, $0) }) { first, _ in first }
   }
 
-  /// Nil for a ticket that is not migrated.
+  /// Nil for a ticket that is not migrated, or not by this run.
   subscript(ticket: SourceID<Ticket>) -> TargetID<Ticket>? {
     known[ticket] ?? places[ticket].map { TargetID(String(Self.standIn($0))) }
   }

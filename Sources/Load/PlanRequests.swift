@@ -8,14 +8,24 @@ struct PlanRequests {
   let planned: PlannedTarget
   /// The steps that are still to be sent, in order; those that wait for other tickets last.
   let steps: [Step]
+  /// Links and texts that need tickets which are neither in the target nor brought by this load.
+  let waitingLinks: Int
+  let waitingTexts: Int
   /// The tickets that its texts speak of.
   private let mentioned: Set<SourceID<Ticket>>
 
   init(ticket: Ticket, progress: TicketProgress, numbers: PlanNumbers, planned: PlannedTarget) {
     (self.ticket, self.progress, self.numbers, self.planned) = (ticket, progress, numbers, planned)
     mentioned = ticket.mentioned
-    let all = planned.target.steps(for: ticket).filter { step in
-      !progress.isDone(step) && Self.isNeeded(step, of: ticket, progress, numbers)
+    let open = planned.target.steps(for: ticket).filter { !progress.isDone($0) }
+    let all = open.filter { Self.isNeeded($0, of: ticket, progress, numbers) }
+    waitingLinks = open.count { step in step.linkedTicket.map { numbers[$0] == nil } == true }
+    waitingTexts = open.count { step in
+      if case .references(let mentions) = step {
+        mentions.tickets.contains { numbers[$0] == nil }
+      } else {
+        false
+      }
     }
     steps = all.filter { !$0.waitsForOthers } + all.filter(\.waitsForOthers)
   }
@@ -30,14 +40,17 @@ struct PlanRequests {
     return plan
   }
 
-  /// A text is sent again only for tickets that come after this one.
+  /// A text is sent again only for tickets that come after this one. What another ticket is needed for waits until
+  /// that is brought.
   private static func isNeeded(
     _ step: Step, of ticket: Ticket, _ progress: TicketProgress, _ numbers: PlanNumbers
   ) -> Bool {
+    if let other = step.linkedTicket { return numbers[other] != nil }
     guard case .references(let mentions) = step else { return true }
+    let coming = mentions.tickets.filter { numbers[$0] != nil }
     let known = numbers.precede(
-      ticket.id, among: mentions.tickets, isCreated: !mentions.isOpening)
-    return progress.isDone(mentions.carrier) || known != mentions.tickets
+      ticket.id, among: coming, isCreated: !mentions.isOpening)
+    return !coming.isEmpty && (progress.isDone(mentions.carrier) || known != coming)
   }
 
   private func request(for step: Step) throws -> PlannedRequest {
@@ -72,7 +85,7 @@ struct PlanRequests {
   /// Nothing that only the target will give is in its body.
   private func isWhole(_ step: Step, _ known: KnownIDs) -> Bool {
     switch step {
-    case .create, .article, .references:
+    case .create, .values, .article, .references:
       known.uploads.isEmpty && known.linked.keys.allSatisfy(numbers.isKnown)
     case .link(let link): numbers.isKnown(link.ticket)
     case .time: progress.id != nil

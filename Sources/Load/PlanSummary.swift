@@ -6,8 +6,8 @@ struct PlanSummary {
   let planned: PlannedTarget
   /// SHA-256 of the transformed tickets.
   let tickets: String
-  /// Links that `transform` has put into text; nil where it does not say.
-  let linksInText: Int?
+  /// What `transform` has made of the links; nil where it does not say.
+  let links: LinkSummary?
   /// Addresses that several people of the old system share.
   let duplicates: [SharedAddress]
 
@@ -28,7 +28,7 @@ struct PlanSummary {
         "tickets": .int(tally.authoredTickets), "of_tickets": .int(tally.newTickets),
         "articles": .int(tally.authoredArticles), "of_articles": .int(tally.newArticles),
       ],
-      "losses": .array(tally.losses.sorted { $0.key < $1.key }.map(loss)),
+      "losses": .array(losses.map(loss)),
       "mails": ["at_worst": .int(tally.mails), "counted": .string(Self.mailRule)],
       "limits": limits,
       "states": .array(
@@ -42,11 +42,20 @@ struct PlanSummary {
     ]
   }
 
+  /// Those of links are decided of all tickets together, and before.
+  var losses: [(key: Loss, value: Int)] {
+    let lost = (links?.lost ?? [:]).map { loss, count in
+      (key: Loss(fact: .link, fate: "a line of the text at both ends", reason: loss.rawValue), value: count)
+    }
+    return (Array(tally.losses) + lost).sorted { $0.key < $1.key }
+  }
+
   private var counts: JSONValue {
     .members([
       "tickets": .int(tally.tickets), "complete": .int(tally.complete), "articles": .int(tally.articles),
       "attachments": .int(tally.files), "attachment_bytes": .int(tally.fileBytes), "links": .int(tally.links),
-      "links_in_text": linksInText.map { .int($0) },
+      "waiting_links": .int(tally.waitingLinks), "waiting_texts": .int(tally.waitingTexts),
+      "links_in_text": links.map { .int($0.lost.values.reduce(0, +)) },
       "time_entries": .int(tally.timeEntries), "minutes": .int(tally.minutes),
       "accounts": .int(tally.accounts),
       "faults": .int(tally.faultCount),
@@ -56,7 +65,8 @@ struct PlanSummary {
   private var limits: JSONValue {
     .members([
       "largest_file": planned.description.largestFile.map { .int($0) },
-      "too_large": .int(tally.tooLargeFiles), "long_subjects": .int(tally.longSubjects),
+      "too_large": .int(tally.tooLargeFiles), "forbidden": .int(tally.forbiddenFiles),
+      "long_subjects": .int(tally.longSubjects),
       "largest_files": .array(tally.largestFiles.entries.map(entry)),
       "longest_texts": .array(tally.longestTexts.entries.map(entry)),
     ])

@@ -25,7 +25,12 @@ struct PlanTally: Sendable {
   private(set) var files = 0
   private(set) var fileBytes = 0
   private(set) var links = 0
+  /// Links and texts that need tickets which are not in the target, nor brought now.
+  private(set) var waitingLinks = 0
+  private(set) var waitingTexts = 0
   private(set) var accounts = 0
+  /// Accounts that are unlocked, and locked again at the end.
+  private(set) var unlocked = 0
   private(set) var timeEntries = 0
   private(set) var minutes = 0
   /// By the first part of the step's name: "article".
@@ -38,14 +43,23 @@ struct PlanTally: Sendable {
   private(set) var longestTexts = Tops<Place>(5)
   private(set) var largestFiles = Tops<Place>(5)
   private(set) var tooLargeFiles = 0
+  private(set) var forbiddenFiles = 0
   private(set) var longSubjects = 0
   private(set) var situations: [Situation: Int] = [:]
   /// Texts that speak of other tickets and are looked at again once all have numbers.
   private(set) var textsAgain = 0
 
+  /// Tickets that others are below.
+  private var parents: Set<SourceID<Ticket>> = []
+
   private static let mostFaults = 20
 
-  mutating func count(_ plan: PlannedTicket, _ ticket: Ticket, _ steps: [Step], _ planned: PlannedTarget) {
+  mutating func count(
+    _ plan: PlannedTicket, _ ticket: Ticket, _ requests: PlanRequests, _ planned: PlannedTarget
+  ) {
+    let steps = requests.steps
+    waitingLinks += requests.waitingLinks
+    waitingTexts += requests.waitingTexts
     if let fault = plan.fault { count(fault, of: ticket) }
     guard !steps.isEmpty else { return complete += 1 }
     tickets += 1
@@ -55,6 +69,8 @@ struct PlanTally: Sendable {
     newTickets += 1
     newArticles += ticket.articles.count
     for loss in planned.forecaster.losses(of: ticket) { losses[loss, default: 0] += 1 }
+    parents.formUnion(ticket.links.filter { $0.kind == .parent }.map(\.ticket))
+    if let loss = planned.forecaster.lossOfParents, !parents.isEmpty { losses[loss] = parents.count }
     for (misfit, values) in planned.forecaster.misfits(of: ticket) { misfits.count(misfit, values) }
     situations[Situation(type: ticket.type, state: ticket.state), default: 0] += 1
     longSubjects += ticket.subject.unicodeScalars.count > planned.abilities.longestSubject ? 1 : 0
@@ -65,6 +81,7 @@ struct PlanTally: Sendable {
     for step in steps {
       writes[step.kind, default: 0] += 1
       if case .account = step { accounts += 1 }
+      if case .unlock = step { unlocked += 1 }
     }
   }
 
@@ -72,7 +89,7 @@ struct PlanTally: Sendable {
     writes[step.kind, default: 0] += 1
     mails += planned.forecaster.mails(for: step, of: ticket)
     switch step {
-    case .upload(let file): count(file, of: ticket, limit: planned.description.largestFile)
+    case .upload(let file): count(file, of: ticket, planned)
     case .create, .article:
       guard let article = ticket.article(of: step) else { return }
       articles += 1
@@ -83,18 +100,19 @@ struct PlanTally: Sendable {
     case .time(let entry):
       timeEntries += 1
       minutes += entry.minutes
-    case .hide, .state, .watcher, .account, .member, .lock, .unlock: break
+    case .values, .hide, .state, .watcher, .account, .member, .lock, .unlock: break
     }
   }
 
-  private mutating func count(_ file: Attachment, of ticket: Ticket, limit: Int?) {
+  private mutating func count(_ file: Attachment, of ticket: Ticket, _ planned: PlannedTarget) {
     files += 1
     fileBytes += file.byteCount
-    tooLargeFiles += limit.map { file.byteCount > $0 } == true ? 1 : 0
+    tooLargeFiles += planned.description.largestFile.map { file.byteCount > $0 } == true ? 1 : 0
+    forbiddenFiles += planned.needs.extensions.refuses(file.name) ? 1 : 0
     largestFiles.offer(file.byteCount, Place(ticket: ticket.id, words: file.name))
   }
 
-  private mutating func count(_ fault: String, of ticket: Ticket) {
+  mutating func count(_ fault: String, of ticket: Ticket) {
     faultCount += 1
     if faults.count < Self.mostFaults { faults.append((ticket.id, fault)) }
   }

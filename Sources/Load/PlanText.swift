@@ -3,7 +3,8 @@ import MigrationKit
 /// The plan's summary as people read it.
 extension PlanSummary {
   var text: String {
-    ([head] + section("What this target does not keep as it was:", losses) + section("Worth a look:", matters)
+    ([head] + section("What this target does not keep as it was:", lossLines)
+      + section("Worth a look:", matters)
       + section("Cannot be sent; mend these first:", faults)).joined(separator: "\n")
   }
 
@@ -28,14 +29,14 @@ extension PlanSummary {
       """
   }
 
-  private var losses: [String] {
-    tally.losses.sorted { $0.key < $1.key }.map { loss, count in
+  private var lossLines: [String] {
+    losses.map { loss, count in
       "\(grouped(count)) × \(loss.fact.rawValue): \(loss.fate) (\(loss.reason))"
     }
   }
 
   private var matters: [String] {
-    limits + people + links + states
+    limits + people + waiting + planned.forecaster.linkNotes + states
   }
 
   private var limits: [String] {
@@ -44,6 +45,11 @@ extension PlanSummary {
       lines.append(
         "\(grouped(tally.tooLargeFiles)) attachments are larger than the target takes (\(grouped(limit)) bytes)"
       )
+    }
+    if tally.forbiddenFiles > 0 {
+      lines.append(
+        "\(grouped(tally.forbiddenFiles)) \(tally.forbiddenFiles == 1 ? "attachment has an extension" : "attachments have extensions") "
+          + "that the target does not allow: run transform again")
     }
     if tally.longSubjects > 0 {
       lines.append(
@@ -59,16 +65,23 @@ extension PlanSummary {
       }
   }
 
-  private var links: [String] {
-    guard let count = linksInText, count > 0 else { return [] }
-    return [
-      "\(grouped(count)) links of the old system are a line of the text: the target has no such relation"
-    ]
+  private var waiting: [String] {
+    [(tally.waitingLinks, "link"), (tally.waitingTexts, "text")].filter { $0.0 > 0 }.map { count, noun in
+      "\(count == 1 ? "1 \(noun) waits" : "\(grouped(count)) \(noun)s wait") for tickets that this load does not bring"
+    }
   }
 
   private var people: [String] {
-    duplicates.prefix(10).map { "\($0.email) is shared by \($0.names.joined(separator: ", "))" }
+    unlocked + duplicates.prefix(10).map { "\($0.email) is shared by \($0.names.joined(separator: ", "))" }
       + (duplicates.count > 10 ? ["and \(grouped(duplicates.count - 10)) more shared addresses"] : [])
+  }
+
+  private var unlocked: [String] {
+    guard tally.unlocked > 0 else { return [] }
+    return [
+      "\(grouped(tally.unlocked)) locked \(tally.unlocked == 1 ? "account is" : "accounts are") unlocked for the load and "
+        + "locked again at its end"
+    ]
   }
 
   /// The API tells no workflow.
@@ -86,7 +99,7 @@ extension PlanSummary {
   private var faults: [String] {
     let more = tally.faultCount - tally.faults.count
     return tally.misfits.lines
-      + tally.faults.map { "ticket \($0.ticket): \($0.words)" }
+      + tally.faults.map { $0.ticket == Ticket.accounts.id ? $0.words : "ticket \($0.ticket): \($0.words)" }
       + (more > 0 ? ["and \(grouped(more)) more in the plan's lines with \"fault\""] : [])
   }
 }

@@ -22,10 +22,10 @@ struct Planning: Sendable {
     }
     let summary = PlanSummary(
       tally: tally, planned: planned, tickets: try SHA256.hex(ofFile: tickets),
-      linksInText: try options.transformation()?.linksInText,
+      links: try options.transformation()?.links,
       duplicates: try SharedAddress.all(in: options.data.transformed.people))
     try Disk.replace(folder.plan, with: summary.json.indentedText)
-    console.say(
+    console.print(
       options.wantsJSON ? summary.json.text : summary.text + "\nEvery request: \(folder.plannedTickets)")
     return tally.faultCount == 0 ? .complete : .rejected
   }
@@ -66,12 +66,13 @@ struct Planning: Sendable {
     var lines = try RecordWriter(folder.plannedTickets)
     var tally = PlanTally()
     try add(accounts, accounts.opening, &lines, &tally)
+    if !accounts.refused.isEmpty { tally.count("\(accounts.refused)", of: .accounts) }
     try eachTicket { ticket in
       let requests = PlanRequests(
         ticket: ticket, progress: progress[ticket.id] ?? TicketProgress(), numbers: numbers, planned: planned)
       let plan = requests.plan()
       if !plan.requests.isEmpty || plan.fault != nil { try lines.append(plan) }
-      tally.count(plan, ticket, requests.steps, planned)
+      tally.count(plan, ticket, requests, planned)
     }
     if interruption.isRequested { return nil }
     try add(accounts, accounts.closing, &lines, &tally)
@@ -111,7 +112,7 @@ struct Planning: Sendable {
   }
 
   private func numbers(_ progress: TicketMemory) throws -> PlanNumbers {
-    var lines = try SelectedLines(tickets, TicketSelection())
+    var lines = try SelectedLines(tickets, TicketSelection(options))
     var order: [SourceID<Ticket>] = []
     while let ticket = try lines.next().map(TicketLine.init) { order.append(ticket.id) }
     return PlanNumbers(known: progress.ids, order: order)

@@ -8,6 +8,8 @@ enum Step: Hashable, Sendable {
   case create
   /// One further article, with its files.
   case article(id: String)
+  /// The ticket's values once more, where its creation has not kept them.
+  case values
   /// Makes an article private that the target has shown in public.
   case hide(journal: String)
   case state
@@ -29,6 +31,7 @@ enum Step: Hashable, Sendable {
     switch self {
     case .upload(let attachment): "\(Self.uploadPrefix)\(attachment.id)"
     case .create: "create"
+    case .values: "values"
     case .article(let id): "article/\(id)"
     case .hide(let journal): "hide/\(journal)"
     case .state: "state"

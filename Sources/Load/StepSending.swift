@@ -24,18 +24,23 @@ struct StepSending: Sendable {
   private var target: any TicketTarget { run.connection.target }
   var outcome: OutcomeSearch { OutcomeSearch(ticket: ticket, run: run, patience: patience) }
 
-  /// Returns when the step is done. Throws a `Reject` when the target refuses it, `Unsettled` when it may have been
-  /// done and the ticket has to wait for certainty.
-  func perform(_ step: Step) async throws {
+  /// Returns when the step is done, with what its answer shows otherwise than it was sent; nil when no answer showed that
+  /// it is. Throws a `Reject` when the target refuses it, `Unsettled` when it may have been done and the ticket has to
+  /// wait for certainty.
+  @discardableResult
+  func perform(_ step: Step) async throws -> [Shortcoming]? {
     let isOpen = await journal.progress(of: ticket.id).isOpen(step)
     let numbers = await journal.ids(of: ticket.mentioned(in: step))
     for attempt in 1...Self.mostTries {
       let request = try request(for: step, known: try await known(for: step, numbers))
-      if attempt == 1, isOpen, !request.isRepeatable, try await outcome.wasCarriedOutBefore(step) { return }
+      if attempt == 1, isOpen, !request.isRepeatable, try await outcome.wasCarriedOutBefore(step) {
+        return nil
+      }
       try requireBytes(of: step)
       try await journal.begin(step, of: ticket.id, sent: request.fingerprint)
-      if try await wasCarriedOut(step, by: request, attempt) {
-        return try await finishTexts(in: step, numbers)
+      if let conclusion = try await conclusion(of: step, sentBy: request, attempt) {
+        try await finishTexts(in: step, numbers)
+        return conclusion.shortcomings
       }
     }
     if mayWait(step) { throw Unsettled() }
@@ -57,59 +62,83 @@ struct StepSending: Sendable {
     try await journal.finish(.references(mentions), of: ticket.id, result: nil)
   }
 
-  /// Sends the request; false when it was certainly not carried out and may be sent again.
-  private func wasCarriedOut(
-    _ step: Step, by request: HTTPRequest, _ attempt: Int
-  ) async throws -> Bool {
+  /// How it became known that a step was carried out.
+  private enum Conclusion {
+    case answered([Shortcoming])
+    /// By a look at the target.
+    case seen
+
+    var shortcomings: [Shortcoming]? { if case .answered(let found) = self { found } else { nil } }
+  }
+
+  /// Sends the request; nil when it was certainly not carried out and may be sent again.
+  private func conclusion(
+    of step: Step, sentBy request: HTTPRequest, _ attempt: Int
+  ) async throws -> Conclusion? {
     let sent = ContinuousClock.now
+    let response: HTTPResponse
     do {
-      let isDone = try await isDone(step, request, by: try await run.connection.client.send(request))
-      if isDone, step == .create { try await learnLag(fromCreation: sent) }
-      return isDone
-    } catch RequestError.unknown {
-      return try await outcome.wasCarriedOut(step, after: .lost, attempt)
-    } catch RequestError.faulted(let words) {
+      response = try await run.connection.client.send(request)
+    } catch {
+      return try await conclusion(of: step, after: error, attempt)
+    }
+    let conclusion = try await conclusion(of: step, request, from: response)
+    if conclusion != nil, step == .create { try await learnLag(fromCreation: sent) }
+    return conclusion
+  }
+
+  private func conclusion(
+    of step: Step, after fault: RequestError, _ attempt: Int
+  ) async throws -> Conclusion? {
+    switch fault {
+    case .unknown:
+      return try await outcome.wasCarriedOut(step, after: .lost, attempt) ? .seen : nil
+    case .faulted(let words):
       // The step stays open: the next run looks for it before it sends it again.
       guard await outcome.mayTryAgain(step) else {
         if case .settled = patience { throw Unsettled() }
         throw reject(step, words, "look at the target's log; then load again")
       }
-      return try await outcome.wasCarriedOut(step, after: .faulted, attempt)
-    } catch RequestError.failed(let words) {
+      return try await outcome.wasCarriedOut(step, after: .faulted, attempt) ? .seen : nil
+    case .failed(let words):
       try await journal.fail(step, of: ticket.id, words: words)
       throw reject(step, words, "look at the target's log; then load again")
-    } catch let error as RequestError where error.meansNothingWasDone {
-      try await journal.fail(step, of: ticket.id, words: "\(error)")
-      throw error
+    case _ where fault.meansNothingWasDone:
+      try await journal.fail(step, of: ticket.id, words: "\(fault)")
+      throw fault
+    default: throw fault
     }
   }
 
-  /// Draws the conclusion from an answer; false when the step has to be sent again.
-  private func isDone(_ step: Step, _ request: HTTPRequest, by response: HTTPResponse) async throws -> Bool {
+  /// Draws it from an answer; nil when the step has to be sent again.
+  private func conclusion(
+    of step: Step, _ request: HTTPRequest, from response: HTTPResponse
+  ) async throws -> Conclusion? {
     let result = try target.result(of: response, for: step, of: ticket)
     switch result {
     case .done(let id):
       try await journal.finish(step, of: ticket.id, result: id)
-      return true
+      return .answered(try target.shortcomings(in: response, after: step, of: ticket))
     case .present:
       try await journal.finish(step, of: ticket.id, result: nil)
-      return true
+      return .seen
     case .conflict:
-      if !request.isRepeatable, try await outcome.isThere(step) { return true }
+      if !request.isRepeatable, try await outcome.isThere(step) { return .seen }
       guard await outcome.isShownAtOnce(step) else { throw Unsettled() }
       try await journal.fail(step, of: ticket.id, words: "\(result)")
-      return false
+      return nil
     case .staleUploads:
       try await journal.fail(step, of: ticket.id, words: "\(result)")
       try await uploadAgain(for: step)
-      return false
+      return nil
     case .refused(let words):
       // Some servers refuse what they have done all the same. Where the search may not show it yet, the step stays
       // open, and the next run waits before it sends it again.
-      if !request.isRepeatable, try await outcome.isThere(step) { return true }
+      if !request.isRepeatable, try await outcome.isThere(step) { return .seen }
       if await outcome.isShownAtOnce(step) { try await journal.fail(step, of: ticket.id, words: words) }
       throw reject(
-        step, words, "mend the cause in the target, or the line in data/transformed; then load again")
+        step, await subject(of: step) + words,
+        "fix the cause in the target, or the line in transformed/tickets.jsonl; then load again")
     }
   }
 
@@ -136,7 +165,8 @@ struct StepSending: Sendable {
     do {
       return try target.request(for: step, of: ticket, known: known)
     } catch {
-      throw reject(step, "\(error)", "mend the mapping, or the line in data/transformed; then load again")
+      throw reject(
+        step, "\(error)", "mend the mapping, or the line in transformed/tickets.jsonl; then load again")
     }
   }
 
@@ -151,17 +181,33 @@ struct StepSending: Sendable {
       known.uploads[attachment.id] = progress.token(of: attachment)
     }
     if case .link(let link) = step {
-      let other = await journal.progress(of: link.ticket)
-      guard let id = other.id else {
-        throw reject(step, "ticket \(link.ticket) is not in the target", "load it, then load again")
-      }
-      guard other.isDone(.state) else {
-        throw reject(
-          step, "ticket \(link.ticket) is not complete in the target", "mend that, then load again")
-      }
-      known.linked[link.ticket] = id
+      known.linked[link.ticket] = await journal.progress(of: link.ticket).id
     }
     return known
+  }
+
+  /// Which two tickets a link is about: the target's own words name neither.
+  private func subject(of step: Step) async -> String {
+    guard case .link(let link) = step else { return "" }
+    let (own, other) = (await shown(ticket.id), await shown(link.ticket))
+    return switch link.kind {
+    case .parent: "ticket \(other) cannot be the parent of \(own): "
+    case .blocks: "ticket \(own) cannot block \(other): "
+    case .relates: "ticket \(own) cannot be related to \(other): "
+    }
+  }
+
+  /// "5 (https://redmine.example.com/issues/1042)".
+  private func shown(_ ticket: SourceID<Ticket>) async -> String {
+    guard let id = await journal.progress(of: ticket).id else { return ticket.text }
+    return "\(ticket) (\(target.url(of: id)))"
+  }
+
+  /// The login may not do this.
+  func forbidden(_ step: Step, _ words: String) async -> Reject {
+    reject(
+      step, await subject(of: step) + "\(RequestError.forbidden(words))",
+      "give the login that right in the target, then load again")
   }
 
   func reject(_ step: Step, _ reason: String, _ hint: String) -> Reject {
@@ -182,7 +228,7 @@ extension Ticket {
   /// The tickets that a step's text speaks of.
   fileprivate func mentioned(in step: Step) -> Set<SourceID<Ticket>> {
     switch step {
-    case .create: Self.mentioned(in: header + [articles.first?.text].compactMap(\.self))
+    case .create, .values: Self.mentioned(in: header + [articles.first?.text].compactMap(\.self))
     case .article: Self.mentioned(in: [article(of: step)?.text].compactMap(\.self))
     case .references(let mentions): mentions.tickets
     default: []

@@ -16,7 +16,10 @@ struct TargetCheck {
     try Disk.replace(folder.target, with: inspection.description.json.indentedText)
     console.say(inspection.product)
     console.say("  \(inspection.description.summary)")
-    for note in try inspection.notes + markupNotes + [plan.note()].compactMap(\.self) {
+    let stale = try options.staleness()
+    for note in try [stale].compactMap(\.self) + inspection.notes + markupNotes
+      + [plan.note()].compactMap(\.self)
+    {
       console.say("  note: \(note)")
     }
     try require()
@@ -27,7 +30,9 @@ struct TargetCheck {
   /// `load`: refuses to go on while anything is missing.
   func require() throws {
     try plan.require()
-    let faults = try inspection.faults + markupFaults()
+    let faults =
+      try inspection.faults + markupFaults()
+      + options.configuration.mapping.sharedFields(besides: inspection.description.fieldsForSeveral ?? [])
     guard !faults.isEmpty else { return }
     let lines = faults.map { "  \($0)" }.joined(separator: "\n")
     throw StageError("\(inspection.product) is not ready, nothing was written:\n\(lines)", exitCode: .usage)
@@ -40,7 +45,7 @@ struct TargetCheck {
 
   private func markupFaults() throws -> [String] {
     guard let shown = options.configuration.target.markup ?? inspection.description.markup,
-      let written = try options.transformation()?.markup, written != shown
+      try options.staleness() == nil, let written = try options.transformation()?.markup, written != shown
     else { return [] }
     return [
       "the texts were transformed for \(written.rawValue), but the target shows \(shown.rawValue): run transform again"

@@ -24,6 +24,8 @@ struct TargetDescription: Sendable {
   var states: [String] = []
   var priorities: [String] = []
   var fields: [String] = []
+  /// Those of the fields that take several values; nil: not known.
+  var fieldsForSeveral: [String]?
   var people: [Account] = []
   var activities: [String] = []
   var roles: [String] = []
@@ -31,6 +33,7 @@ struct TargetDescription: Sendable {
   var markup: MarkupLanguage?
   /// In bytes.
   var largestFile: Int?
+  var links = LinkRules()
   /// All that the target's own connector knows, in its words.
   var catalog: JSONValue = [:]
 }
@@ -58,6 +61,7 @@ extension TargetDescription: JSONRecord {
     states = try json.strings("states")
     priorities = try json.strings("priorities")
     fields = try json.strings("fields")
+    if json["fields_for_several"] != nil { fieldsForSeveral = try json.strings("fields_for_several") }
     people = try json.list("people") { person in
       Account(
         login: try person.string("login"), name: try person.string("name"), email: try person.string("email"))
@@ -66,6 +70,7 @@ extension TargetDescription: JSONRecord {
     roles = try json.strings("roles")
     markup = try json.optional("markup") { $0.string.flatMap(MarkupLanguage.init) }
     largestFile = try json.optional("largest_file", \.int)
+    links = try json.record("links") ?? LinkRules()
     catalog = .source(try json.required("catalog") { $0 })
   }
 
@@ -75,9 +80,11 @@ extension TargetDescription: JSONRecord {
       "system": .string(system.rawValue), "product": .string(product), "fingerprint": .string(fingerprint),
       "url": .string(url), "marker": .string(marker),
       "markup": markup.map { .string($0.rawValue) }, "largest_file": largestFile.map { .int($0) },
+      "links": links.json,
       "queues": .array(rows.map { ["identifier": .string($0.key), "name": .string($0.value)] }),
       "types": .strings(types), "states": .strings(states), "priorities": .strings(priorities),
-      "fields": .strings(fields), "people": .array(people.map(\.json)), "activities": .strings(activities),
+      "fields": .strings(fields), "fields_for_several": fieldsForSeveral.map { .strings($0) },
+      "people": .array(people.map(\.json)), "activities": .strings(activities),
       "roles": .strings(roles), "catalog": catalog,
     ])
   }

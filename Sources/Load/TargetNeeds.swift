@@ -15,8 +15,16 @@ struct TargetNeeds: Sendable {
   var activity: String?
   /// What the mapping wants to be made.
   var accounts: [NewAccount] = []
+  /// Accounts that an earlier load has left open, in lower case.
+  var openLogins: Set<String> = []
   /// The role that they get where they write.
   var role: String?
+  /// Which files the target takes by their names.
+  var extensions = FileExtensions()
+  /// What `transform` has made of the links; nil while it has not run.
+  var links: LinkSummary?
+  /// What the configuration says of links between projects.
+  var chosenLinks = LinkRules()
   /// Each account's own preferences are looked at as well, a request for each.
   var wantsHabits = false
 }

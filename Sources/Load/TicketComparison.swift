@@ -11,6 +11,8 @@ struct ComparedTicket: Sendable {
   var hashedFiles = 0
   var links = 0
   var times = 0
+  /// Why it could not be read.
+  var fault: String?
 }
 
 /// Compares one transformed ticket with what the target shows.
@@ -25,15 +27,25 @@ struct TicketComparison: Sendable {
   private var connection: TargetConnection { verification.connection }
   private var configuration: Configuration { verification.options.configuration }
 
+  /// A ticket that cannot be read is a difference, and the others go on.
   func run() async throws -> ComparedTicket {
     guard let id = await journal.progress(of: ticket.id).id else { return missing(nil) }
+    do {
+      return try await compare(id)
+    } catch let fault where fault.isOfOneTicket {
+      return unreadable(id, "could not be read: \(fault)")
+    }
+  }
+
+  private func compare(_ id: TargetID<Ticket>) async throws -> ComparedTicket {
     guard let loaded = try await connection.reader.read(id) else { return missing(id) }
     var notebook = Notebook(ticket: ticket.id, target: id)
     let articles = ArticleComparison(ticket: ticket, numbers: await journal.ids(of: ticket.mentioned))
     articles.run(loaded, &notebook)
     FieldComparison(
       ticket: ticket, kind: connection.reader.kind(ofField:),
-      accounts: connection.inspection.description.people
+      accounts: connection.inspection.description.people,
+      ownFields: Set([configuration.target.marker, configuration.target.created].compactMap(\.self))
     ).run(loaded, &notebook)
     DateComparison(ticket: ticket, field: configuration.target.created).run(loaded, &notebook)
     try await compareFiles(articles, loaded, &notebook)
@@ -48,6 +60,14 @@ struct TicketComparison: Sendable {
       Difference(
         ticket: ticket.id, target: id, what: "ticket", expected: ticket.subject, found: "not in the target")
     ])
+  }
+
+  private func unreadable(_ id: TargetID<Ticket>, _ reason: String) -> ComparedTicket {
+    var compared = ComparedTicket(differences: [
+      Difference(ticket: ticket.id, target: id, what: "ticket", expected: ticket.subject, found: reason)
+    ])
+    compared.fault = reason
+    return compared
   }
 
   private func compareFiles(
@@ -72,8 +92,10 @@ struct TicketComparison: Sendable {
     for link in ticket.links {
       notebook.compared.links += 1
       guard let other = await journal.progress(of: link.ticket).id else {
+        // Whoever compares that ticket finds it missing.
         notebook.add(
-          "link", "\(link.kind.rawValue) ticket \(link.ticket)", "that ticket is not in the target")
+          "link", "\(link.kind.rawValue) ticket \(link.ticket)", "",
+          .impossible("it waits for that ticket, which is not loaded yet"))
         continue
       }
       let expected = "\(link.kind.rawValue) \(other)"
@@ -95,5 +117,20 @@ struct TicketComparison: Sendable {
       await journal.progress(of: old).id.map(connection.target.url)
     }
     await comparison.run(loaded, &notebook)
+  }
+}
+
+extension Error {
+  /// It may be about the one ticket that was asked for; the next one may be readable.
+  fileprivate var isOfOneTicket: Bool {
+    switch self {
+    case let fault as RequestError:
+      switch fault {
+      case .failed, .faulted, .forbidden, .redirected, .notJSON, .tooLarge: true
+      case .notSent, .unknown, .outage, .throttled, .unauthorized, .storage, .cancelled: false
+      }
+    case is ReadBackError, is JSONShapeError, is JSONError: true
+    default: false
+    }
   }
 }

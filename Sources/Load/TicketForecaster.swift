@@ -5,8 +5,14 @@ protocol TicketForecaster: Sendable {
   /// What will not be as it was in the old system; the same loss once for each time.
   func losses(of ticket: Ticket) -> [Loss]
 
+  /// What becomes of the priority and the dates of a ticket that has children; nil where they are kept.
+  var lossOfParents: Loss? { get }
+
   /// Values of custom fields that the target would not take, by what is wrong with them.
   func misfits(of ticket: Ticket) -> [(misfit: Misfit, values: [String])]
+
+  /// What the target's settings for links mean, in sentences.
+  var linkNotes: [String] { get }
 
   /// How many mails a step sends at worst: if every action notifies, and everybody wants every mail they may have.
   func mails(for step: Step, of ticket: Ticket) -> Int
@@ -27,6 +33,8 @@ struct Loss: Hashable, Comparable, Sendable {
     case worker = "person of a time entry"
     case owner
     case watcher
+    case link
+    case parent = "priority and dates of a ticket with children"
   }
 
   let fact: Fact

@@ -31,15 +31,60 @@ struct TicketLoad: Sendable {
   }
 
   private func bringSteps(_ found: [TargetID<Ticket>]) async throws -> TicketResult {
-    if let first = found.first { try await adopt(first, all: found) } else { try await resume() }
     var result = TicketResult()
+    if let first = found.first { try await adopt(first, all: found) } else { try await resume(&result) }
     let before = await journal.progress(of: ticket.id)
     for step in sending.steps where !step.waitsForOthers && !before.isDone(step) {
-      try await sending.perform(step)
+      if step == .create { try await create(&result) } else { try await sending.perform(step) }
       result.stepsSent += 1
     }
-    result.rejects = try await readBack.confirm()
+    for shortcoming in try await readBack.confirm() {
+      result.add(
+        shortcoming, sending.reject(shortcoming.remedy ?? .state, shortcoming.fact, shortcoming.advice))
+    }
     return result
+  }
+
+  /// What the answer shows otherwise than it was sent is sent once more, before a later state forbids it.
+  private func create(_ result: inout TicketResult) async throws {
+    let found = try await run.firstCreations.perform(kind: target.creationKind(of: ticket)) {
+      let answered = try await sending.perform(.create)
+      let found = if let answered { answered } else { try await shownOtherwise() }
+      if let marker = found.first(where: \.isMarker) { throw try await unmarked(marker) }
+      return found
+    }
+    try await sendAgain(found, &result)
+  }
+
+  private func shownOtherwise() async throws -> [Shortcoming] {
+    guard let id = await journal.progress(of: ticket.id).id else { return [] }
+    return try await noteWhatIsDone(id).shortcomings
+  }
+
+  /// Each remedy once, but for those that are still to come. Where one is refused the ticket goes on, and lacks what its
+  /// reading back will tell.
+  private func sendAgain(_ shortcomings: [Shortcoming], _ result: inout TicketResult) async throws {
+    let progress = await journal.progress(of: ticket.id)
+    let isToCome = { step in sending.steps.contains(step) && !progress.isDone(step) }
+    for remedy in shortcomings.compactMap(\.remedy).distinct where !isToCome(remedy) {
+      do {
+        try await sending.perform(remedy)
+        result.stepsSent += 1
+      } catch let refusal as Reject {
+        result.add(refusal)
+      }
+    }
+  }
+
+  /// Without the marker every ticket that follows would be created again by a run that has no journal.
+  private func unmarked(_ marker: Shortcoming) async throws -> StageError {
+    let place = await journal.progress(of: ticket.id).id.map { target.url(of: $0) } ?? "?"
+    return StageError(
+      """
+      ticket \(ticket.id) is now \(place), but \(marker.fact). No further ticket was created. \(marker.advice), \
+      then run the same command again: it continues with this ticket and sets its marker. Keep data/loaded until then: \
+      without it this ticket cannot be found, and must be deleted in the target by hand
+      """)
   }
 
   /// Nothing internal stays public, however the ticket ends.
@@ -64,18 +109,30 @@ struct TicketLoad: Sendable {
       try await noteLinks()
     } catch RequestError.failed(let words) {
       return TicketResult(rejects: [unreadable(words)])
+    } catch RequestError.forbidden(let words) {
+      return TicketResult(rejects: [unreadable("\(RequestError.forbidden(words))")], forbidden: 1)
     } catch let refusal as Reject {
       return TicketResult(rejects: [refusal])
     }
     for link in ticket.links where await !journal.progress(of: ticket.id).isDone(.link(link)) {
-      do {
-        try await turns.holding([ticket.id, link.ticket]) { try await sending.perform(.link(link)) }
-        result.stepsSent += 1
-      } catch let refusal as Reject {
-        result.rejects.append(refusal)
+      guard await journal.progress(of: link.ticket).isDone(.state) else {
+        result.waiting += 1
+        continue
       }
+      try await bring(link, turns, &result)
     }
     return result
+  }
+
+  private func bring(_ link: TicketLink, _ turns: LinkTurns, _ result: inout TicketResult) async throws {
+    do {
+      try await turns.holding([ticket.id, link.ticket]) { _ = try await sending.perform(.link(link)) }
+      result.stepsSent += 1
+    } catch let refusal as Reject {
+      result.rejects.append(refusal)
+    } catch RequestError.forbidden(let words) {
+      result.addForbidden(await sending.forbidden(.link(link), words))
+    }
   }
 
   /// The links of a ticket that was taken over are known to the target alone.
@@ -101,19 +158,30 @@ struct TicketLoad: Sendable {
 
   /// What an earlier run has left unfinished is looked at before anything is sent: a journal put back from an older
   /// copy does not know the last steps at all.
-  private func resume() async throws {
+  ///
+  /// What was sent and is not there is sent again, for somebody may have removed the cause meanwhile; but not to a
+  /// ticket that was complete once.
+  private func resume(_ result: inout TicketResult) async throws {
     let progress = await journal.progress(of: ticket.id)
-    if let id = progress.id, !progress.isConfirmed { try await noteWhatIsDone(id) }
+    guard let id = progress.id, !progress.isConfirmed else { return }
+    let found = try await noteWhatIsDone(id).shortcomings
+    guard !progress.wasConfirmed else { return }
+    try await sendAgain(found, &result)
+    guard found.contains(where: \.isMarker) else { return }
+    let marker = try await sending.outcome.state(of: id).shortcomings.first(where: \.isMarker)
+    if let marker { throw try await unmarked(marker) }
   }
 
   /// What waits for others is looked at after all of them: while they are being made, a text without their numbers
   /// would be taken for one that has them.
-  private func noteWhatIsDone(_ id: TargetID<Ticket>) async throws {
+  @discardableResult
+  private func noteWhatIsDone(_ id: TargetID<Ticket>) async throws -> LoadedState {
     let progress = await journal.progress(of: ticket.id)
     let state = try await sending.outcome.state(of: id)
     for step in sending.steps where state.done.contains(step) && !step.waitsForOthers {
       if !progress.isDone(step) { try await journal.finish(step, of: ticket.id, result: nil) }
     }
+    return state
   }
 
   func unreadable(_ words: String) -> Reject {
@@ -127,6 +195,12 @@ struct TicketLoad: Sendable {
 struct TicketResult: Sendable {
   var stepsSent = 0
   var rejects: [Reject] = []
+  /// Of the rejects, those because the login lacks a right.
+  var forbidden = 0
+  /// Links or texts that need tickets which are not loaded.
+  var waiting = 0
+  /// What of these the target has silently not kept.
+  private(set) var shortcomings: [Shortcoming] = []
   /// The outcome of a step is unknown; the ticket is to be taken up again.
   var isUnsettled = false
 
@@ -135,5 +209,15 @@ struct TicketResult: Sendable {
   /// The same thing refused twice is one line.
   mutating func add(_ reject: Reject) {
     if !rejects.contains(reject) { rejects.append(reject) }
+  }
+
+  mutating func addForbidden(_ reject: Reject) {
+    rejects.append(reject)
+    forbidden += 1
+  }
+
+  mutating func add(_ shortcoming: Shortcoming, _ reject: Reject) {
+    shortcomings.append(shortcoming)
+    add(reject)
   }
 }

@@ -17,6 +17,8 @@ struct TicketProgress: Sendable, Equatable {
   private(set) var creations = 0
   /// Everything was sent and read back as it should be.
   private(set) var isConfirmed = false
+  /// The same at some time before, whatever was sent since.
+  private(set) var wasConfirmed = false
 
   func isDone(_ step: Step) -> Bool { finished.contains(step.name) }
 
@@ -53,6 +55,7 @@ struct TicketProgress: Sendable, Equatable {
   /// No token serves twice, so none is needed any more.
   private mutating func confirm() {
     isConfirmed = true
+    wasConfirmed = true
     tokens = [:]
   }
 }
@@ -60,6 +63,8 @@ struct TicketProgress: Sendable, Equatable {
 extension TicketProgress {
   /// Of a complete ticket.
   init(_ packed: PackedProgress) {
-    self.init(id: packed.id, finished: packed.finished, creations: packed.creations, isConfirmed: true)
+    self.init(
+      id: packed.id, finished: packed.finished, creations: packed.creations, isConfirmed: true,
+      wasConfirmed: true)
   }
 }

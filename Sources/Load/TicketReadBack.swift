@@ -9,15 +9,12 @@ struct TicketReadBack: Sendable {
   private var journal: Journal { sending.run.journal }
 
   /// Tells what the target has silently not kept; when that is nothing, the ticket is finished.
-  func confirm() async throws -> [Reject] {
-    guard await !journal.progress(of: ticket.id).isConfirmed, let state = try await hideExposed() else {
-      return []
-    }
+  func confirm() async throws -> [Shortcoming] {
+    let progress = await journal.progress(of: ticket.id)
+    guard !progress.isConfirmed, let state = try await hideExposed() else { return [] }
     try await requireSingleness()
     if state.shortcomings.isEmpty { try await journal.confirm(ticket.id) }
-    return state.shortcomings.map {
-      sending.reject(.state, $0, "mend it in the target by hand, or mend the mapping")
-    }
+    return progress.wasConfirmed ? Shortcoming.changed(state.shortcomings) : state.shortcomings
   }
 
   /// A creation that was sent more than once is searched for again, in case one was carried out very late.

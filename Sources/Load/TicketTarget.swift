@@ -17,6 +17,12 @@ protocol TicketTarget: Sendable {
   /// What the answer to that request means.
   func result(of response: HTTPResponse, for step: Step, of ticket: Ticket) throws -> StepResult
 
+  /// What the answer to a step that was carried out shows otherwise than it was sent.
+  func shortcomings(in response: HTTPResponse, after step: Step, of ticket: Ticket) throws -> [Shortcoming]
+
+  /// Tickets of one kind are treated alike when they are created: what the target keeps of one it keeps of all.
+  func creationKind(of ticket: Ticket) -> String
+
   /// The tickets among these that the target already holds, by the marker. A few requests for a whole batch.
   func find(_ tickets: [SourceID<Ticket>]) async throws -> [SourceID<Ticket>: [TargetID<Ticket>]]
 
@@ -40,6 +46,9 @@ protocol TicketTarget: Sendable {
 extension TicketTarget {
   /// Most have nothing in common.
   func preparing(_ ticket: Ticket) -> Self { self }
+
+  /// Most answers show nothing of the ticket.
+  func shortcomings(in response: HTTPResponse, after step: Step, of ticket: Ticket) -> [Shortcoming] { [] }
 }
 
 /// Somebody has taken the ticket out of the target.
@@ -57,8 +66,8 @@ struct LoadedState: Sendable, Equatable {
   var done: Set<Step>
   /// Journals that hold an internal article in public.
   var exposed: [String]
-  /// What the target has silently not kept, in sentences: "state is New, not Closed: …".
-  var shortcomings: [String]
+  /// What the target has silently not kept.
+  var shortcomings: [Shortcoming]
   var links: Set<LoadedLink> = []
   /// What the target calls the articles that have arrived, by their old id.
   var notes: [String: String] = [:]

@@ -37,13 +37,32 @@ struct Verification: Sendable {
     try Disk.replace(folder.verified, with: manifest.indentedText)
   }
 
+  /// So many tickets in a row that cannot be read mean that something is wrong with all of them.
+  private static let mostUnreadable = 10
+
+  /// What is known is written, whatever ends it.
   private func compareAll(_ journal: Journal) async throws -> VerificationTally {
-    let files = FileComparison(connection: connection, folder: folder, sample: try sample())
-    var tickets = try RecordReader<Ticket>(tickets)
     var lines = try RecordWriter(folder.verification)
     var tally = VerificationTally()
+    do {
+      try await compareTickets(journal, &lines, &tally)
+      try await searchDuplicates(journal, &lines, &tally)
+    } catch {
+      try lines.finish()
+      throw error
+    }
+    if !interruption.isRequested { try lines.finish() }
+    return tally
+  }
+
+  private func compareTickets(
+    _ journal: Journal, _ lines: inout RecordWriter, _ tally: inout VerificationTally
+  ) async throws {
+    let files = FileComparison(connection: connection, folder: folder, sample: try sample())
+    var tickets = try RecordReader<Ticket>(tickets)
+    var unreadable = 0
     var (remaining, fileCount) = (options.limit ?? .max, 0)
-    let progress = Progress("tickets", total: nil, console: console)
+    let progress = Progress("tickets", total: try ticketCount(), console: console)
     try await inOrder(limit: options.jobs) { () -> (Ticket, Int)? in
       remaining -= 1
       guard remaining >= 0, !interruption.isRequested, let ticket = try tickets.next() else { return nil }
@@ -57,10 +76,17 @@ struct Verification: Sendable {
       for difference in compared.differences { try lines.append(difference) }
       tally.count(compared)
       progress.advance()
+      unreadable = compared.fault == nil ? 0 : unreadable + 1
+      guard unreadable < Self.mostUnreadable else {
+        throw StageError(
+          "\(unreadable) tickets in a row could not be read, the last one \(compared.fault ?? ""); see what is wrong with the "
+            + "target, then run the same command again (\(folder.verification) has what was compared)")
+      }
     }
-    try await searchDuplicates(journal, &lines, &tally)
-    if !interruption.isRequested { try lines.finish() }
-    return tally
+  }
+
+  private func ticketCount() throws -> Int {
+    try TicketQueue(tickets, TicketSelection(limit: options.limit)).count()
   }
 
   /// How many attachments there are is only asked where it matters.

@@ -3,11 +3,13 @@ import MigrationKit
 
 /// Some lines of `tickets.jsonl` with the files that belong to them: what one task converts.
 struct Block: Sendable {
-  fileprivate(set) var tickets: [(line: RecordLine, files: [ExtractedAttachment])] = []
+  typealias Ticket = (line: RecordLine, files: Result<[ExtractedAttachment], MalformedRecord>)
+
+  fileprivate(set) var tickets: [Ticket] = []
 
   func transformed(by normalizer: any Normalizer) throws -> TransformedBlock {
     var block = TransformedBlock(by: normalizer)
-    for (line, files) in tickets { try block.convert(try line.record(), files) }
+    for ticket in tickets { try block.convert(ticket) }
     return block
   }
 }
@@ -28,14 +30,25 @@ struct TransformedBlock: Sendable {
     converter = normalizer.converter()
   }
 
-  mutating func convert(_ record: SourceRecord, _ files: [ExtractedAttachment]) throws {
+  /// A ticket that cannot be placed, or not even read, is rejected; the others go on.
+  /// - Returns: its number.
+  @discardableResult
+  mutating func convert(_ ticket: Block.Ticket) throws -> SourceID<MigrationKit.Ticket> {
     defer { tally.balance = converter.balance }
+    let (id, record) = try ticket.line.ticket()
     do {
-      add(try converter.convert(record, files: files))
+      add(try converter.convert(record.get(), files: ticket.files.get()))
     } catch let rejected as RejectedTicket {
-      rejects += rejected.rejects
-      tally.count(rejected)
+      add(rejected)
+    } catch let malformed as MalformedRecord {
+      add(RejectedTicket(rejects: [malformed.reject(of: id)]))
     }
+    return id
+  }
+
+  private mutating func add(_ rejected: RejectedTicket) {
+    rejects += rejected.rejects
+    tally.count(rejected)
   }
 
   /// Hands out the lines and the files that have come since the last time; the account of them stays.

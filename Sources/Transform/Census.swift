@@ -15,6 +15,9 @@ struct Census: Sendable {
   private(set) var roleNames: [String: String] = [:]
   private var tickets: Set<SourceID<Ticket>> = []
   private var survivors: [SourceID<Ticket>: SourceID<Ticket>] = [:]
+  /// As the tickets state them.
+  private var links: Set<StatedLink> = []
+  private var linkedTickets: [SourceID<Ticket>: LinkedTicket] = [:]
   /// Those that occur, and all custom fields there are.
   var words = KnownWords()
   /// Of all tickets' histories, once `close` was called.
@@ -57,6 +60,8 @@ struct Census: Sendable {
   mutating func add(_ ticket: SourceID<Ticket>, _ outline: TicketOutline) {
     add(ticket, merged: outline.merged)
     words.formUnion(outline.words)
+    if let linked = outline.linked { linkedTickets[ticket] = linked }
+    links.formUnion(outline.links)
     guard let number = Int(ticket.text) else { return }
     for transaction in outline.transactions { transactions.add(transaction, of: number) }
   }
@@ -76,7 +81,20 @@ struct Census: Sendable {
   func contains(_ ticket: SourceID<Ticket>) -> Bool { tickets.contains(ticket) }
 
   /// The ticket that carries this one's content: itself, or the one it was merged into.
-  func survivor(of ticket: SourceID<Ticket>) -> SourceID<Ticket> { survivors[ticket] ?? ticket }
+  /// A ticket with a record of its own is itself, whatever others say.
+  func survivor(of ticket: SourceID<Ticket>) -> SourceID<Ticket> {
+    tickets.contains(ticket) ? ticket : survivors[ticket] ?? ticket
+  }
+
+  /// All links between tickets that are migrated, none of a ticket with itself.
+  func migratedLinks() -> Set<StatedLink> {
+    Set(
+      links.lazy.map { StatedLink(survivor(of: $0.from), $0.kind, survivor(of: $0.to)) }
+        .filter { $0.from != $0.to && contains($0.from) && contains($0.to) })
+  }
+
+  /// Nil for a ticket without links.
+  func linkedTicket(_ ticket: SourceID<Ticket>) -> LinkedTicket? { linkedTickets[ticket] }
 }
 
 /// Somebody the old system has an account for, or several with one e-mail address.

@@ -6,24 +6,26 @@ struct CensusTaker {
   let input: DataFolder.Extracted
 
   /// - Parameter note: is told everything that is added, in the order of the files.
-  /// - Returns: The census, and the ids of `tickets.jsonl` in its order.
+  /// - Returns: The census, the ids of `tickets.jsonl` in its order, and which people and queues cannot be read.
   func take(noting note: (CensusEntry) throws -> Void = { _ in }) async throws
-    -> (census: Census, ids: [SourceID<Ticket>])
+    -> (census: Census, ids: [SourceID<Ticket>], faults: [String])
   {
     var census = Census()
     func add(_ entry: CensusEntry) throws {
       try note(entry)
       census.add(entry)
     }
-    var people = try RecordReader<SourceRecord>(input.people)
-    while let record = try people.next() { try add(.person(try normalizer.person(from: record))) }
+    var people = try DirectoryReader(input.people) { try normalizer.person(from: $0) }
+    while let person = try people.next() { try add(.person(person)) }
+    var faults = people.faults
     if Disk.exists(input.queues) {
-      var queues = try RecordReader<SourceRecord>(input.queues)
-      while let record = try queues.next() { try add(.queue(try normalizer.queue(from: record))) }
+      var queues = try DirectoryReader(input.queues) { try normalizer.queue(from: $0) }
+      while let queue = try queues.next() { try add(.queue(queue)) }
+      faults += queues.faults
     }
     let ids = try await takeTickets(adding: add)
     census.close()
-    return (census, ids)
+    return (census, ids, faults)
   }
 
   private func takeTickets(adding add: (CensusEntry) throws -> Void) async throws -> [SourceID<Ticket>] {
@@ -31,10 +33,10 @@ struct CensusTaker {
     var blocks = try RecordBlockReader(input.tickets)
     try await inOrder(limit: ProcessorCount.blocksAtOnce) {
       try blocks.next()
-    } work: { [normalizer] lines in
+    } work: { lines in
       try lines.map { line in
-        let record = try line.beginning(as: SourceRecord.self, until: normalizer.outlineMembers, depth: 1)
-        return (SourceID<Ticket>(record.id), try normalizer.outline(of: record))
+        let (id, record) = try line.ticket(until: normalizer.outlineMembers)
+        return (id, try outline(of: record, in: line))
       }
     } consume: { outlines in
       for (id, outline) in outlines {
@@ -44,6 +46,20 @@ struct CensusTaker {
       }
     }
     return ids
+  }
+
+  /// A ticket that cannot be read is rejected when its turn comes; the others need to know that it is there.
+  private func outline(
+    of record: Result<SourceRecord, MalformedRecord>, in line: RecordLine
+  ) throws -> TicketOutline {
+    do {
+      let record = try record.get()
+      var outline = try normalizer.outline(of: record)
+      outline.words.tags = normalizer.tags(of: record, in: line)
+      return outline
+    } catch is MalformedRecord {
+      return TicketOutline()
+    }
   }
 
   private func requireOrder(_ id: SourceID<Ticket>, behind last: SourceID<Ticket>?) throws {

@@ -7,6 +7,7 @@ struct Conclusion {
   let console: Console
   let census: Census
   let target: TargetTraits
+  let links: LinkDecisions
   let inputs: InputHashes
 
   private var input: DataFolder.Extracted { options.data.extracted }
@@ -20,10 +21,13 @@ struct Conclusion {
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     try people.account(by: type, input, into: &ledger)
     try write(ledger)
-    guard ledger.unhandled.isEmpty else { return refuse(ledger) }
+    try tally.gaps.write(to: output.gaps)
+    noteDays(tally)
+    guard ledger.unhandled.isEmpty else { return refuse(ledger, tally) }
     try writeManifest(tally, ledger)
     let idle = IdleRules(mapping: mapping, census: census, ledger: ledger)
     for sentence in idle.sentences { console.note(sentence) }
+    for sentence in LinkNotes(links: links, rules: target.links).sentences { console.note(sentence) }
     return report(tally, ledger)
   }
 
@@ -37,7 +41,7 @@ struct Conclusion {
     let manifest: JSONValue = [
       "stage": "transform", "version": .string(Stage.version),
       "inputs": inputs.json,
-      "mapping": .string(mapping.fingerprint),
+      "mapping": .string(options.configuration.fingerprint),
       "markup": .string(target.markup.rawValue),
       "counts": [
         "in": .int(tally.read), "out": .int(tally.written), "rejected": .int(tally.rejected),
@@ -45,6 +49,7 @@ struct Conclusion {
         "archived": .int(tally.archived), "embedded": .int(tally.embedded),
       ],
       "balance": tally.balance.json,
+      "links": LinkSummary(links, target.links).json,
       "ledger": .object([.init("paths", .int(ledger.entries.count))] + ledger.total.counts),
       "uses": tally.vocabulary.json,
     ]
@@ -52,8 +57,9 @@ struct Conclusion {
   }
 
   /// Without a manifest nothing can be loaded.
-  private func refuse(_ ledger: Ledger) -> ExitCode {
+  private func refuse(_ ledger: Ledger, _ tally: Tally) -> ExitCode {
     console.say(UnhandledPaths(tickets: ledger.unhandled).text)
+    sayRejects(tally)
     return .rejected
   }
 
@@ -65,12 +71,23 @@ struct Conclusion {
       """)
     console.say(LedgerSummary(ledger: ledger).text(in: output.ledger))
     noteFiles(tally)
-    guard tally.rejected > 0 else { return .complete }
-    console.say("\(grouped(tally.rejected)) tickets rejected: \(output.rejects)")
+    sayRejects(tally)
+    return tally.rejected > 0 ? .rejected : .complete
+  }
+
+  private func sayRejects(_ tally: Tally) {
+    guard tally.rejected > 0 else { return }
+    console.say(
+      "\(grouped(tally.rejected)) ticket\(tally.rejected == 1 ? "" : "s") rejected: \(output.rejects)")
+    if !tally.gaps.isEmpty { console.say(tally.gaps.text(whole: output.gaps)) }
     for (hint, count) in tally.hints.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(10) {
       console.say("  \(grouped(count)) ×  \(hint)")
     }
-    return .rejected
+  }
+
+  private func noteDays(_ tally: Tally) {
+    guard options.configuration.source.timeZone == nil, let warning = tally.days.warning else { return }
+    console.note("warning: \(warning)")
   }
 
   private func noteFiles(_ tally: Tally) {
@@ -84,8 +101,8 @@ struct Conclusion {
     if tally.internalFiles > 0, !target.hidesFiles {
       console.note(
         """
-        \(grouped(tally.internalFiles)) files of internal comments will be visible to everybody who sees their tickets, for \
-        the target cannot hide files; mapping: { internalFiles: "archive" } keeps them out
+        \(grouped(tally.internalFiles)) files of internal comments will be visible to everyone who can see their tickets, \
+        because the target has no private files; mapping: { internalFiles: "archive" } keeps them out
         """)
     }
   }

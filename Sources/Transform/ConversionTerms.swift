@@ -1,3 +1,4 @@
+import Foundation
 import MigrationKit
 
 /// What all conversions of one run have in common.
@@ -8,13 +9,19 @@ final class ConversionTerms: Sendable {
   let census: Census
   let target: TargetTraits
   let wording: Wording
+  let links: LinkDecisions
+  /// Where the old system's people live: their days and clocks. Nil: UTC.
+  let zone: TimeZone?
 
   init(
-    mapping: Mapping, census: Census, target: TargetTraits, references: (any TicketReferences)? = nil
+    mapping: Mapping, census: Census, target: TargetTraits, references: (any TicketReferences)? = nil,
+    zone: TimeZone? = nil
   ) {
     self.mapping = mapping
     self.census = census
     self.target = target
+    links = LinkDecisions(census, mapping.configuration, target.links)
+    self.zone = zone
     wording = Wording(
       words: Words(mapping.configuration.words),
       context: TextContext(language: target.markup, references: references))
@@ -26,6 +33,8 @@ final class ConversionTerms: Sendable {
     let type = NormalizerRegistry.normalizer(for: source.system)
     self.init(
       mapping: Mapping(configuration.mapping, everybody: census.everybody), census: census, target: target,
-      references: type.references(census, addresses: [source.server.url] + source.otherURLs))
+      references: type.references(
+        census, addresses: [source.server.url] + source.otherURLs, configuration.mapping.mentions),
+      zone: source.timeZone)
   }
 }

@@ -33,7 +33,7 @@ struct Mapping: Sendable {
   }
 
   func priority(_ number: Int, _ gaps: inout MappingGaps) -> String {
-    answer(configuration.priorities[number], to: "\(number)..\(number)", .priorities, &gaps)
+    answer(configuration.priorities[number], to: String(number), .priorities, &gaps)
   }
 
   func field(_ name: String, _ gaps: inout MappingGaps) -> FieldRule? {
@@ -61,7 +61,7 @@ struct Mapping: Sendable {
   }
 
   /// Whether this login is of an account that has to be made.
-  func creates(_ login: String) -> Bool { !configuration.people.entries.values.contains(login) }
+  func creates(_ login: String) -> Bool { !configuration.people.names.contains(login) }
 
   private func answer(
     _ answer: String?, to name: String, _ section: MappingGaps.Section, _ gaps: inout MappingGaps

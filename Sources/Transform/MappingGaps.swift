@@ -1,9 +1,15 @@
 import MigrationKit
 
 /// The names of one ticket that the mapping has no answer for.
-struct MappingGaps {
-  enum Section: String, CaseIterable {
-    case queues, types, states, priorities, people, fields
+struct MappingGaps: Equatable, Sendable {
+  enum Section: String, CaseIterable, Sendable {
+    case queues, types, states, priorities, people, fields, ignore
+
+    /// What is written there until somebody decides.
+    var placeholder: String { self == .ignore ? #""why it is not needed""# : #""…""# }
+
+    /// Of a reject.
+    var rule: String { "mapping.\(rawValue)" }
 
     /// "the state", as a sentence speaks of one entry.
     fileprivate var noun: (one: String, several: String) {
@@ -14,11 +20,12 @@ struct MappingGaps {
       case .priorities: ("priority", "priorities")
       case .people: ("person", "people")
       case .fields: ("custom field", "custom fields")
+      case .ignore: ("path", "paths")
       }
     }
   }
 
-  private var names: [Section: Set<String>] = [:]
+  private(set) var names: [Section: Set<String>] = [:]
 
   var isEmpty: Bool { names.isEmpty }
 
@@ -39,8 +46,9 @@ struct MappingGaps {
     let quoted = names.map { JSONValue.string($0).text }
     let noun = names.count == 1 ? section.noun.one : section.noun.several
     return Reject(
-      ticket: ticket, rule: "mapping.\(section.rawValue)",
+      ticket: ticket, rule: section.rule,
       reason: "\(place) does not say what becomes of the \(noun) \(quoted.joined(separator: ", "))",
-      hint: "\(section.rawValue): { \(quoted.map { "\($0): \"…\"" }.joined(separator: ", ")) }")
+      hint:
+        "\(section.rawValue): { \(quoted.map { "\($0): \(section.placeholder)" }.joined(separator: ", ")) }")
   }
 }

@@ -16,6 +16,10 @@ protocol Normalizer: Sendable {
   /// What others have to know of a line of `tickets.jsonl`.
   static func outline(of record: SourceRecord) throws -> TicketOutline
 
+  /// What the old system writes in front of this ticket's number in the subjects of mails.
+  /// - Parameter line: all of its line, which is not read for this.
+  static func tags(of record: SourceRecord, in line: RecordLine) -> Set<String>
+
   /// The fate of every value of a line of `people.jsonl`.
   /// - Parameter isNamed: whether a ticket names this person.
   static func account(forPerson record: SourceRecord, isNamed: Bool, into ledger: inout Ledger) throws
@@ -24,7 +28,9 @@ protocol Normalizer: Sendable {
   static func account(forQueue record: SourceRecord, into ledger: inout Ledger) throws
 
   /// Finds the tickets that texts speak of; nil where the system's numbers are not known in texts.
-  static func references(_ census: Census, addresses: [String]) -> (any TicketReferences)?
+  static func references(
+    _ census: Census, addresses: [String], _ rule: MentionRule
+  ) -> (any TicketReferences)?
 
   /// What a mapping has to answer for this ticket.
   static func words(in record: SourceRecord, census: Census) throws -> SourceWords
@@ -52,6 +58,8 @@ struct ConvertedTicket: Equatable {
   var embedded: [EmbeddedFile] = []
   /// Everybody it names, without accounts.
   var named: Set<Person> = []
+  /// The moments of its start and its end, in UTC, where nobody has said in which zone their days are.
+  var plannedMoments: [Timestamp] = []
 }
 
 /// What other tickets have to know of one.
@@ -61,6 +69,10 @@ struct TicketOutline: Sendable, Equatable {
   /// The numbers of its history's entries.
   var transactions: [Int] = []
   var words = KnownWords()
+  /// To other tickets, as this one has them.
+  var links: [StatedLink] = []
+  /// Nil without links.
+  var linked: LinkedTicket?
 }
 
 /// Words of the old system that a mapping can speak of.
@@ -69,12 +81,15 @@ struct KnownWords: Equatable, Sendable {
   var types: Set<String> = []
   var states: Set<String> = []
   var fields: Set<String> = []
+  /// What stands in front of a ticket's number in the subjects of its mails: "support" of "[support #12]".
+  var tags: Set<String> = []
 
   mutating func formUnion(_ other: KnownWords) {
     queues.formUnion(other.queues)
     types.formUnion(other.types)
     states.formUnion(other.states)
     fields.formUnion(other.fields)
+    tags.formUnion(other.tags)
   }
 
   mutating func subtract(_ other: KnownWords) {
@@ -82,6 +97,7 @@ struct KnownWords: Equatable, Sendable {
     types.subtract(other.types)
     states.subtract(other.states)
     fields.subtract(other.fields)
+    tags.subtract(other.tags)
   }
 }
 
@@ -97,6 +113,8 @@ extension Normalizer {
 struct RejectedTicket: Error, Equatable {
   /// One a rule, never empty.
   let rejects: [Reject]
+  /// Those among them that the mapping has no answer for.
+  var gaps = MappingGaps()
 }
 
 /// A file that a ticket speaks of and the extraction does not have: that costs the ticket, not the stage.
@@ -106,19 +124,24 @@ struct MissingFile: Error, Equatable {
 
   func reject(of ticket: SourceID<Ticket>) -> Reject {
     Reject(
-      ticket: ticket, rule: "attachments", reason: "\(name) has no line in data/extracted/attachments.jsonl",
+      ticket: ticket, rule: "attachments", reason: "\(name) has no line in extracted/attachments.jsonl",
       hint:
-        "data/extracted/rejects.jsonl says why it was not fetched; mend that and extract again"
+        "extracted/rejects.jsonl says why it was not fetched; fix that and run extract again"
     )
   }
 }
 
-/// A record that is not what the extraction writes: edited by hand, or of another version.
-struct MalformedRecord: Error, Equatable, CustomStringConvertible {
+/// A record that is not what the extraction writes: edited by hand, or broken in the old system. That costs its ticket, not
+/// the stage.
+struct MalformedRecord: Error, Equatable {
   let record: String
   let reason: String
 
-  var description: String {
-    "\(record) cannot be read: \(reason); run extract again or undo the edit of data/extracted"
+  func reject(of ticket: SourceID<Ticket>) -> Reject {
+    Reject(
+      ticket: ticket, rule: "record", reason: "\(record) cannot be read: \(reason)",
+      hint:
+        "correct the value in the extracted files, or in the old system and extract again, then run transform"
+    )
   }
 }

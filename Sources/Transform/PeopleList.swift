@@ -23,14 +23,13 @@ struct PeopleList {
   /// The fates of people and queues, which no ticket's account has.
   func account(by type: any Normalizer.Type, _ input: DataFolder.Extracted, into ledger: inout Ledger) throws
   {
-    var people = try RecordReader<SourceRecord>(input.people)
-    while let record = try people.next() {
-      let id = try type.person(from: record).id
+    var people = try DirectoryReader(input.people) { ($0, try type.person(from: $0).id) }
+    while let (record, id) = try people.next() {
       let isNamed = census.person(id).map { tally.named.contains($0.person) } ?? false
       try type.account(forPerson: record, isNamed: isNamed, into: &ledger)
     }
     guard Disk.exists(input.queues) else { return }
-    var queues = try RecordReader<SourceRecord>(input.queues)
+    var queues = try DirectoryReader(input.queues) { $0 }
     while let record = try queues.next() { try type.account(forQueue: record, into: &ledger) }
   }
 }

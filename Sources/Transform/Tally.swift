@@ -19,8 +19,11 @@ struct Tally: Sendable {
   private(set) var people: [Person: Int] = [:]
   /// Everybody whom tickets name, also in text only.
   private(set) var named: Set<Person> = []
-  /// Rejected tickets by the hint that would help them.
+  /// What the mapping lacks for rejected tickets.
+  private(set) var gaps = GapList()
+  /// Tickets that are rejected for another reason, by the hint that would help them.
   private(set) var hints: [String: Int] = [:]
+  private(set) var days = DayHint()
 
   /// In = out + rejected.
   var read: Int { written + rejected }
@@ -49,6 +52,7 @@ struct Tally: Sendable {
     attachments += ticket.articles.reduce(0) { $0 + $1.attachments.count }
     links += ticket.links.count
     vocabulary.count(ticket)
+    for moment in converted.plannedMoments { days.count(moment) }
     named.formUnion(converted.named)
     // The author of a list of changes is nobody.
     for person in Set(ticket.everybody) where converted.named.contains(person.withoutLogin) {
@@ -58,7 +62,10 @@ struct Tally: Sendable {
 
   mutating func count(_ ticket: RejectedTicket) {
     rejected += 1
-    for hint in Set(ticket.rejects.map(\.hint)) { hints[hint, default: 0] += 1 }
+    gaps.count(ticket.gaps)
+    let rules = ticket.gaps.names.keys.map(\.rule)
+    let others = ticket.rejects.filter { !rules.contains($0.rule) }
+    for hint in Set(others.map(\.hint)) { hints[hint, default: 0] += 1 }
   }
 
   mutating func merge(_ other: Tally) {
@@ -74,7 +81,9 @@ struct Tally: Sendable {
     vocabulary.merge(other.vocabulary)
     named.formUnion(other.named)
     people.merge(other.people, uniquingKeysWith: +)
+    gaps.merge(other.gaps)
     hints.merge(other.hints, uniquingKeysWith: +)
+    days.merge(other.days)
   }
 }
 

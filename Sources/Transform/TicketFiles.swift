@@ -3,32 +3,45 @@ import MigrationKit
 /// Reads `attachments.jsonl` beside the tickets, which are in the same order.
 struct TicketFiles {
   private let path: String
-  private var attachments: RecordReader<ExtractedAttachment>
-  private var upcoming: ExtractedAttachment?
+  private var lines: LineReader
+  private var upcoming: (ticket: SourceID<Ticket>, file: Result<ExtractedAttachment, MalformedRecord>)?
 
   /// - Parameter start: the byte at which the line of the first file begins.
   init(_ path: String, from start: Int = 0) throws {
     self.path = path
-    attachments = try RecordReader(path, from: start)
-    upcoming = try attachments.next()
+    lines = try LineReader(path, from: start)
+    try advance()
   }
 
   /// Passes over the files of tickets before this one.
   mutating func skip(to ticket: SourceID<Ticket>) throws {
-    while let file = upcoming, file.ticket < ticket { upcoming = try attachments.next() }
+    while let file = upcoming, file.ticket < ticket { try advance() }
   }
 
   /// - Parameter ticket: the one that follows the ticket of the last call.
-  mutating func files(of ticket: SourceID<Ticket>) throws -> [ExtractedAttachment] {
-    var files: [ExtractedAttachment] = []
-    while let file = upcoming, file.ticket == ticket {
-      guard BlobStore.isName(file.sha256) else {
-        throw StageError("\(path): attachment \(file.id) has no SHA-256 of 64 digits")
-      }
-      files.append(file)
-      upcoming = try attachments.next()
+  /// - Returns: what is wrong with one of them, where something is: that costs the ticket.
+  mutating func files(of ticket: SourceID<Ticket>) throws -> Result<[ExtractedAttachment], MalformedRecord> {
+    var files: [Result<ExtractedAttachment, MalformedRecord>] = []
+    while let next = upcoming, next.ticket == ticket {
+      files.append(next.file)
+      try advance()
     }
-    return files
+    return Result { () throws(MalformedRecord) in
+      let files = try files.map { file throws(MalformedRecord) in try file.get() }
+      if let id = files.map(\.id).sorted().repeated {
+        throw MalformedRecord(record: path, reason: "attachment \(id) of ticket \(ticket) is there twice")
+      }
+      return files
+    }
+  }
+
+  private mutating func advance() throws {
+    upcoming = nil
+    while let bytes = try lines.next() {
+      if bytes.isEmpty { continue }
+      upcoming = try RecordLine(bytes: bytes, path: path, number: lines.lineNumber).attachment()
+      return
+    }
   }
 
   /// An attachment whose ticket is not there would be lost without a word.
@@ -36,8 +49,20 @@ struct TicketFiles {
     guard let upcoming else { return }
     throw StageError(
       """
-      \(path): attachment \(upcoming.id) belongs to ticket \(upcoming.ticket), which is not in \
+      \(path): \(name(of: upcoming.file)) belongs to ticket \(upcoming.ticket), which is not in \
       tickets.jsonl at that place; both files must be sorted by ticket
       """)
   }
+
+  private func name(of file: Result<ExtractedAttachment, MalformedRecord>) -> String {
+    switch file {
+    case .success(let file): "attachment \(file.id)"
+    case .failure: "an attachment"
+    }
+  }
+}
+
+extension [String] {
+  /// One that stands twice in a sorted list.
+  var repeated: String? { zip(self, dropFirst()).first { $0 == $1 }?.0 }
 }

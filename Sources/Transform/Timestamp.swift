@@ -1,25 +1,34 @@
-/// A moment as the records write it: RFC 3339 in UTC, `2021-01-05T12:27:22Z`, found to be a day of the calendar.
+/// A moment as the records write it, found to be a day of the calendar: RFC 3339, in UTC (`2021-01-05T12:27:22Z`) as the
+/// old system has it, or with the offset of the zone whose clocks show it (`2021-01-05T13:27:22+01:00`).
 struct Timestamp: Equatable, Sendable {
   /// As it was written.
   let text: String
+  /// Whether a day begins at this moment, so that the day alone says as much. Not all days begin at 00:00.
+  let isMidnight: Bool
 
+  /// - Parameter text: a moment in UTC.
   init?(_ text: String) {
     var bytes = text
     guard bytes.withUTF8(isMoment) else { return nil }
+    self.init(text: text, isMidnight: text.utf8.dropFirst(11).starts(with: "00:00:00".utf8))
+  }
+
+  init(text: String, isMidnight: Bool) {
     self.text = text
+    self.isMidnight = isMidnight
   }
 
   /// "2021-01-05".
   var day: String { String(text.prefix(10)) }
 
-  /// "2021-01-05 12:27 UTC".
-  var readable: String { "\(day) \(text.dropFirst(11).prefix(5)) UTC" }
-
-  /// Whether the day alone says as much.
-  var isMidnight: Bool { text.utf8.dropFirst(11).starts(with: "00:00:00".utf8) }
+  /// "2021-01-05 12:27 UTC", "2021-01-05 13:27 +01:00".
+  var readable: String {
+    let zone = text.hasSuffix("Z") ? "UTC" : String(text.suffix(6))
+    return "\(day) \(text.dropFirst(11).prefix(5)) \(zone)"
+  }
 
   /// Request Tracker's way to say that a date is not set.
-  var isUnset: Bool { text.utf8.starts(with: "1970-01-01".utf8) && isMidnight }
+  var isUnset: Bool { isMidnight && text.utf8.starts(with: "1970-01-01".utf8) }
 }
 
 private func isMoment(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -8,16 +8,24 @@ struct TransformOptions: Sendable {
       .init("run", "transform everything (the default)"),
       .init("suggest", "print a mapping to start from: every word of the old system with a guess"),
       .init("census", "prepare for --filter: note what a ticket needs to know of all others"),
-      .init("merge", "end what filters began: reads their tickets in order on standard input"),
+      .init("merge", "combine the output of several --filter runs, read from standard input"),
+      .init(
+        "--filter", "turn lines of extracted/tickets.jsonl on standard input into tickets on standard output"),
     ],
     options: [
       CommandSyntax.config, CommandSyntax.data,
-      .init("output", value: "FILE", "where suggest writes its mapping; never over a file that is there"),
       .init(
-        "filter", "turn lines of extracted/tickets.jsonl on standard input into tickets on standard output"),
-      .init("census", value: "FILE", "what transform census has noted (data/transformed/census.jsonl)"),
-      .init("attachments", value: "FILE", "for --filter: the files (data/extracted/attachments.jsonl)"),
-      .init("parts", value: "FOLDER", "for --filter, merge: rejects and ledger (data/transformed/parts)"),
+        "output", value: "FILE", "suggest: where to write the mapping; never over an existing file",
+        of: ["suggest"]),
+      .init(
+        "census", value: "FILE", "what transform census has noted (data/transformed/census.jsonl)",
+        of: ["census", "merge", "--filter"]),
+      .init(
+        "attachments", value: "FILE", "--filter: the files (data/extracted/attachments.jsonl)",
+        of: ["--filter"]),
+      .init(
+        "parts", value: "FOLDER", "--filter, merge: rejects and ledger (data/transformed/parts)",
+        of: ["--filter", "merge", "census"]),
     ],
     notes: """
       Works offline and only from files, so it can be run after every change of the mapping. Tickets that the mapping
@@ -33,7 +41,7 @@ struct TransformOptions: Sendable {
     case census
     case merge
     /// One part of the tickets, from standard input.
-    case filter
+    case filter = "--filter"
   }
 
   let action: Action
@@ -47,20 +55,23 @@ struct TransformOptions: Sendable {
   let parts: String
 
   init(_ arguments: Arguments) throws {
-    let word = arguments.word.flatMap(Action.init) ?? .run
-    guard !arguments.has("filter") || word == .run else {
-      throw UsageError("--filter takes no word: transform --filter < data/extracted/tickets.jsonl")
-    }
-    action = arguments.has("filter") ? .filter : word
+    action = arguments.word.flatMap(Action.init) ?? .run
     output = arguments.string("output")
-    guard output == nil || action == .suggest else {
-      throw UsageError("--output is for transform suggest only")
-    }
     configuration = try Configuration(path: arguments.string("config") ?? "migration.json5")
-    data = DataFolder(arguments.string("data") ?? "data")
+    data = try arguments.dataFolder()
     census = arguments.string("census") ?? data.transformed.census
     attachments = arguments.string("attachments") ?? data.extracted.attachments
     parts = arguments.string("parts") ?? data.transformed.parts
+  }
+
+  /// Refuses a mapping that leads two old fields to one of the target's which takes one value.
+  /// - Returns: what to say where nobody has looked at the target's fields yet.
+  func checkFields(seen target: TargetVocabulary) throws(StageError) -> [String] {
+    let shared = configuration.mapping.sharedFields(besides: target.fieldsForSeveral ?? [])
+    guard target.fieldsForSeveral != nil, !shared.isEmpty else {
+      return shared.map { "\($0) (load check finds out how many values a field takes)" }
+    }
+    throw StageError(shared.joined(separator: "\n"), exitCode: .usage)
   }
 
   /// Every action but `--filter` needs an extraction that has come to its end.

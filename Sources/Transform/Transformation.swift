@@ -13,22 +13,25 @@ struct Transformation: Sendable {
   func run() async throws -> ExitCode {
     let lock = try RunLock(stage: "transform", in: options.data)
     defer { withExtendedLifetime(lock) {} }
-    let target = try TargetTraits(
-      options.configuration.target, seen: TargetVocabulary(path: options.data.loaded.target))
+    let seen = try TargetVocabulary(path: options.data.loaded.target)
+    let target = try TargetTraits(options.configuration.target, seen: seen, in: options.data)
+    for note in try options.checkFields(seen: seen) { console.note("warning: \(note)") }
     try options.requireExtraction()
     try Disk.makeFolder(output.root)
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let census = try await CensusTaker(normalizer: type, input: input).take()
+    for fault in census.faults.prefix(10) { console.note("not read, tickets name the login only: \(fault)") }
     // What is hashed beside the tickets would be waited for.
     if interruption.isRequested { return interrupted() }
-    let normalizer = type.init(ConversionTerms(options.configuration, census.census, target))
+    let terms = ConversionTerms(options.configuration, census.census, target)
+    let normalizer = type.init(terms)
     async let inputs = InputHashes(of: input)
     let (tally, ledger) = try await transformTickets(with: normalizer, ids: census.ids)
     if interruption.isRequested { return interrupted() }
     try tally.requireAll(census.ids.count)
     let conclusion = Conclusion(
       options: options, console: console, census: census.census, target: target,
-      inputs: try await inputs)
+      links: terms.links, inputs: try await inputs)
     return try conclusion.conclude(tally, ledger)
   }
 

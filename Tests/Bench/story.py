@@ -66,7 +66,10 @@ class Case:
 
     def ours_on(self, servers, forgets):
         migration = self.migration if self.half == "load" else Migration("story-extract")
-        migration.point(servers.environment).forget("extracted" if self.half == "extract" else "loaded")
+        addresses = servers.environment
+        if self.half == "load":  # the tickets are of the source that they were extracted from
+            addresses = {**addresses, "RT_URL": migration.environment["RT_URL"]}
+        migration.point(addresses).forget("extracted" if self.half == "extract" else "loaded")
         if forgets:
             migration.unlearn()
         limit = ["--limit", self.tickets] if self.half == "load" else []

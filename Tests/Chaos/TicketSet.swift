@@ -16,6 +16,7 @@ enum TicketSet: Sendable {
   /// Puts what extract and transform make of them into the trial's folder.
   func prepare(_ trial: Trial) async throws {
     try await Preparation.shared.contents().write(to: trial.rehearsal.data)
+    try trial.rehearsal.adoptTransformation()
     let tickets: [Ticket] = try trial.rehearsal.records("transformed/tickets.jsonl")
     let chosen = enriched(chosen(of: tickets))
     let lines = chosen.map { $0.json.text + "\n" }.joined()

@@ -1,3 +1,4 @@
+import Foundation
 import MigrationKit
 import Testing
 
@@ -21,6 +22,15 @@ extension RedmineConformanceTests {
       ["Login is too long (maximum is 60 characters)"]
     ),
     ("plain", "me@exämple.test", "First", ["Email is invalid"]),
+    ("plain", "root@localhost", "First", ["Email is invalid"]),
+    ("plain", "dot@x.test.", "First", ["Email is invalid"]),
+    ("plain", "<a@b.test>", "First", ["Email is invalid"]),
+    ("plain", "a@b.test,c@d.test", "First", ["Email is invalid"]),
+    ("plain", "num@x.t3st", "First", ["Email is invalid"]),
+    (
+      "plain", String(repeating: "l", count: 248) + "@x.test", "First",
+      ["Email is too long (maximum is 254 characters)"]
+    ),
     (
       "plain", "plain@example.test", String(repeating: "é", count: 31),
       ["First name is too long (maximum is 30 characters)"]
@@ -32,6 +42,33 @@ extension RedmineConformanceTests {
     let reply = try await make(login, mail: mail, firstName: name)
     #expect(reply.status == 422)
     #expect(try reply.errors == errors)
+  }
+
+  @Test(arguments: [
+    "ünal-N@example.test", " space-N@x.test ", "\"quoted-N\"@x.test", "x-N@-bad.test", "mailto:ml-N@b.test",
+    "xn-N@x.xn--p1ai", "UP-N@X.TEST",
+  ])
+  func `an address that looks odd may do`(form: String) async throws {
+    let redmine = try await RedmineUnderTest.connected()
+    let number = "\(RedmineUnderTest.newMarker)"
+    let reply = try await make("odd\(number)", mail: form.replacing("N", with: number))
+    #expect(reply.status == 201)
+    let user = try reply.json["user"]
+    #expect(user?["mail"]?.string == form.replacing("N", with: number).trimmingCharacters(in: .whitespaces))
+    #expect(user?["last_login_on"]?.isNull == true)
+    _ = try await redmine.send("DELETE", "/users/\(user?["id"]?.int ?? 0).json")
+  }
+
+  @Test func `an account that was not activated yet is in a list of its own`() async throws {
+    let redmine = try await RedmineUnderTest.connected()
+    let login = "reg\(RedmineUnderTest.newMarker)@example.test"
+    let user = try #require(try await make(login, mail: login).json["user"]?["id"]?.int)
+    #expect(try await redmine.put("/users/\(user).json", ["user": ["status": 2]]).status == 204)
+    for (status, count) in [("1", 0), ("2", 1), ("3", 0)] {
+      let list = try await redmine.get("/users.json", ["status": status, "name": login]).json
+      #expect(list["total_count"]?.int == count)
+    }
+    _ = try await redmine.send("DELETE", "/users/\(user).json")
   }
 
   @Test func `a locked account stays a member, and can be unlocked`() async throws {

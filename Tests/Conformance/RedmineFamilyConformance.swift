@@ -72,6 +72,61 @@ extension RedmineConformanceTests {
     }
   }
 
+  @Test func `blocking in a wide circle is refused, and relating there is not`() async throws {
+    let redmine = try await RedmineUnderTest.connected()
+    let (first, second, third) = (
+      try await redmine.createIssue(), try await redmine.createIssue(), try await redmine.createIssue()
+    )
+    #expect(try await relate(first, second, "blocks").status == 201)
+    #expect(try await relate(second, third, "blocks").status == 201)
+    let back = try await relate(third, first, "blocks")
+    #expect(try back.errors == ["This relation would create a circular dependency"])
+    #expect(try await relate(first, third, "relates").status == 201)
+  }
+
+  @Test func `an open issue may block a closed one, whose text can still be changed`() async throws {
+    let redmine = try await RedmineUnderTest.connected()
+    let (open, closed) = (try await redmine.createIssue(), try await redmine.createIssue())
+    #expect(try await redmine.change(closed, ["status_id": 5]).status == 204)
+    #expect(try await relate(open, closed, "blocks").status == 201)
+    #expect(try await redmine.change(closed, ["description": "new", "notes": "n"]).status == 204)
+    let issue = try await redmine.issue(closed)
+    #expect(issue["status"]?["id"]?.int == 5 && issue["description"]?.string == "new")
+  }
+
+  @Test func `no relation leads to an ancestor, and siblings may have any`() async throws {
+    let redmine = try await RedmineUnderTest.connected()
+    var family = [try await redmine.createIssue()]
+    for _ in 1...3 {
+      family.append(try await redmine.createIssue(["parent_issue_id": .int(try #require(family.last))]))
+    }
+    let sibling = try await redmine.createIssue(["parent_issue_id": .int(family[2])])
+    for type in ["relates", "blocks", "duplicates"] {
+      for (from, to) in [(family[3], family[0]), (family[0], family[3]), (family[1], family[3])] {
+        let reply = try await relate(from, to, type)
+        #expect(try reply.errors == ["An issue cannot be linked to one of its subtasks"])
+      }
+    }
+    #expect(try await relate(family[3], sibling, "blocks").status == 201)
+  }
+
+  @Test func `a closed family may grow, and an open issue may relate to a closed one`() async throws {
+    let redmine = try await RedmineUnderTest.connected()
+    var closed: [Int] = []
+    for _ in 1...3 {
+      closed.append(try await redmine.createIssue())
+      #expect(try await redmine.change(try #require(closed.last), ["status_id": 5]).status == 204)
+    }
+    for (child, parent) in [(closed[1], closed[0]), (closed[2], closed[1])] {
+      #expect(try await redmine.change(child, ["parent_issue_id": .int(parent)]).status == 204)
+    }
+    let open = try await redmine.createIssue()
+    #expect(
+      try await redmine.change(open, ["parent_issue_id": .int(closed[2])]).errors
+        == ["An open issue cannot be attached to a closed parent task"])
+    #expect(try await relate(open, closed[2], "relates").status == 201)
+  }
+
   @Test func `closing an issue closes its duplicates`() async throws {
     let redmine = try await RedmineUnderTest.connected()
     let (original, duplicate) = (try await redmine.createIssue(), try await redmine.createIssue())

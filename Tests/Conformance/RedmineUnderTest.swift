@@ -26,7 +26,9 @@ struct RedmineUnderTest: Sendable {
       exchange = try network(address)
     } else {
       adminKey = "0123456789abcdef0123456789abcdef01234567"
-      let server = try WebServer(application: RedmineImitation(apiKey: adminKey))
+      let imitation = RedmineImitation(apiKey: adminKey)
+      imitation.setUp { $0 = .prepared }
+      let server = try WebServer(application: imitation)
       exchange = try network("http://127.0.0.1:\(server.port)")
     }
     let exchange = exchange

@@ -22,6 +22,12 @@ struct RequestTrackerSite: Sendable {
       base: "http://127.0.0.1:\(server.port)", token: "token-1", limitedToken: "token-1-limited")
   }
 
+  /// Whether there is a login that does not see everything: the imitation has one, of a real RT it must be named.
+  static var hasLimitedLogin: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return environment["TICKETFERRY_RT_URL"] == nil || environment["TICKETFERRY_RT_LIMITED_TOKEN"] != nil
+  }
+
   /// One for all tests; it ends with the process.
   private static let imitation = Result {
     try WebServer(application: RequestTrackerImitation(token: "token-1"))

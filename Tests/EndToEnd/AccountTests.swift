@@ -35,6 +35,105 @@ extension EndToEndTests {
       }
     }
 
+    @Test func `the accounts of a trial in a folder of its own serve the whole load, and are locked again`()
+      async throws
+    {
+      try await Rehearsal.performLoading { rehearsal in
+        let people = try askForAll(in: rehearsal)
+        let others = Set(rehearsal.books.accounts.keys)
+        try rehearsal.contents(of: "").write(to: rehearsal.folder.appending(path: "trial"))
+        expect(
+          try await rehearsal.load("--data", "trial", "--limit", "3"), exits: 0, saying: "3 tickets complete")
+        let first = Set(rehearsal.books.accounts.keys).subtracting(others)
+        #expect(!first.isEmpty && first.allSatisfy { rehearsal.books.accounts[$0] == false })
+        expect(
+          try await rehearsal.load("check"), exits: 0, saying: "Ready",
+          "\(people.count - first.count) accounts would be made",
+          "\(first.count) accounts with the login and address")
+        expect(
+          try await rehearsal.load("plan"), exits: 0, saying: "locked accounts are unlocked for the load")
+        expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
+        try expectWhole(rehearsal)
+        try expectLocked(people, in: rehearsal, besides: others)
+        try rehearsal.remove("loaded")
+        expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete (0 by this run)")
+        try expectLocked(people, in: rehearsal, besides: others)
+        expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 unexpected differences")
+      }
+    }
+
+    @Test func `accounts that a killed load left open are locked by the next, though its folder is gone`()
+      async throws
+    {
+      try await Rehearsal.performLoading { rehearsal in
+        let people = try askForAll(in: rehearsal)
+        let others = Set(rehearsal.books.accounts.keys)
+        let running = try rehearsal.program("load").start([])
+        rehearsal.target.set(after: 3 * people.count, isAfter: true) { running.send(SIGKILL) }
+        _ = try await running.result()
+        rehearsal.target.disarm()
+        #expect(people.contains { rehearsal.books.accounts[$0] == true })
+        try rehearsal.remove("loaded")
+        expect(try await rehearsal.load("check"), exits: 0, saying: "an earlier load left open")
+        expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
+        try expectLocked(people, in: rehearsal, besides: others)
+        #expect(try !rehearsal.contents(of: "").files.keys.contains("open-accounts.jsonl"))
+      }
+    }
+
+    @Test func `odd addresses are all named before the first write, and pasted they are text`() async throws {
+      try await Rehearsal.performLoading { rehearsal in
+        let odd = [
+          "zoe@client.example.test": "root@localhost", "ivan@klient.example.test": "не адрес",
+          "yuki@kokyaku.example.test": "yuki@kokyaku.exämple.test",
+        ]
+        let people = try rehearsal.text("extracted/people.jsonl")
+        try rehearsal.write(
+          odd.reduce(people) {
+            $0.replacing("\"EmailAddress\":\"\($1.key)\"", with: "\"EmailAddress\":\"\($1.value)\"")
+          },
+          to: "extracted/people.jsonl")
+        let create = [
+          (old: "settle: 1", new: "settle: 1, role: \"Developer\""),
+          (old: "\"*\": \"text\" }", new: "\"*\": \"create\" }"),
+        ]
+        try rehearsal.configure(create)
+        expect(try await rehearsal.transform(), exits: 0)
+        expect(try await rehearsal.load("plan"), exits: 2, saying: "run load check first")
+        for words in [["check"], []] {
+          expect(
+            try await rehearsal.program("load").run(words), exits: 2,
+            saying: "3 people cannot get the account", "\"root@localhost\": \"text\",",
+            "\"не адрес\": \"text\",",
+            "\"yuki@kokyaku.exämple.test\": \"text\",")
+        }
+        expect(try await rehearsal.load("plan"), exits: 3, saying: "3 people cannot get the account")
+        #expect(rehearsal.books.writingRequestCount == 0)
+        let lines = odd.values.map { "\"\($0)\": \"text\", " }.joined()
+        try rehearsal.configure(create + [(old: "people: {", new: "people: { \(lines)")])
+        expect(try await rehearsal.transform(), exits: 0)
+        expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
+        expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 unexpected differences")
+      }
+    }
+
+    @Test func `addresses that only the target's settings refuse are all named before the first ticket`()
+      async throws
+    {
+      try await Rehearsal.performLoading { rehearsal in
+        _ = try askForAll(in: rehearsal)
+        rehearsal.redmine.deny(mailDomains: [
+          "client.example.test", ".kokyaku.example.test", "klient.example.test",
+        ])
+        expect(
+          try await rehearsal.load(), exits: 1, saying: "\"zoe@client.example.test\": \"text\",",
+          "\"ivan@klient.example.test\": \"text\",", "Disallowed email domains", "No ticket was sent")
+        #expect(rehearsal.books.issues.isEmpty)
+        rehearsal.redmine.deny()
+        expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
+      }
+    }
+
     private func kill(_ rehearsal: Rehearsal, _ dice: inout SeededGenerator) async throws {
       let running = try rehearsal.program("load").start([])
       let moment = Int.random(in: 20..<120, using: &dice)

@@ -19,7 +19,8 @@ extension EndToEndTests {
     }
 
     @Test(arguments: [
-      ("extract", "--lmit 4", "did you mean --limit?"), ("extract", "--que Support", "did you mean --queue?"),
+      ("extract", "--lmit 4", "did you mean --limit?"),
+      ("extract", "--qeue Support", "did you mean --queue?"),
       ("extract", "-help", "did you mean --help?"), ("extract", "everything", "takes options only"),
       ("transform", "--confg x", "did you mean --config?"), ("transform", "--limit 3", "it knows --config"),
       ("load", "chekc", "did you mean check?"), ("load", "verfy", "did you mean verify?"),
@@ -32,6 +33,18 @@ extension EndToEndTests {
       try await Rehearsal.perform { rehearsal in
         let words = line.split(separator: " ").map(String.init)
         expect(try await rehearsal.program(name).run(words), exits: 2, saying: hint)
+        #expect(rehearsal.source.requestCount + rehearsal.target.requestCount == 0)
+      }
+    }
+
+    @Test(arguments: [
+      ("transform", ""), ("transform", "suggest"), ("load", "check"), ("load", "plan"), ("load", ""),
+    ])
+    func `a data folder that is misspelt is refused and not made`(name: String, word: String) async throws {
+      try await Rehearsal.perform { rehearsal in
+        let words = (word.isEmpty ? [] : [word]) + ["--data", "dtaa"]
+        expect(try await rehearsal.program(name).run(words), exits: 2, saying: "there is no folder \"dtaa\"")
+        #expect(!FileManager.default.fileExists(atPath: rehearsal.folder.appending(path: "dtaa").path))
         #expect(rehearsal.source.requestCount + rehearsal.target.requestCount == 0)
       }
     }

@@ -54,7 +54,7 @@ extension EndToEndTests {
         var dice = SeededGenerator(1)
         let result = try await stop(
           rehearsal.program("extract"), at: rehearsal.source, of: 40, by: SIGINT, &dice)
-        expect(result, exits: 130, saying: "stopping", "The same command goes on from here")
+        expect(result, exits: 130, saying: "Stopping after", "Run the same command to continue")
         expect(try await rehearsal.extract(), exits: 0, saying: "Extracted 57 tickets")
         expect(try await rehearsal.transform(), exits: 0, saying: "Transformed 57 of 57")
       }
@@ -67,7 +67,7 @@ extension EndToEndTests {
           // At once begun, all tickets would be ended before it stops.
           let result = try await stop(
             rehearsal.program("load"), ["--jobs", "8"], at: rehearsal.target, of: 120, by: SIGINT, &dice)
-          expect(result, exits: 130, saying: "stopping", "The same command goes on from here")
+          expect(result, exits: 130, saying: "Stopping after", "The same command goes on from here")
         }
         rehearsal.target.disarm()
         expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")

@@ -15,6 +15,7 @@ extension EndToEndTests {
           (old: "\"High\"", new: "\"Hihg\""), (old: ": \"anna\"", new: ": \"ana\""),
           (old: "\"Promised on\": \"Promised on\"", new: "\"Promised on\": \"Promisd on\""),
           (old: "marker: \"RT ticket\"", new: "marker: \"RT tiket\""))
+        expect(try await rehearsal.transform(), exits: 0)
         expect(
           try await rehearsal.program("load").run(words), exits: 2, saying: "nothing was written",
           "the project \"suport\"", "no tracker \"Suport\"", "no status \"Feedbak\"", "no priority \"Hihg\"",
@@ -32,7 +33,9 @@ extension EndToEndTests {
         let whole = try rehearsal.contents(of: "transformed")
         try rehearsal.configure((old: "stalled: \"Feedback\", ", new: ""))
         expect(
-          try await rehearsal.transform(), exits: 3, saying: "tickets rejected", "states: { \"stalled\": ")
+          try await rehearsal.transform(), exits: 3, saying: "tickets rejected", "states: {",
+          "\"stalled\": \"…\",  // 2 tickets",
+          "transform suggest", "gaps.json5")
         let rejects: [Reject] = try rehearsal.records("transformed/rejects.jsonl")
         let written: [Ticket] = try rehearsal.records("transformed/tickets.jsonl")
         #expect(rejects.count == 2 && written.count == 18, "\(rejects)")
@@ -50,6 +53,47 @@ extension EndToEndTests {
         #expect(try rehearsal.contents(of: "transformed").differences(from: whole) == [])
         expect(try await rehearsal.load(), exits: 0, saying: "20 tickets complete (2 by this run)")
         try expectWhole(rehearsal)
+      }
+    }
+
+    @Test func `a mapping that has changed since the last transform is never used in silence`() async throws {
+      try await Rehearsal.performLoading(.small) { rehearsal in
+        let words = "migration.json5 has changed since data/transformed was made: run transform"
+        try rehearsal.configure((old: "stalled: \"Feedback\"", new: "stalled: \"Done\""))
+        expect(try await rehearsal.transform(), exits: 0)
+        expect(try await rehearsal.load("check"), exits: 2, saying: "no status \"Done\"")
+
+        // The word is corrected: what was made of the wrong one is not held against it.
+        try rehearsal.configure()
+        let check = try await rehearsal.load("check")
+        expect(check, exits: 0, saying: "Ready", words)
+        #expect(!check.text.contains("Done"))
+        for command in [["plan"], [], ["--only", "rejects"]] {
+          expect(try await rehearsal.program("load").run(command), exits: 2, saying: words)
+        }
+        #expect(rehearsal.books.writingRequestCount == 0)
+
+        expect(try await rehearsal.transform(), exits: 0)
+        let edited = try rehearsal.text("transformed/tickets.jsonl").replacing(
+          "\"Feedback\"", with: "\"New\"")
+        try rehearsal.write(edited, to: "transformed/tickets.jsonl")
+        expect(try await rehearsal.load("plan"), exits: 0)
+        expect(try await rehearsal.load(), exits: 0, saying: "20 tickets complete")
+
+        let text = try String(
+          contentsOf: rehearsal.folder.appending(path: "migration.json5"), encoding: .utf8)
+        try
+          ("// written otherwise\n"
+          + text.replacing("new: \"New\", open: \"In Progress\"", with: "open: 'In Progress',\n new: 'New'"))
+          .write(to: rehearsal.folder.appending(path: "migration.json5"), atomically: true, encoding: .utf8)
+        expect(try await rehearsal.load("plan"), exits: 0)
+        try rehearsal.configure(
+          (
+            old: "system: \"request-tracker\",",
+            new: "system: \"request-tracker\", timeZone: \"Europe/Berlin\","
+          ))
+        expect(try await rehearsal.load("plan"), exits: 2, saying: words)
+        expect(try await rehearsal.load("verify"), exits: 0, saying: words)
       }
     }
 

@@ -28,7 +28,7 @@ extension EndToEndTests {
         let result = try await rehearsal.load("plan", "--json")
         let summary = try JSONDocument(result.output).root
         #expect(summary["counts"]?["tickets"]?.int == 57 && result.exitCode == 0)
-        expect(try await rehearsal.load("check", "--json"), exits: 2, saying: "load plan only")
+        expect(try await rehearsal.load("check", "--json"), exits: 2, saying: "it is for load plan")
       }
     }
 

@@ -76,6 +76,7 @@ extension EndToEndTests {
         let url = "http://127.0.0.1:\(echo.port)"
         try rehearsal.configure((old: rehearsal.sourceURL, new: url), (old: rehearsal.targetURL, new: url))
         results.append(try await rehearsal.extract("--data", "data/echo"))
+        try rehearsal.configure((old: rehearsal.targetURL, new: url))
         results += [try await rehearsal.load("check"), try await rehearsal.load()]
       }
       for result in results { #expect(result.exitCode != 0, "\(result)") }

@@ -8,13 +8,11 @@ extension EndToEndTests {
   @Suite(.serialized) struct ServerFaults {
     @Test func `a server that is not there stops both with the address`() async throws {
       try await Rehearsal.performLoading(.small) { rehearsal in
-        try rehearsal.configure(
-          (old: rehearsal.sourceURL, new: "http://no-such-host.invalid"),
-          (old: rehearsal.targetURL, new: "http://no-such-host.invalid"))
         let before = try rehearsal.contents(of: "")
-        async let extract = rehearsal.program("extract").run(["--data", "other"])
-        async let load = rehearsal.load()
-        for result in [try await extract, try await load] {
+        try rehearsal.configure((old: rehearsal.sourceURL, new: "http://no-such-host.invalid"))
+        let extract = try await rehearsal.program("extract").run(["--data", "other"])
+        try rehearsal.configure((old: rehearsal.targetURL, new: "http://no-such-host.invalid"))
+        for result in [extract, try await rehearsal.load()] {
           expect(result, exits: 1, saying: "could not reach", "no-such-host.invalid", "check the url")
         }
         #expect(try rehearsal.contents(of: "") == before)
@@ -65,10 +63,9 @@ extension EndToEndTests {
       try await Rehearsal.performLoading(.small) { rehearsal in
         let url = "http://127.0.0.1:\(page.port)"
         try rehearsal.configure((old: rehearsal.sourceURL, new: url), (old: rehearsal.targetURL, new: url))
-        for result in [
-          try await rehearsal.extract("--data", "other"), try await rehearsal.load(),
-          try await rehearsal.load("check"),
-        ] {
+        let extraction = try await rehearsal.extract("--data", "other")
+        try rehearsal.configure((old: rehearsal.targetURL, new: url))
+        for result in [extraction, try await rehearsal.load(), try await rehearsal.load("check")] {
           // Request Tracker tells a refused login by a redirection, so for it that is one.
           #expect(result.exitCode == code, "\(result)")
           #expect(result.text.contains(words) || result.text.contains("refused the login"), "\(result)")

@@ -105,7 +105,7 @@ extension EndToEndTests {
         #expect(try await HTTPClient(base: rehearsal.targetURL).send(change).status == 204)
         let result = try await rehearsal.load("verify")
         expect(result, exits: 5, saying: " 1 unexpected differences")
-        #expect(result.output.hasPrefix("PUBLIC: ticket "))
+        #expect(result.untimedText.hasPrefix("PUBLIC: ticket "))
       }
     }
 
@@ -118,7 +118,7 @@ extension EndToEndTests {
           try await rehearsal.load("verify", "--files", "7"), exits: 0,
           saying: "42 attachments (7 byte for byte)", " 0 unexpected differences")
         expect(try await rehearsal.load("verify", "--files", "none"), exits: 2, saying: "--files takes")
-        expect(try await rehearsal.load("check", "--files", "7"), exits: 2, saying: "load verify only")
+        expect(try await rehearsal.load("check", "--files", "7"), exits: 2, saying: "it is for load verify")
       }
     }
   }

@@ -17,17 +17,17 @@ import Testing
   }
 
   @Test(arguments: [
-    (FaultServer.Action.reply(404, "gone"), "the source answers 404: gone"),
+    (FaultServer.Action.reply(404, "gone"), "the server answered 404: gone"),
     (.ok("short"), "5 bytes came, 18 were announced"), (.ok(""), "0 bytes came, 18 were announced"),
   ])
-  func `a file that cannot be had is written down, the others come`(
+  func `a file that cannot be fetched is written down, the others come`(
     answer: FaultServer.Action, reason: String
   ) async throws {
     let server = try FaultServer.shelf(["/file/2/0": answer])
     defer { server.stop() }
     #expect(try await folder.extraction(ShelfSource([[1, 2]]), from: server).run() == .rejected)
     let hint =
-      "open it in the old system; when it is well there, extract again: only what is missing is fetched"
+      "open it in the old system; once it opens there, run extract again: it fetches only what is missing"
     let reject = Reject(
       ticket: SourceID("2"), rule: "attachment/0", reason: "\"../0.txt\" was not fetched: \(reason)",
       hint: hint)
@@ -62,7 +62,7 @@ import Testing
     }
     #expect(error.exitCode == .stopped)
     let numbers = "2 found, 2 extracted + 0 skipped + 0 failed"
-    #expect(error.description.hasPrefix("the source counts 3 tickets and 2 are here (\(numbers)); "))
+    #expect(error.description.hasPrefix("the old system counts 3 tickets, but only 2 arrived (\(numbers)). "))
   }
 
   @Test(arguments: [(1, [1]), (2, [1, 2]), (3, [1, 2, 4]), (4, [1, 2, 4, 5]), (99, [1, 2, 4, 5])])

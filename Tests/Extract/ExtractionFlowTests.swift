@@ -30,14 +30,14 @@ struct GateSource: TicketSource {
   let ticketCount: Int
   private let lists: Gate
   private let slices: Gate
-  private let people: Gate
+  private let peopleGate: Gate
   private let queues: Gate
 
   init(
     tickets: Int, lists: Gate = Gate(1), slices: Gate = Gate(1), people: Gate = Gate(1),
     queues: Gate = Gate(1)
   ) {
-    (ticketCount, self.lists, self.slices, self.people, self.queues) = (
+    (ticketCount, self.lists, self.slices, self.peopleGate, self.queues) = (
       tickets, lists, slices, people, queues
     )
   }
@@ -74,8 +74,14 @@ struct GateSource: TicketSource {
     return []
   }
 
-  func people(after cursor: Cursor?) async throws -> PeoplePage {
-    await people.pass()
-    return PeoplePage(records: [], cursor: nil, isLast: true)
+  func people() -> any PeopleReading { NobodyBehindGate(gate: peopleGate) }
+}
+
+private struct NobodyBehindGate: PeopleReading {
+  let gate: Gate
+
+  mutating func next() async throws -> PeoplePage {
+    await gate.pass()
+    return PeoplePage(records: [], isLast: true)
   }
 }

@@ -46,7 +46,7 @@ import Testing
     #expect(try await folder.extraction(source, from: server).run() == .rejected)
     let lines = try #require(try folder.text("data/extracted/rejects.jsonl")).split(separator: "\n")
     #expect(lines.count == 2)
-    #expect(lines.first?.contains("answers 410: gone") == true)
+    #expect(lines.first?.contains("answered 410: gone") == true)
     #expect(lines.last?.contains("it could not be read: 501") == true)
     let well = try FaultServer.shelf()
     defer { well.stop() }

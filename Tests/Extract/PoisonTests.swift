@@ -14,6 +14,9 @@ import Testing
       .ok("Log in, please!!!!", headers: ["Content-Type: text/html; charset=utf-8"]),
       "a web page came instead of it, most likely one to log in"
     ),
+    (.reply(403, "virus"), "the login lacks a right (403): virus"),
+    (.reply(404, "gone"), "the server answered 404: gone"),
+    (.reply(410, "gone"), "the server answered 410: gone"),
   ])
   func `a file that never comes whole is written down with the server's words, the others come`(
     answer: FaultServer.Action, words: String
@@ -39,7 +42,41 @@ import Testing
     #expect(server.arrivals.count == pages + 1)
   }
 
-  @Test(arguments: [401, 403, 302])
+  /// Tickets 2, 5, 8, … have two files each.
+  @Test(arguments: [
+    FaultServer.Action.reply(403), .ok("Log in, please!!!!", headers: ["Content-Type: text/html"]),
+  ])
+  func `many files in a row that are refused are a missing right`(answer: FaultServer.Action) async throws {
+    let server = try FaultServer { _ in answer }
+    defer { server.stop() }
+    let shelves = [Array(1...20), Array(21...40)]
+    let error = try await #require(throws: StageError.self) {
+      try await folder.extraction(ShelfSource(shelves), from: server).run()
+    }
+    #expect(error.exitCode == .loginRefused)
+    #expect(error.description.hasPrefix("the old system refused 10 files in a row ("))
+  }
+
+  @Test func `tickets refused in a row are a missing right, and what was refused before is asked for again`()
+    async throws
+  {
+    let server = try FaultServer.shelf()
+    defer { server.stop() }
+    let refused = Dictionary(uniqueKeysWithValues: (1...12).map { (2 * $0, RequestError.forbidden("no")) })
+    let scattered = ShelfSource([Array(1...30)], ill: refused)
+    for _ in 1...2 {
+      #expect(try await folder.extraction(scattered, from: server).run() == .rejected)
+      #expect(try counts().failed == 12)
+    }
+    let together = Dictionary(uniqueKeysWithValues: (1...10).map { ($0, RequestError.forbidden("no")) })
+    let error = try await #require(throws: StageError.self) {
+      try await folder.extraction(ShelfSource([Array(1...30)], ill: together), from: server, into: "other")
+        .run()
+    }
+    #expect(error.exitCode == .loginRefused)
+  }
+
+  @Test(arguments: [401, 302])
   func `what is about the login stops the run`(status: Int) async throws {
     let server = try FaultServer.shelf(["/file/2/0": .reply(status)])
     defer { server.stop() }
@@ -64,7 +101,7 @@ import Testing
       ([9], RequestError.failed("GET /x: the server answered 500")),
       ([8], RequestError.failed("GET /x: the server answered 500")),
       ([3, 12], RequestError.notJSON(status: 200, beginning: "<html>")),
-      ([1], SourceError.inconsistent("5 found, 4 shown")),
+      ([1], SourceError.inconsistent("5 found, 4 shown")), ([6], RequestError.forbidden("no")),
       ([1, 2, 3, 13], JSONShapeError("\"id\" is missing")),
       (Array(1...13), RequestError.faulted("500")),
     ] as [([Int], any Error)])
@@ -96,7 +133,7 @@ import Testing
   }
 
   @Test(arguments: [
-    RequestError.unauthorized, .forbidden("no"), .redirected(to: "/login"), .notSent("no address"),
+    RequestError.unauthorized, .redirected(to: "/login"), .notSent("no address"),
     .storage("disk full"), .cancelled,
   ])
   func `what is not about one ticket stops the run`(fault: RequestError) async throws {

@@ -78,13 +78,44 @@ import Testing
     defer { server.stop() }
     let (client, credential) = try client(of: server)
     let source = try await RequestTrackerSource.open(client: client, credential: credential, queues: [])
-    let people = try await source.people(after: nil)
-    #expect(people.isLast)
-    #expect(people.records.map(\.id) == seed.users.map(\.name))
-    let disabled = try people.records.filter {
-      try JSONDocument($0.data.bytes).root["disabled"]?.bool == true
+    var reading = source.people()
+    let before = server.statistics.requestCount
+    var people: [SourceRecord] = []
+    var isLast = false
+    while !isLast {
+      let page = try await reading.next()
+      #expect(page.records.count <= 100)
+      people += page.records
+      isLast = page.isLast
     }
+    #expect(people.map(\.id) == seed.users.map(\.name))
+    let disabled = try people.filter { try JSONDocument($0.data.bytes).root["disabled"]?.bool == true }
     #expect(disabled.map(\.id) == seed.users.filter(\.isDisabled).map(\.name))
+    let pages = [seed.users.count, seed.users.count { !$0.isDisabled }].map { ($0 + 99) / 100 }
+    #expect(server.statistics.requestCount - before == pages.reduce(0, +))
+    #expect(try await reading.next().records.isEmpty)
+    #expect(server.statistics.requestCount - before == pages.reduce(0, +) + 1)
+  }
+
+  /// Between the 20th and the 21st ticket.
+  @Test func `a slice with thousands of deleted tickets is divided, and each of them is accounted for`()
+    async throws
+  {
+    var crowd = TicketCrowd(count: 40)
+    (crowd.deletedCount, crowd.files, crowd.accountCount) = (12_000, 0, 150)
+    let server = try WebServer(application: RequestTrackerImitation(token: "token-1", crowd: crowd))
+    defer { server.stop() }
+    #expect(try await extract(server) == .complete)
+    let lines = ["tickets", "skipped", "people"].map { name in
+      (try? folder.text("data/extracted/\(name).jsonl"))?.split(separator: "\n").count
+    }
+    #expect(lines[0] == 40 && lines[1] == 12_000 && (lines[2] ?? 0) > 150)
+    let (client, credential) = try client(of: server)
+    let source = try await RequestTrackerSource.open(client: client, credential: credential, queues: [])
+    var queue = SliceQueue(of: source, after: nil)
+    var slices: [Slice] = []
+    while let slice = try await queue.next() { slices.append(slice) }
+    #expect(slices.count > 5 && slices.allSatisfy { $0.rowCount ?? 0 <= 10_000 && $0.idCount <= 6000 })
   }
 
   private func client(of server: WebServer) throws -> (HTTPClient, Credential) {

@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (FaultServer.Action.reply(500), 5), (.reply(404), 1), (.ok("one line"), 3),
+    (FaultServer.Action.reply(500), 5), (.reply(404), 1), (.reply(403), 1), (.ok("one line"), 3),
     (.sendAndClose("HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\nbytes"), 5),
   ])
   func `an answer that never comes whole costs no file, each comes by itself`(
@@ -55,7 +55,7 @@ import Testing
     try await requireWhole()
   }
 
-  @Test(arguments: [401, 403, 302]) func `what is about the login stops the run`(status: Int) async throws {
+  @Test(arguments: [401, 302]) func `what is about the login stops the run`(status: Int) async throws {
     let server = try FaultServer.shelf([Self.all: .reply(status)])
     let error = try await #require(throws: RequestError.self) { try await extract(server) }
     #expect(error.exitCode == .loginRefused)

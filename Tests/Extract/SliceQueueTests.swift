@@ -71,8 +71,6 @@ import Testing
     }
     func newestTransaction(in data: JSONNode) throws -> Int? { nil }
     func queues() async throws -> [SourceRecord] { [] }
-    func people(after cursor: Cursor?) async throws -> PeoplePage {
-      PeoplePage(records: [], cursor: nil, isLast: true)
-    }
+    func people() -> any PeopleReading { ShelfSource().people() }
   }
 }

@@ -60,11 +60,12 @@ private func convert(_ root: JSONNode) throws -> Ticket {
   for person in try root.records("people") as [SourceRecord] {
     census.add(try RequestTrackerNormalizer.person(from: person))
   }
-  census.add(SourceID(record.id), merged: try RequestTrackerNormalizer.outline(of: record).merged)
+  census.add(SourceID(record.id), try RequestTrackerNormalizer.outline(of: record))
   let normalizer = RequestTrackerNormalizer(
     ConversionTerms(
       mapping: Mapping(mapping), census: census, target: TargetTraits(markup: .textile),
-      references: RequestTrackerNormalizer.references(census, addresses: ["https://rt.example.test"])))
+      references: RequestTrackerNormalizer.references(census, addresses: ["https://rt.example.test"], .linked)
+    ))
   return try normalizer.ticket(from: record, files: files)
 }
 

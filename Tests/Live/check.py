@@ -133,9 +133,9 @@ class Check:
     def text(self, place, told, new):
         shown, readings = new["shown"], {}
         if told["text"]:
-            readings["plain texts line by line"] = shown.faults_of_plain(told["text"], self.surviving)
+            readings["plain texts line by line"] = shown.faults_of_plain(told["text"])
         if told["html"]:
-            readings["HTML texts word by word"] = shown.faults_of_html(told["html"], self.surviving)
+            readings["HTML texts word by word"] = shown.faults_of_html(told["html"])
         if not readings:
             return
         kind = min(readings, key=lambda kind: len(readings[kind]))

@@ -56,6 +56,8 @@ migrate_by_http2() {
   sed -i "s#https://127.0.0.1:$rt_port#$RT_URL#g" "$work/http2/extracted"/*.json*
   "$live/compare-extractions" "$work/data/extracted" "$work/http2/extracted"
   cp -r "$work/data/transformed" "$work/http2"
+  # These tickets were made with the source's own address.
+  sed -i "s#https://127.0.0.1:$rt_port#$RT_URL#" "$configuration"
   by_http2 program load http2
   verify http2
   stop_front_end

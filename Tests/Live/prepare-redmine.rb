@@ -22,7 +22,7 @@ Setting.cross_project_subtasks = 'system'
 Setting.host_name = "127.0.0.1:#{ENV.fetch('REDMINE_PORT')}"
 
 # Assigned after the making: Project.new puts its defaults over what a block has set.
-projects = { 'support' => 'Support', 'sales' => 'Sales' }.map do |identifier, name|
+projects = { 'support' => 'Support', 'sales' => 'Sales', 'strict' => 'Strict' }.map do |identifier, name|
   project = Project.find_or_initialize_by(identifier: identifier)
   project.name = name
   project.is_public = false
@@ -55,6 +55,8 @@ issue_field('Weight', 'float')
 issue_field('Contact', 'user')
 issue_field('Rooms', 'enumeration', multiple: true)
 issue_field('Short code', 'string', min_length: 2, max_length: 4, regexp: '^[A-Z]+$')
+issue_field('Severity', 'list', possible_values: %w[Low High], default_value: 'Low')
+issue_field('Sites', 'list', multiple: true, possible_values: %w[North South], default_value: 'North')
 rooms = IssueCustomField.find_by!(name: 'Rooms')
 %w[Attic Cellar].each { |name| rooms.enumerations.find_or_create_by!(name: name) }
 IssueCategory.find_or_create_by!(project: projects.first, name: 'Network')
@@ -79,6 +81,25 @@ end
 member(account('anna', 'Anna', 'Åkesson'), 'Developer', projects)
 member(account('boris', 'Boris', 'Čapek'), 'Developer', projects)
 member(account('reporter', 'Rita', 'Reporter'), 'Reporter', projects)
+
+# What the conformance tests of set-ups expect: of the tracker Feature, and of the project "strict".
+feature = Tracker.find_by!(name: 'Feature')
+feature.update!(core_fields: feature.core_fields - %w[estimated_hours])
+def read_only(tracker, roles, names)
+  names = names.map { |name| IssueCustomField.find_by(name: name)&.id&.to_s || name }
+  roles.product(IssueStatus.all.to_a, names).each do |role, status, name|
+    WorkflowPermission.find_or_create_by!(
+      tracker_id: tracker.id, role_id: role.id, old_status_id: status.id, field_name: name, rule: 'readonly')
+  end
+end
+read_only(feature, Role.where(name: 'Reporter'), ['due_date', 'Called at'])
+read_only(feature, Role.all, ['priority_id', 'Requestors'])
+strict = projects.last
+strict.default_version = Version.find_or_create_by!(project: strict, name: '1.0')
+strict.default_assigned_to = User.find_by!(login: 'boris')
+strict.save!
+
+require_relative 'redmine-habits' if ENV['REDMINE_HABITS']
 
 admin = User.find_by!(login: 'admin')
 admin.random_password

@@ -36,13 +36,73 @@ import Testing
     #expect(fixtures.target.state.carriedOut == before)
   }
 
-  @Test(arguments: [true, false])
-  func `an account that was there before is never touched`(isActive: Bool) async throws {
+  @Test func `an active account that was there before is never touched`() async throws {
     let fixtures = try fixtures()
-    fixtures.target.change { $0.accounts = ["eve@x.test": isActive] }
+    fixtures.target.change { $0.accounts = ["eve@x.test": true] }
     #expect(try await fixtures.load() == .complete)
-    #expect(fixtures.target.state.accounts == ["eve@x.test": isActive, "bob@x.test": false])
+    #expect(fixtures.target.state.accounts == ["eve@x.test": true, "bob@x.test": false])
     #expect(fixtures.target.state.members == ["support bob@x.test"])
+  }
+
+  @Test func `locked accounts of another load are unlocked, used and locked again`() async throws {
+    let fixtures = try fixtures()
+    fixtures.target.change { $0.accounts = ["eve@x.test": false, "bob@x.test": false] }
+    #expect(try await fixtures.load() == .complete)
+    let books = fixtures.target.state
+    #expect(books.accounts == ["eve@x.test": false, "bob@x.test": false])
+    #expect(books.members == ["support eve@x.test", "support bob@x.test"])
+    #expect(books.carriedOut["accounts/unlock/eve@x.test"] == 1)
+    #expect(books.carriedOut["accounts/account/eve@x.test"] == nil)
+  }
+
+  @Test func `an account that a person has taken over since is not locked again`() async throws {
+    let fixtures = try fixtures()
+    #expect(try await fixtures.load() == .complete)
+    fixtures.target.change { $0.accounts["eve@x.test"] = true }
+    #expect(try await fixtures.load() == .complete)
+    #expect(fixtures.target.state.accounts["eve@x.test"] == true)
+  }
+
+  @Test func `what a load left open is locked by the next, also without data and mapping of the first`()
+    async throws
+  {
+    let fixtures = try fixtures()
+    let url = "https://redmine.example.com"
+    try fixtures.folder.write(
+      #"{"target":"\#(url)","login":"eve@x.test","email":"eve@x.test"}"# + "\n"
+        + #"{"target":"\#(url)","login":"gone@x.test","email":"gone@x.test"}"# + "\n"
+        + #"{"target":"https://other.test","login":"bob@x.test","email":"bob@x.test"}"# + "\n",
+      to: "data/open-accounts.jsonl")
+    fixtures.target.change { $0.accounts = ["eve@x.test": true, "gone@x.test": true, "bob@x.test": true] }
+    #expect(try await fixtures.load() == .complete)
+    #expect(
+      fixtures.target.state.accounts == ["eve@x.test": false, "gone@x.test": false, "bob@x.test": true])
+    #expect(fixtures.target.state.members.contains("support eve@x.test"))
+    #expect(
+      try fixtures.folder.text("data/open-accounts.jsonl")
+        == #"{"target":"https://other.test","login":"bob@x.test","email":"bob@x.test"}"# + "\n")
+  }
+
+  @Test func `what stays open after an interruption is on disk`() async throws {
+    let fixtures = try fixtures(["1/create": [.unauthorized]])
+    await #expect(throws: RequestError.self) { try await fixtures.load() }
+    #expect(fixtures.target.state.accounts["eve@x.test"] == true)
+    #expect(try fixtures.folder.text("data/open-accounts.jsonl")?.contains("eve@x.test") == true)
+    try Disk.remove(fixtures.folder.data.loaded.journal)
+    #expect(try await fixtures.load() == .complete)
+    #expect(fixtures.target.state.accounts == ["eve@x.test": false, "bob@x.test": false])
+    #expect(try fixtures.folder.text("data/open-accounts.jsonl") == nil)
+  }
+
+  @Test func `accounts that do not show after three rounds stop the load before the first ticket`()
+    async throws
+  {
+    let fixtures = try fixtures()
+    fixtures.target.change { $0.hiddenAccounts = ["eve@x.test"] }
+    let error = await #expect(throws: StageError.self) { try await fixtures.load() }
+    #expect(error?.description.contains("\"eve@x.test\": \"text\",  // the account was made") == true)
+    #expect(error?.description.contains("bob@x.test") == false)
+    #expect(fixtures.target.state.ids.isEmpty)
   }
 
   @Test func `only ours are unlocked for a further ticket, and locked again`() async throws {
@@ -71,6 +131,9 @@ import Testing
       JournalRecord.opening(LoadingFixtures.owner).json.text + "\n"
         + #"{"ticket":"accounts","step":"account/eve@x.test","state":"begun","sent":"0"}"# + "\n",
       to: "data/loaded/journal.jsonl")
+    try fixtures.folder.write(
+      #"{"target":"https://redmine.example.com","login":"eve@x.test","email":"eve@x.test"}"# + "\n",
+      to: "data/open-accounts.jsonl")
     fixtures.target.change { $0.accounts = ["eve@x.test": true] }
     #expect(try await fixtures.load() == .complete)
     #expect(fixtures.target.state.carriedOut["accounts/account/eve@x.test"] == nil)
@@ -78,9 +141,14 @@ import Testing
     #expect(fixtures.target.state.members.contains("support eve@x.test"))
   }
 
-  @Test func `without its account no ticket is sent`() async throws {
-    let fixtures = try fixtures(["accounts/account/eve@x.test": [.refused]])
-    await #expect(throws: StageError.self) { try await fixtures.load() }
+  @Test func `without its account no ticket is sent, and all that are refused are named`() async throws {
+    let fixtures = try fixtures([
+      "accounts/account/eve@x.test": [.refused], "accounts/account/bob@x.test": [.refused],
+    ])
+    let error = await #expect(throws: StageError.self) { try await fixtures.load() }
+    for login in ["eve@x.test", "bob@x.test"] {
+      #expect(error?.description.contains("\"\(login)\": \"text\",  // no, never") == true)
+    }
     #expect(fixtures.target.state.ids.isEmpty)
     #expect(try await fixtures.load() == .complete)
   }

@@ -6,17 +6,21 @@ import Testing
 @Suite struct ExpectedTextTests {
   private static let numbers = [SourceID<Ticket>("7"): TargetID<Ticket>("1007")]
   private static let seven = Placeholder.ticket(SourceID("7"), written: "#7").text
+  private static let address = Placeholder.ticket(SourceID("7"), written: "https://old.test/7").text
   private static let eight = Placeholder.ticket(SourceID("8"), written: "#8").text
   private static let picture = Placeholder.image(attachment: "54", words: "a shot").text
 
   @Test(arguments: [
     ("Hello", "Hello", true), ("Hello", "> Hello", true), ("Hello", "Hello!", false),
     ("a\r\nb", "a\nb", true),
-    ("see \(seven).", "see #1007.", true), ("see \(seven).", "see #7.", false),
-    ("see \(seven).", "see [#1007](https://r.example.com/issues/1007).", true),
-    ("see \(seven)", "see #1007 and more", true), ("see \(seven)", "see #1007\nand more", false),
-    ("\(seven), \(seven)", "#1007, #1007", true), ("\(seven), \(seven)", "#1007, #7", false),
-    ("\(eight)", "RT ticket #8", true), ("\(eight)", "#1008", true), ("\(eight)", "#9", false),
+    ("see \(seven).", "see \"#7\":/1007.", true), ("see \(seven).", "see #7.", false),
+    ("see \(seven).", "see [#7](https://r.example.com/issues/1007).", true),
+    ("see \(seven).", "see [#1007](https://r.example.com/issues/1007).", false),
+    ("see \(seven).", "see #1007.", false), ("see \(seven).", "see [#6](/1007).", false),
+    ("see \(seven)", "see [#7](/1007) and more", true), ("see \(seven)", "see [#7](/1007)\nand more", false),
+    ("\(seven), \(seven)", "#7 (1007), #7 (1007)", true), ("\(seven), \(seven)", "#7 (1007), #7", false),
+    ("[x](\(address))", "[x](/issues/1007)", true), ("[x](\(address))", "[x](/issues/7)", false),
+    ("\(eight)", "#8", true), ("\(eight)", "#9", false),
     ("look: \(picture)!", "look: !shot.png!!", true), ("look: \(picture)!", "look: !", false),
     ("look: \(picture)!", "look: ⟦image 54|a shot⟧", false),
   ])
@@ -30,25 +34,52 @@ import Testing
     let words = String(repeating: "word ", count: 2000)
     let text = "\(Self.seven) \(words)\(Self.picture)\n\(words)"
     let expected = ExpectedText(text, numbers: Self.numbers)
-    #expect(expected.ends("#1007 \(words)!shot.png!\n\(words)".normalized))
-    #expect(!expected.ends("#1007 \(words)lost!shot.png!\n\(words)x".normalized))
+    #expect(expected.ends("#7 (1007) \(words)!shot.png!\n\(words)".normalized))
+    #expect(!expected.ends("#7 (1007) \(words)lost!shot.png!\n\(words)x".normalized))
   }
 
   /// Tried in every combination it would not end.
   @Test(.timeLimit(.minutes(1))) func `a long row of mentions is compared once`() {
     let row = Array(repeating: Self.seven, count: 60).joined(separator: " ")
-    let shown = Array(repeating: "#1007 and so on", count: 60).joined(separator: " ")
+    let shown = Array(repeating: "#7 (1007) and so on", count: 60).joined(separator: " ")
     #expect(ExpectedText(row + ".", numbers: Self.numbers).ends(shown + ".") == true)
     #expect(ExpectedText(row + "!", numbers: Self.numbers).ends(shown + ".") == false)
     #expect(ExpectedText(row + " #8.", numbers: Self.numbers).ends(shown + " #9.") == false)
   }
 
   @Test(arguments: [
-    ("Links: \(seven)", "a\nLinks: #1007\nb", true), ("Links: \(seven)", "a\nLinks: none\nb", false),
+    ("Links: \(seven)", "a\nLinks: #7 (1007)\nb", true), ("Links: \(seven)", "a\nLinks: none\nb", false),
     ("b", "abc", true), ("d", "abc", false),
   ])
   func `a line may stand anywhere`(line: String, shown: String, isThere: Bool) {
     #expect(ExpectedText(line, numbers: Self.numbers).isPart(of: shown) == isThere)
+  }
+}
+
+@Suite struct AddressComparisonTests {
+  private static let old = "https://rt.example.com/Ticket/Display.html?id=7"
+  private static let new = "https://new.test/issues/17"
+
+  @Test(
+    arguments: [
+      ("see \"https&#58;//rt.example.com/Ticket/Display.html?id=7\":\(new).", nil), ("[\(old)](\(new))", nil),
+      ("\(old) (\(new))", nil), ("see [x](\(new))", nil), ("see \(old)", Difference.Class.unexpected),
+      ("[\(old)](\(new)) and \(old)", .unexpected), ("[\(old)](\(new)1)", .unexpected),
+      ("[\(old)](https://elsewhere.test/17) [x](\(new))", .unexpected),
+      ("<pre>\n\(old)\n</pre>", .changed),
+      ("~~~\n\(old)\n~~~", .changed),
+    ] as [(String, Difference.Class?)])
+  func `an old address may stand as the words of a link to the new one`(
+    text: String, found: Difference.Class?
+  ) async throws {
+    let ticket = RedmineSamples.plain(id: "9")
+    let addresses = OldAddresses(try Configuration(text: ConfigurationExample.text, path: "x").source)
+    var notebook = Notebook(ticket: ticket.id, target: TargetID("1"))
+    let comparison = AddressComparison(ticket: ticket, addresses: addresses) {
+      $0.text == "7" ? Self.new : nil
+    }
+    await comparison.run(Shown(ticket, first: text).loaded, &notebook)
+    #expect(notebook.compared.differences.map(\.kind) == [found].compactMap(\.self))
   }
 }
 

@@ -29,6 +29,8 @@ final class FakeTarget: TicketTarget {
     case conflict
     case stale
     case refused
+    /// The login lacks a right, 403.
+    case forbidden
     /// The log-in is no longer good.
     case unauthorized
   }
@@ -49,8 +51,12 @@ final class FakeTarget: TicketTarget {
     var numbers: [String: Set<String>] = [:]
     /// Logins, and whether they are active.
     var accounts: [String: Bool] = [:]
+    /// Those that the target does not show, though they were made.
+    var hiddenAccounts: Set<String> = []
     /// "queue login"
     var members: Set<String> = []
+    /// Whether searches fail once there is a ticket to be found.
+    var failsSearches = false
     /// Tickets that somebody has deleted.
     var deleted: Set<String> = []
     var exposed: [String: [String]] = [:]
@@ -64,7 +70,14 @@ final class FakeTarget: TicketTarget {
   /// The fates of a step's first arrivals, by "1/article/2"; later ones are good.
   private let fates: Mutex<[String: [Fate]]>
   /// What the target says it has not kept, by old id.
-  let shortcomings: Mutex<[String: [String]]> = Mutex([:])
+  let shortcomings: Mutex<[String: [Shortcoming]]> = Mutex([:])
+
+  /// Tickets whose creation drops the marker, until it is sent again.
+  let unmarked: Mutex<Set<String>> = Mutex([])
+  /// What tickets have in common that are treated alike, by old id; else all are.
+  let kinds: Mutex<[String: String]> = Mutex([:])
+  /// What the answers to creations show otherwise than it was sent, by old id.
+  let answeredOtherwise: Mutex<[String: [Shortcoming]]> = Mutex([:])
 
   init(_ fates: [String: [Fate]] = [:]) {
     self.fates = Mutex(fates)
@@ -113,6 +126,7 @@ final class FakeTarget: TicketTarget {
     case .conflict: return .reply(409)
     case .stale: return .ok("stale")
     case .refused: return .reply(422, "no, never")
+    case .forbidden: return .reply(403)
     case .unauthorized: return .reply(401)
     }
   }
@@ -158,7 +172,8 @@ final class FakeTarget: TicketTarget {
   // MARK: The loading's side
 
   func account(_ account: NewAccount) -> AccountState {
-    state.accounts[account.login].map { $0 ? .active : .locked } ?? .absent
+    if state.hiddenAccounts.contains(account.login) { return .absent }
+    return state.accounts[account.login].map { $0 ? .active : .locked } ?? .absent
   }
 
   func queues(closedTo account: NewAccount, among queues: [String]) -> [String] {
@@ -200,8 +215,27 @@ final class FakeTarget: TicketTarget {
     }
   }
 
+  func shortcomings(in response: HTTPResponse, after step: Step, of ticket: Ticket) -> [Shortcoming] {
+    guard step == .create else { return [] }
+    return lackOfMarker(ticket) + answeredOtherwise.withLock { $0[ticket.id.text] ?? [] }
+  }
+
+  private func lackOfMarker(_ ticket: Ticket) -> [Shortcoming] {
+    guard unmarked.withLock({ $0.contains(ticket.id.text) }) else { return [] }
+    return [
+      Shortcoming(
+        kind: "marker", fact: "the target has not kept its marker", advice: "Make the marker writable",
+        remedy: .values, isMarker: true)
+    ]
+  }
+
+  func creationKind(of ticket: Ticket) -> String { kinds.withLock { $0[ticket.id.text] ?? "" } }
+
   func find(_ tickets: [SourceID<Ticket>]) async throws -> [SourceID<Ticket>: [TargetID<Ticket>]] {
-    books.withLock { books in
+    if state.failsSearches, !state.ids.isEmpty {
+      throw RequestError.failed("the search answered 500, in 5 tries")
+    }
+    return books.withLock { books in
       books.searches.append(tickets.map(\.text))
       let visible = tickets.filter { (books.created[$0.text] ?? .now - books.lag) + books.lag <= .now }
       let found = visible.compactMap { id in books.ids[id.text].map { (id, $0.map { TargetID<Ticket>($0) }) }
@@ -228,7 +262,8 @@ final class FakeTarget: TicketTarget {
         books.ids[link.ticket.text]?.first.map { LoadedLink(kind: link.kind, other: TargetID($0)) }
       }
     return LoadedState(
-      done: Set(done), exposed: books.exposed[ticket.id.text] ?? [], shortcomings: shortcomings,
+      done: Set(done), exposed: books.exposed[ticket.id.text] ?? [],
+      shortcomings: lackOfMarker(ticket) + shortcomings,
       links: Set(links))
   }
 

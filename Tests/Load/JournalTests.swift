@@ -59,7 +59,7 @@ import Testing
     (JournalOwner(source: "z", target: "t"), "belongs to tickets of s, not of z; "),
     (
       JournalOwner(source: "s", target: "t", instance: ["project a": "4 of 2026"]),
-      "belongs to a target whose project a was 1 of 2021, and here it is 4 of 2026: "
+      "belongs to another target: there, project a was 1 of 2021, here it is 4 of 2026. Was"
     ),
   ])
   func `a journal of another migration is refused`(owner: JournalOwner, reason: String) throws {

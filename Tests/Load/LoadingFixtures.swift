@@ -120,6 +120,11 @@ struct LoadingFixtures {
     ).run()
   }
 
+  /// Of the load's manifest.
+  func counts(_ name: String) throws -> Int? {
+    try JSONDocument(try #require(try folder.text("data/loaded/manifest.json"))).root["counts"]?[name]?.int
+  }
+
   func rejects() throws -> [Reject] {
     let text = try #require(try folder.text("data/loaded/rejects.jsonl"))
     return try text.split(separator: "\n").map { try Reject(json: JSONDocument(String($0)).root) }

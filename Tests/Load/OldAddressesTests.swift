@@ -15,26 +15,37 @@ import Testing
       ("nothing", []),
       (
         "see https://rt.example.com/Ticket/Display.html?id=5.",
-        ["https://rt.example.com/ticket/display.html?id=5."]
+        ["https://rt.example.com/Ticket/Display.html?id=5."]
       ),
-      ("RT.Example.COM", ["rt.example.com"]),
+      ("RT.Example.COM", ["RT.Example.COM"]),
       ("\"x\":http://tickets.old:8080/rt/1", ["http://tickets.old:8080/rt/1"]),
       ("http://tickets.old/rt", []), ("rt@rt.example.com", []), ("start.example.com", []),
       ("my-rt.example.com", []), ("x.rt.example.com", []), ("rt.example.common", []),
       ("rt.example.com, rt.example.com", ["rt.example.com,", "rt.example.com"]),
       ("<https://rt.example.com/>", ["https://rt.example.com/"]),
+      ("https://rt.example.com:443/a", ["https://rt.example.com:443/a"]),
+      ("https://rt.example.com:8443/a", []), ("http://tickets.old:8080/shop?id=5", []),
+      ("http://tickets.old:8080/rt2?id=5", []), ("http://tickets.old:8080/", []),
+      ("at http://tickets.old:8080/rt.", ["http://tickets.old:8080/rt."]),
+      ("ÄÖ „HTTP://Tickets.old:8080/rt/A?id=5“", ["HTTP://Tickets.old:8080/rt/A?id=5"]),
     ] as [(String, [String])])
   func `every address of the old system is found, and no other`(text: String, found: [String]) throws {
     #expect(try addresses().all(in: text) == found)
   }
 
   @Test(arguments: [
-    ("https://rt.example.com/ticket/display.html?id=5#txn-7", "5"), ("rt.example.com/ticket/17", "17"),
-    ("https://rt.example.com/ticket/history.html?a=b&id=6", "6"), ("https://rt.example.com/?q=id", nil),
-    ("https://rt.example.com/ticket/attachment/12/13/a.png", nil),
+    ("https://rt.example.com/Ticket/Display.html?id=5#txn-7", "5"),
+    ("rt.example.com/REST/2.0/ticket/17", "17"),
+    ("https://rt.example.com/Ticket/History.html?a=b&amp;id=6", "6"), ("https://rt.example.com/?q=id", nil),
+    ("http://rt.example.com/Ticket/Display.html?id=5.", "5"),
+    ("https://rt.example.com/Admin/Users/Modify.html?id=5", nil),
+    ("http://tickets.old:8080/rt/SelfService/Display.html?id=5", "5"),
+    ("http://tickets.old:8080/rt/Articles/Article/Display.html?id=5", nil),
+    ("http://tickets.old:8080/shop?id=5", nil), ("http://tickets.old:8080/Ticket/Display.html?id=5", nil),
+    ("https://rt.example.com/Ticket/Attachment/12/13/a.png", nil),
   ])
-  func `an address leads to a ticket when its number stands in it`(address: String, ticket: String?) {
-    #expect(OldAddresses.ticket(in: address)?.text == ticket)
+  func `an address leads to a ticket by the old system's own pages`(address: String, ticket: String?) throws {
+    #expect(try addresses().ticket(in: address)?.text == ticket)
   }
 }
 

@@ -98,6 +98,35 @@ import Testing
     #expect(try summary()["counts"]?["tickets"]?.int == 3)
   }
 
+  @Test func `what waits for tickets beyond the limit is counted, and no request`() async throws {
+    var (first, second) = (RedmineSamples.plain(id: "1"), RedmineSamples.plain(id: "2"))
+    first.links = [
+      TicketLink(kind: .blocks, ticket: SourceID("2")), TicketLink(kind: .relates, ticket: SourceID("3")),
+    ]
+    first.articles[0].text = Placeholder.ticket(SourceID("3"), written: "#3").text
+    second.links = [TicketLink(kind: .relates, ticket: SourceID("9"))]
+    try await prepare([first, second, RedmineSamples.plain(id: "3")])
+    #expect(try plan(["--limit", "2"]) == .complete)
+    #expect(try summary()["counts"]?["waiting_links"]?.int == 2)
+    #expect(try summary()["counts"]?["waiting_texts"]?.int == 1)
+    #expect(
+      try lines().flatMap(\.requests).map(\.step).filter { $0.contains("link") || $0.contains("ref") }
+        == ["link/blocks/2"])
+    #expect(try plan() == .complete)
+    #expect(try summary()["counts"]?["waiting_links"]?.int == 1)
+  }
+
+  @Test func `links that are text are losses of the plan, with the reason`() async throws {
+    try await prepare([RedmineSamples.plain(id: "1")])
+    try folder.write(
+      #"{"uses":\#(Vocabulary().json.text),"links":{"in_text":[{"because":"a ticket has one parent","count":3}]}}"#,
+      to: "data/transformed/manifest.json")
+    _ = try plan()
+    let loss = try #require(try summary().list("losses") { $0 }.first { $0["what"]?.string == "link" })
+    #expect(loss["count"]?.int == 3 && loss["because"]?.string == "a ticket has one parent")
+    #expect(try summary()["counts"]?["links_in_text"]?.int == 3)
+  }
+
   @Test func `a ticket of which all is done is counted and not planned`() async throws {
     try await prepare(
       [RedmineSamples.plain(id: "1")],

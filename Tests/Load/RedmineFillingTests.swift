@@ -15,7 +15,7 @@ import Testing
       RedmineSamples.article("2", login: nil, text: text, files: files),
     ]
     let whole = RedmineText(
-      catalog: catalog, language: language, base: "https://new.test/redmine", marker: "RT ticket"
+      catalog: catalog, language: language, base: "https://new.test/redmine"
     ).note(of: ticket.articles[1], in: ticket, numbers: [SourceID("7"): TargetID("17")])
     return String(whole.dropFirst(RedmineText.mark(in: whole).count + 2))
   }
@@ -26,31 +26,50 @@ import Testing
     Attachment(id: id, name: name, mediaType: type, byteCount: 3, sha256: id)
   }
 
-  @Test(arguments: [
-    ("⟦ticket 7|#7⟧ and (⟦ticket 7|#7⟧)", "#17 and (#17)"),
-    (
-      "see:⟦ticket 7|#7⟧",
-      "see:\(MarkupLanguage.textile.link("#17", to: "https://new.test/redmine/issues/17"))"
-    ),
-    ("\"x\":⟦ticket 7|https://old.test/7⟧", "\"x\":https://new.test/redmine/issues/17"),
-    ("⟦ticket 8|https://old.test/8⟧", "https://old.test/8"),
-    ("⟦ticket 8|#8⟧", MarkupLanguage.textile.escaped("RT ticket #8")),
-    ("⟦ticket 8|RT ticket 8⟧", MarkupLanguage.textile.escaped("RT ticket 8")),
-    ("⟦image 9|a shot⟧", MarkupLanguage.textile.escaped("a shot")),
-  ])
-  func `a mention becomes what Redmine links, or stays readable`(text: String, expected: String) async throws
-  {
-    #expect(try await filled(text) == expected)
-  }
+  private static let seventeen = "https://new.test/redmine/issues/17"
+  private static let end = "<notextile></notextile>"
 
   @Test(arguments: [
-    (MarkupLanguage.textile, "\"⟦ticket 7|#7⟧\"", "\"&#35;17\""),
-    (.textile, "&quot;⟦ticket 7|#7⟧\";", "&quot;&#35;17\";"),
-    (.textile, "&#40;⟦ticket 7|#7⟧s", "&#40;&#35;17s"),
-    (.textile, "&#40;⟦ticket 7|#7⟧, please)", "&#40;\"#17\":https://new.test/redmine/issues/17, please)"),
-    (.markdown, "!⟦ticket 7|#7⟧", "!\(MarkupLanguage.markdown.escaped("#17"))"),
+    (
+      MarkupLanguage.textile, "RT ⟦ticket 7|#7⟧ and (⟦ticket 7|#7⟧).",
+      "RT \"#7\":\(seventeen) and (\"#7\":\(seventeen))."
+    ),
+    (.textile, "\"x\":⟦ticket 7|https://old.test/7⟧", "\"x\":\(seventeen)"),
+    (.textile, "⟦ticket 7|https://old.test/7⟧", "\"https&#58;//old.test/7\":\(seventeen)"),
+    (
+      .textile, "⟦ticket 8|https://old.test/8⟧, \"x\":⟦ticket 8|https://old.test/8⟧",
+      "https://old.test/8, \"x\":https://old.test/8"
+    ),
+    (.textile, "⟦ticket 8|#8⟧ RT⟦ticket 8|#8⟧", "&#35;8 RT&#35;8"),
+    (.textile, "⟦ticket 7|RT ticket 7⟧", "\"RT ticket 7\":\(seventeen)"),
+    (.textile, "⟦image 9|a shot⟧", "a shot"),
+    (.textile, "&quot;⟦ticket 7|#7⟧\";", "&quot;\"#7\":\(seventeen)\(end)\";"),
+    (
+      .textile, "((⟦ticket 7|#7⟧)) ⟦ticket 7|#7⟧s", "((\"#7\":\(seventeen)\(end))) \"#7\":\(seventeen)\(end)s"
+    ),
+    (.textile, "⟦ticket 7|#7⟧-⟦ticket 7|#7⟧", "\"#7\":\(seventeen)\(end)-\"#7\":\(seventeen)"),
+    (.textile, "\"⟦ticket 7|#7⟧\"", "\"&#35;7\""),
+    (
+      .markdown, "RT ⟦ticket 7|#7⟧s [x](⟦ticket 7|https://old.test/7⟧)",
+      "RT [#7](\(seventeen))s [x](\(seventeen))"
+    ),
+    (
+      .markdown, "⟦ticket 7|https://old.test/?id=7⟧ ⟦ticket 8|#8⟧ RT⟦ticket 8|#8⟧",
+      "[https://old.test/?id=7](\(seventeen)) !#8 RT&#35;8"
+    ),
+    (
+      .markdown, "\\!⟦ticket 7|#7⟧ !⟦ticket 7|#7⟧ \\](⟦ticket 7|#7⟧)",
+      "\\![#7](\(seventeen)) !&#35;7 \\]([#7](\(seventeen)))"
+    ),
+    (
+      .commonMark, "(⟦ticket 7|#7⟧) [y\\\\](⟦ticket 7|https://old.test/7⟧)",
+      "([#7](\(seventeen))) [y\\\\](\(seventeen))"
+    ),
+    (.plain, "RT ⟦ticket 7|#7⟧. (⟦ticket 7|#7⟧)", "RT !#7 (\(seventeen)). (#\u{2060}7 (\(seventeen) ))"),
+    (.plain, "x (⟦ticket 7|https://old.test/7⟧)", "x (https://old.test/7 (\(seventeen) ))"),
+    (.plain, "⟦ticket 8|#8⟧", "!#8"),
   ])
-  func `a number that no link can begin for is only read`(
+  func `what was written stays, and leads to the new ticket where there is one`(
     language: MarkupLanguage, text: String, expected: String
   ) async throws {
     #expect(try await filled(text, in: language) == expected)
@@ -98,7 +117,7 @@ import Testing
     ticket.header = ["Refers to ⟦ticket 7|#7⟧"]
     let numbers = [SourceID<Ticket>("7"): TargetID<Ticket>("17")]
     let description = text.description(of: ticket, numbers: numbers)
-    #expect(description.hasPrefix("Refers to #17\n\n"))
+    #expect(description.hasPrefix("Refers to !#7 (/issues/17)\n\n"))
     #expect(text.holds(description, openingOf: ticket))
     #expect(text.isDescription(description, of: ticket, numbers: numbers))
     #expect(!text.isDescription(description, of: ticket, numbers: [:]))

@@ -40,9 +40,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (["admin": "none", "anna": "none"], "none of the 2 accounts"),
-    (["admin": "none", "anna": "all"], "Redmine mails 1 of 2 accounts"),
-    ([:], "cannot be asked by REST"),
+    (["admin": "none", "anna": "none"], "no e-mail will be sent: all 2 accounts"),
+    (["admin": "none", "anna": "all"], "Redmine will send e-mail to 1 of the 2 accounts"),
+    ([:], "does not say whether it sends e-mail"),
   ])
   func `the check says who is mailed`(mail: [String: String], beginning: String) async throws {
     let notes = RedmineNotes(

@@ -1,9 +1,34 @@
 import MigrationKit
+import Synchronization
 import Testing
 
 @testable import Load
 
 @Suite struct RedmineInspectorTests {
+  @Test(
+    arguments: [
+      // An empty page, a short one, a total that rises and stays, one that never stays.
+      ([(2, [1]), (2, [])], nil), ([(3, [1]), (3, [2]), (3, [3])], [1, 2, 3]),
+      ([(2, [1]), (3, [2]), (3, [1]), (3, [2, 3])], [1, 2, 3]),
+      ([(1, [1, 2])], [1, 2]), ([(0, [])], []),
+      ((1...10).map { ($0 + 1, [$0]) }, nil),
+    ] as [([(total: Int, ids: [Int])], [Int]?)])
+  func `a list in pages is whole, or an error`(answers: [(total: Int, ids: [Int])], ids: [Int]?) async throws
+  {
+    let remaining = Mutex(answers[...])
+    let survey = RedmineSurvey(vocabulary: Vocabulary(), marker: "") { _ in
+      let answer = remaining.withLock { $0.popFirst() } ?? (total: 99, ids: [])
+      let rows = answer.ids.map { JSONValue.members(["id": .int($0)]) }
+      let page: JSONValue = ["users": .array(rows), "total_count": .int(answer.total)]
+      return HTTPResponse(status: 200, body: page.bytes)
+    }
+    guard let ids else {
+      await #expect(throws: RedmineError.self) { try await survey.pages("/users.json", "users") }
+      return
+    }
+    #expect(try await survey.pages("/users.json", "users").map { try $0.int("id") } == ids)
+  }
+
   @Test func `a fitting server has no faults and its unknowns are noted`() async throws {
     let inspection = try await RedmineFixtures.findings().inspection
     #expect(inspection.faults == [])
@@ -15,14 +40,14 @@ import Testing
 
   @Test(arguments: [
     (Vocabulary(queues: ["suport": 1]), "the project \"suport\" does not exist"),
-    (Vocabulary(types: ["Suport": 2]), "no tracker \"Suport\"; did you mean \"Support\"?"),
-    (Vocabulary(states: ["Close": 2]), "no status \"Close\"; did you mean \"Closed\"?"),
-    (Vocabulary(priorities: ["Hihg": 2]), "no priority \"Hihg\"; did you mean \"High\"?"),
+    (Vocabulary(types: ["Suport": 2]), "no tracker \"Suport\" (did you mean \"Support\"?); correct"),
+    (Vocabulary(states: ["Close": 2]), "no status \"Close\" (did you mean \"Closed\"?); correct"),
+    (Vocabulary(priorities: ["Hihg": 2]), "no priority \"Hihg\" (did you mean \"High\"?); correct"),
     (
       Vocabulary(fields: ["Kundennumer": 0]),
-      "no custom field \"Kundennumer\"; did you mean \"Kundennummer\"?"
+      "no custom field \"Kundennumer\" (did you mean \"Kundennummer\"?); correct"
     ),
-    (Vocabulary(logins: ["ana": 7]), "no user \"ana\"; did you mean \"anna\"?"),
+    (Vocabulary(logins: ["ana": 7]), "no user \"ana\" (did you mean \"anna\"?); create"),
     (Vocabulary(logins: ["lock6225": 1]), "the user \"lock6225\" is locked"),
     (
       Vocabulary(queues: ["support": 1], owners: ["support": ["admin": 2]]),
@@ -37,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("RT tickt", "there is no custom field \"RT tickt\" for issues; did you mean \"RT ticket\"?"),
+    ("RT tickt", "there is no custom field \"RT tickt\" for issues (did you mean \"RT ticket\"?); make"),
     ("Root cause", "is not \"Used as a filter\""), ("Category", "has the format list"),
     ("Affected versions", "has the format list (multiple)"),
   ])
@@ -122,7 +147,7 @@ import Testing
     let error = await #expect(throws: RedmineError.self) {
       try await RedmineFixtures.findings(marker: "RT ticket", ["/users/current.json": boris])
     }
-    #expect(error?.description.contains("\"boris\", who is no administrator") == true)
+    #expect(error?.description.contains("\"boris\", who is not an administrator") == true)
   }
 
   @Test func `an API that is switched off is told from a wrong key`() async throws {

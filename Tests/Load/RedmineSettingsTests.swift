@@ -28,15 +28,39 @@ import Testing
     #expect(RedmineSettings(page: page).markup == .commonMark)
   }
 
+  /// As 5.0.4 writes them; `&` may be escaped.
+  @Test(arguments: [
+    ("scope=all", "scope=system", true, SubtaskReach.system), ("", "scope=tree", false, .tree),
+    ("", "scope=", false, .sameQueue), ("scope=all", "scope=descendants", true, .descendants),
+    ("", "scope=hierarchy", false, .hierarchy),
+  ])
+  func `an issue's page tells where relations and parents may lead`(
+    relations: String, subtasks: String, relates: Bool, reach: SubtaskReach
+  ) {
+    for separator in ["&", "&amp;"] {
+      let address = "/issues/auto_complete?issue_id=19&project_id=support"
+      let page = """
+        "issues":"/issues/auto_complete?project_id=support\\u0026q="
+        multipleAutocompleteField('relation_issue_to_id', '\([address, relations].filter { !$0.isEmpty }.joined(separator: "&"))')
+        observeAutocompleteField('issue_parent_issue_id', '\(address)&\(subtasks)&status=o')
+        """.replacing("&", with: separator)
+      let settings = RedmineSettings(page: page)
+      #expect(settings.relatesProjects == relates && settings.subtaskReach == reach)
+    }
+  }
+
   @Test(arguments: ["", "<html>Please log in</html>", "class=\"wiki\" jstoolbar/textile.js"])
   func `a page without an editor says nothing of the formatting`(page: String) {
     #expect(RedmineSettings(page: page) == RedmineSettings())
   }
 
   @Test(arguments: [
-    // Nothing is asked that is not needed.
-    (["/news": 200], ["/news"]),
-    (["/projects/a/wiki/Ticketferry_looks_for_the_editor": 200], ["/news", "/projects/a/wiki/*"]),
+    // Nothing is asked that is not needed; only an issue's page tells of links.
+    (["/news": 200], ["/news", "/issues.json", "/issues/7"]),
+    (
+      ["/projects/a/wiki/Ticketferry_looks_for_the_editor": 200],
+      ["/news", "/projects/a/wiki/*", "/issues.json", "/issues/7"]
+    ),
     (["/issues/7": 200], ["/news", "/projects/a/wiki/*", "/projects/b/wiki/*", "/issues.json", "/issues/7"]),
     ([:], ["/news", "/projects/a/wiki/*", "/projects/b/wiki/*", "/issues.json", "/issues/7"]),
   ])

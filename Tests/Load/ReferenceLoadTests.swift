@@ -38,6 +38,31 @@ import Testing
     #expect(fixtures.target.state.carriedOut == before)
   }
 
+  @Test(arguments: [["--limit", "1"], []])
+  func `a folder that does not know the other tickets leaves their numbers in the texts`(selection: [String])
+    async throws
+  {
+    let fixtures = try LoadingFixtures()
+    try fixtures.write([
+      LoadingFixtures.ticket("1", files: [[], []], mentioning: "2", "9"), LoadingFixtures.ticket("2"),
+    ])
+    #expect(try await fixtures.load() == .complete)
+    let before = fixtures.target.state
+    try Disk.remove(fixtures.folder.data.loaded.journal)
+    #expect(try await fixtures.load(selection) == .complete)
+    #expect(fixtures.target.state.carriedOut == before.carriedOut)
+    #expect(fixtures.target.state.numbers["1/create"] == ["new-2-1"])
+  }
+
+  @Test func `only for a text that is not as it would be sent now other tickets are looked for`() async throws
+  {
+    let fixtures = try LoadingFixtures()
+    try fixtures.write([LoadingFixtures.ticket("1", mentioning: "9"), LoadingFixtures.ticket("2")])
+    #expect(try await fixtures.load() == .complete)
+    #expect(try await fixtures.load() == .complete)
+    #expect(!fixtures.target.state.searches.contains { $0.contains("9") })
+  }
+
   @Test func `a ticket that comes later is put into the texts of a later run, whatever that selects`()
     async throws
   {

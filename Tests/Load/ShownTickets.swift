@@ -33,6 +33,7 @@ struct Shown: Sendable {
   var dueDate: String?
   var hasChildren = false
   var fields: [String: [String]]
+  var unasked: [String: String] = [:]
   var watchers: [String]
   var description: String
   var files: [File] = []
@@ -65,7 +66,7 @@ struct Shown: Sendable {
       marker: marker, project: project, type: type, state: state, priority: priority, subject: subject,
       assignee: assignee, author: author, created: created, startDate: startDate, dueDate: dueDate,
       estimatedHours: estimatedHours,
-      fields: fields, description: description, files: files.map(\.loaded),
+      fields: fields, unasked: unasked, description: description, files: files.map(\.loaded),
       notes: notes.map {
         LoadedTicket.Note(
           text: $0.text, isPrivate: $0.isPrivate, author: "admin", files: $0.files.map(\.loaded))

@@ -211,7 +211,7 @@ import Testing
     let reject = try #require(try fixtures.rejects().first)
     #expect(
       reject.rule == "1/read" && reject.reason == "https://new.test/new-1-1 is not in the target any more")
-    #expect(reject.hint.contains("move data/loaded away"))
+    #expect(reject.hint.contains("move the folder loaded away"))
   }
 
   @Test func `an internal comment in public is hidden`() async throws {
@@ -249,7 +249,8 @@ import Testing
 
   @Test func `what the target has not kept is told on each run until it is mended`() async throws {
     defer { fixtures.server.stop() }
-    target.shortcomings.withLock { $0 = ["1": ["state is New, not Closed"]] }
+    let shortcoming = Shortcoming(kind: "state", fact: "state is New, not Closed", advice: "See the workflow")
+    target.shortcomings.withLock { $0 = ["1": [shortcoming]] }
     try fixtures.write(Self.tickets)
     for _ in 1...2 {
       #expect(try await fixtures.load() == .rejected)
@@ -257,7 +258,7 @@ import Testing
         try fixtures.rejects() == [
           Reject(
             ticket: SourceID("1"), rule: "1/state", reason: "state is New, not Closed",
-            hint: "mend it in the target by hand, or mend the mapping")
+            hint: "See the workflow")
         ])
     }
     target.shortcomings.withLock { $0 = [:] }

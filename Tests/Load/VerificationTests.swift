@@ -66,6 +66,8 @@ import Testing
     Change("due date", "2021-01-07", "2021-01-08") { $0.dueDate = "2021-01-08" },
     Change("due date", "2021-01-07", "", .changed) { ($0.dueDate, $0.hasChildren) = (nil, true) },
     Change("field K", "1 | 2", "2") { $0.fields = ["K": ["2"]] },
+    Change("field Other", "", "x | y") { $0.fields["Other"] = ["y", "x"] },
+    Change("version", "", "1.0") { $0.unasked = ["version": "1.0"] },
     Change("watcher", "zoe", "not among bo") { $0.watchers = ["bo"] },
     Change("header", "RT ticket 1", String(first.dropFirst(13))) {
       $0.description = String(first.dropFirst(13))
@@ -107,11 +109,11 @@ import Testing
     Change("time entry 9: person", "anna", "admin", .impossible) {
       $0.times[0] = time(person: "admin", comment: "Anna: RT transaction 9")
     },
-    Change("old address", "https://new.test/new-2-1", "https://rt.example.com/ticket/display.html?id=2") {
-      $0.fields["Other"] = ["(https://rt.example.com/Ticket/Display.html?id=2)"]
+    Change("old address", "https://new.test/new-2-1", "https://rt.example.com/Ticket/Display.html?id=2") {
+      $0.fields["RT ticket"] = ["(https://rt.example.com/Ticket/Display.html?id=2)"]
     },
     Change("old address", "none", "rt.example.com/?id=77", .changed) {
-      $0.fields["Other"] = ["rt.example.com/?id=77 or rt@rt.example.com"]
+      $0.fields["RT ticket"] = ["rt.example.com/?id=77 or rt@rt.example.com"]
     },
     Change("link", "blocks new-2-1", "relates new-2-1") { $0.links = ["relates new-2-1"] },
   ]
@@ -135,7 +137,7 @@ import Testing
       shown.description = shown.description.replacing("\n", with: "\r\n")
       shown.watchers = ["else", "Zoe"]
       (shown.author, shown.assignee, shown.estimatedHours) = ("ANNA", "Bo", "0.17")
-      shown.fields = ["K": ["2", "1"], "Other": ["x"]]
+      shown.fields = ["K": ["2", "1"], "Other": [], "RT ticket": ["1"]]
     }
     #expect(code == .complete && lines.map(\.what) == ["article 2: author"])
     #expect(lines.map(\.kind) == [.impossible])

@@ -52,7 +52,7 @@ struct SandboxCommand {
         secret: "RT_TOKEN=\(options.trackerToken)", options: options),
       Served(
         RedmineImitation(
-          apiKey: options.redmineKey, linksProjects: true,
+          apiKey: options.redmineKey, links: .everywhere,
           maximumUploadByteCount: max(5 << 20, options.crowd?.bigFileByteCount ?? 0),
           textFormatting: options.textFormatting),
         .target, port: options.redminePort, secret: "REDMINE_KEY=\(options.redmineKey)", options: options),

@@ -67,6 +67,8 @@ extension TicketCrowd {
     case "--files": files = try argument.count
     case "--file-bytes": fileByteCount = try argument.count
     case "--big-file": bigFileByteCount = try argument.count
+    case "--deleted": deletedCount = try argument.count
+    case "--accounts": accountCount = try argument.count
     case "--big-ticket": bigTicketArticles = try argument.count
     default: return false
     }

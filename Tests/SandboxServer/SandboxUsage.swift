@@ -6,7 +6,8 @@ struct SandboxUsageError: Error, CustomStringConvertible {
     usage: sandbox [--rt-port N] [--redmine-port N] [--rt-token T] [--redmine-key K] [--ready FILE]
                    [--text-formatting textile|markdown|common_mark|none] [--fault NAME[,NAME]…] [--seed N]
                    [--latency TIME] [--rate-limit N/s|N/m|N/h[,burst=N]] [--rate-headers SHAPE]
-                   [--tickets N [--articles N] [--files N] [--file-bytes N] [--big-file N] [--big-ticket N]]
+                   [--tickets N [--articles N] [--files N] [--file-bytes N] [--big-file N] [--big-ticket N]
+                    [--deleted N] [--accounts N]]
     """
 
   private static let flags = """
@@ -19,6 +20,8 @@ struct SandboxUsageError: Error, CustomStringConvertible {
                             (--files, else 2) of so many bytes (--file-bytes, else 4096)
       --big-file BYTES      ticket 1 has another file, of that length, and Redmine takes such files
       --big-ticket N        the last ticket has N messages more
+      --deleted N           N deleted tickets lie in the middle of the others
+      --accounts N          N more accounts, every second one disabled
     """
 
   /// The usage, and what each fault does.

@@ -102,7 +102,7 @@ import Testing
 
   @Test(arguments: [false, true])
   func `issues of two projects are linked where the settings let them`(isAllowed: Bool) throws {
-    let redmine = RedmineImitation(apiKey: key, linksProjects: isAllowed)
+    let redmine = RedmineImitation(apiKey: key, links: isAllowed ? .everywhere : RedmineLinkSettings())
     for project in ["support", "sales"] {
       let body = issue(["project_id": .string(project), "subject": "s"])
       #expect(redmine.respond(to: request("POST", "/issues.json", body: body)).status == 201)

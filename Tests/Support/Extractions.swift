@@ -16,9 +16,10 @@ actor Extractions {
     self.arguments = arguments
   }
 
-  /// Fills `data` of a rehearsal as if both programs had run there.
+  /// Fills `data` of a rehearsal as if both programs had run there, with its configuration.
   func prepare(_ rehearsal: Rehearsal) async throws {
     try await contents().write(to: rehearsal.data)
+    try rehearsal.adoptTransformation()
   }
 
   func contents() async throws -> FolderContents {

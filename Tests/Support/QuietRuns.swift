@@ -1,10 +1,11 @@
 @testable import Extract
 @testable import MigrationKit
 
-/// The words of a command line that name a configuration of the current test's folder.
+/// The words of a command line that name a configuration and a data folder in the current test's folder.
 extension TemporaryFolder {
   func words(_ more: [String] = [], data: String) throws -> [String] {
     if try text("migration.json5") == nil { try configure() }
+    try Disk.makeFolder(file(data))
     return ["--config", file("migration.json5"), "--data", file(data)] + more
   }
 

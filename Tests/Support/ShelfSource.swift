@@ -136,13 +136,19 @@ final class ShelfSource: TicketSource {
     [SourceRecord(system: "shelf", id: "1", url: nil, data: ["name": "Support"])]
   }
 
-  /// One a page.
-  func people(after cursor: Cursor?) async throws -> PeoplePage {
-    let page = (cursor?.id ?? 0) + 1
-    guard page <= 3 else { return PeoplePage(records: [], cursor: nil, isLast: true) }
+  func people() -> any PeopleReading { ShelfPeople() }
+}
+
+/// Three, one a page.
+private struct ShelfPeople: PeopleReading {
+  var count = 0
+
+  mutating func next() async throws -> PeoplePage {
+    guard count < 3 else { return PeoplePage(records: [], isLast: true) }
+    count += 1
     return PeoplePage(
-      records: [SourceRecord(system: "shelf", id: "person \(page)", url: nil, data: [:])],
-      cursor: Cursor(id: page), isLast: page == 3)
+      records: [SourceRecord(system: "shelf", id: "person \(count)", url: nil, data: [:])],
+      isLast: count == 3)
   }
 }
 

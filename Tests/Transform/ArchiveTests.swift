@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import MigrationKit
@@ -35,6 +36,27 @@ import Testing
     #expect(try folder.text("data/archive/5/7") == nil && folder.text("data/archive/files.jsonl") == nil)
     #expect(
       try folder.text("data/extracted/blobs/\(one.file.sha256.prefix(2))/\(one.file.sha256)") == "seven")
+  }
+
+  @Test func `a run that does not come to its end leaves nothing in the archive`() throws {
+    var archive = Archive(folder.data, blobs: BlobStores([folder.data.extracted.blobs]))
+    try archive.add(try file("7", "seven"))
+    #expect(try folder.text("data/archive/5/7") == nil)
+  }
+
+  @Test func `what was listed and could not be put there is made up for, or forgotten, by the next run`()
+    throws
+  {
+    let (one, two) = (try file("7", "seven"), try file("8", "eight"))
+    try write([one])
+    // The list comes before the files, so a folder in the way is like an interruption between the two.
+    try FileManager.default.createDirectory(
+      atPath: folder.file("data/archive/5/8/x"), withIntermediateDirectories: true)
+    #expect(throws: FileError.self) { try write([one, two]) }
+    #expect(try folder.text("data/archive/files.jsonl")?.contains(#""id":"8""#) == true)
+    try FileManager.default.removeItem(atPath: folder.file("data/archive/5/8"))
+    try write([two])
+    #expect(try folder.text("data/archive/5/7") == nil && folder.text("data/archive/5/8") == "eight")
   }
 
   @Test func `bytes that are not those that were extracted stop the stage`() throws {

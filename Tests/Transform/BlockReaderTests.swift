@@ -12,7 +12,9 @@ import Testing
     var reader = try BlockReader(input: folder.data.extracted, ids: ids.map { SourceID("\($0)") })
     var blocks: [[String]] = []
     while let block = try reader.next() {
-      blocks.append(block.tickets.map { "\($0.line.number):" + $0.files.map(\.id).joined(separator: ",") })
+      blocks.append(
+        try block.tickets.map { "\($0.line.number):" + (try $0.files.get()).map(\.id).joined(separator: ",") }
+      )
     }
     try reader.requireNothingLeft()
     return blocks
@@ -51,7 +53,7 @@ import Testing
       #"{"system":"request-tracker","id":"Zoe","data":{"user":{"RealName":" Zoë\n","EmailAddress":"z@b.test"}}}"#
     )
     try extracted.write()
-    let (census, ids) = try await CensusTaker(
+    let (census, ids, _) = try await CensusTaker(
       normalizer: RequestTrackerNormalizer.self, input: folder.data.extracted
     ).take()
     #expect(ids.map(\.text) == ["3", "5", "20"])

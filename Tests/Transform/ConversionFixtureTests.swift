@@ -80,18 +80,16 @@ struct ConversionFixture: CustomTestStringConvertible {
     for queue in try nodes.compactMap({ try $0.record("queue") as SourceRecord? }) {
       census.add(try RequestTrackerNormalizer.queue(from: queue))
     }
-    var entries: [(transaction: Int, ticket: Int)] = []
     for ticket in tickets {
-      let outline = try RequestTrackerNormalizer.outline(of: ticket)
-      census.add(SourceID(ticket.id), merged: outline.merged)
-      entries += outline.transactions.map { ($0, Int(ticket.id) ?? 0) }
+      census.add(SourceID(ticket.id), try RequestTrackerNormalizer.outline(of: ticket))
     }
-    census.transactions = TransactionIndex(entries)
+    census.close()
     let terms = nodes.compactMap { $0["terms"] }.first
     let normalizer = RequestTrackerNormalizer(
       ConversionTerms(
         mapping: Mapping(mapping), census: census, target: TargetTraits(fixture: terms),
-        references: RequestTrackerNormalizer.references(census, addresses: ["https://rt.example.test"])))
+        references: RequestTrackerNormalizer.references(
+          census, addresses: ["https://rt.example.test"], .linked)))
     return (normalizer, tickets.map { ticket in (ticket, files.filter { $0.ticket.text == ticket.id }) })
   }
 }

@@ -8,7 +8,8 @@ import Testing
     var mapping = MappingConfiguration(
       queues: ["Support": "s", "Suport": "s"], types: ["*": "t"], states: ["new": "New"],
       people: ["ANNA@x.test": "anna", "anna": "anna", "gone": "text", "*": "text"],
-      fields: ["A": .text, "B": .text], ignore: ["ticket.New": "r", "ticket.Foo": "r"], text: ["people.user"])
+      fields: ["A": .text, "Bill": .text], ignore: ["ticket.New": "r", "ticket.Foo": "r"],
+      text: ["people.user"])
     mapping.lines = ["ignore": 3, "ignore.ticket.Foo": 14, "people": 5]
     var census = Census()
     census.add(KnownPerson(id: "anna", email: "anna@X.test"))
@@ -17,9 +18,11 @@ import Testing
     ledger.count(.carried, at: "ticket.New.id", of: SourceID("1"))
     #expect(
       IdleRules(mapping: mapping, census: census, ledger: ledger).sentences == [
-        "mapping.queues: \"Suport\" fits nothing", "mapping.people (line 5): \"gone\" fits nothing",
-        "mapping.fields: \"B\" fits nothing", "mapping.ignore (line 14): \"ticket.Foo\" fits nothing",
-        "mapping.text: \"people.user\" fits nothing",
+        "mapping.queues: no ticket is in the queue \"Suport\"; did you mean \"Support\"?",
+        "mapping.people (line 5): nobody in the old system is \"gone\"",
+        "mapping.fields: no ticket has the field \"Bill\"",
+        "mapping.ignore (line 14): nothing in the old system is at \"ticket.Foo\"",
+        "mapping.text: nothing in the old system is at \"people.user\"",
       ])
   }
 

@@ -76,15 +76,16 @@ import Testing
     (TicketBalance.Count(met: 5, carried: 1, text: 1, dropped: 2, rejected: 1), true),
     (TicketBalance.Count(met: 5, carried: 4), false), (TicketBalance.Count(met: 1, carried: 2), false),
   ])
-  func `a sum that is not right stops the stage with the numbers`(count: TicketBalance.Count, isEven: Bool) {
+  func `a sum that is not right rejects the ticket with the numbers`(count: TicketBalance.Count, isEven: Bool)
+  {
     var balance = TicketBalance()
     balance.attachments = count
     guard !isEven else {
       #expect(throws: Never.self) { try balance.requireEven(ticket) }
       return
     }
-    let error = #expect(throws: StageError.self) { try balance.requireEven(ticket) }
-    #expect(error?.description.contains("ticket 5: its attachments do not add up: \(count.met) met") == true)
+    let error = #expect(throws: RejectedTicket.self) { try balance.requireEven(ticket) }
+    #expect(error?.rejects.first?.reason.hasPrefix("its attachments do not add up: \(count.met) met") == true)
   }
 }
 

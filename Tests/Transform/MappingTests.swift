@@ -100,7 +100,7 @@ import Testing
     #expect(mapping.account(of: KnownPerson(id: "zoe", email: "zoe@example.com"), &gaps) == .text)
     #expect(
       gaps.rejects(of: SourceID("1"), mapping.configuration).map(\.hint) == [
-        #"queues: { "Geheim \"1\"": "…" }"#, #"priorities: { "50..50": "…" }"#,
+        #"queues: { "Geheim \"1\"": "…" }"#, #"priorities: { "50": "…" }"#,
         #"people: { "zoe@example.com": "…" }"#, #"fields: { "X": "…", "Y": "…" }"#,
       ])
   }

@@ -29,9 +29,12 @@ import Testing
   @Test(arguments: ["{}", #"{"markup":"asciidoc"}"#])
   func `a markup that nobody knows stops transform before anything`(seen: String) throws {
     let seen = try self.seen(seen)
-    let error = #expect(throws: StageError.self) { try TargetTraits(target(""), seen: seen) }
+    let error = #expect(throws: StageError.self) {
+      try TargetTraits(target(""), seen: seen, in: DataFolder("trial"))
+    }
     #expect(error?.exitCode == .usage)
-    #expect(error?.description.contains("run load check") == true, "\(String(describing: error))")
+    #expect(error?.description.contains("trial/loaded/target.json") == true)
+    #expect(error?.description.contains("Run load check") == true, "\(String(describing: error))")
   }
 
   @Test func `transform ends with 2 before it reads or writes anything`() async throws {

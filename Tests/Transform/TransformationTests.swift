@@ -108,10 +108,6 @@ import Testing
   @Test(arguments: [
     (2, ExtractedFolder.attachment(of: 3, "30"), "attachment 30 belongs to ticket 3, which is not in"),
     (2, ExtractedFolder.attachment(of: 1, "10"), "attachment 10 belongs to ticket 1, which is not in"),
-    (
-      1, ExtractedFolder.attachment(of: 2, "21", sha256: "../../x"),
-      "attachment 21 has no SHA-256 of 64 digits"
-    ),
   ])
   mutating func `a file that would be lost or lead astray is refused`(
     position: Int, attachment: String, words: String
@@ -151,12 +147,61 @@ import Testing
     #expect(before.allSatisfy { name, text in (try? folder.text("data/transformed/\(name)")) == text })
   }
 
-  @Test mutating func `a record that cannot be read stops the run and is named`() async throws {
-    extracted.add(1)
-    extracted.tickets[0] = extracted.tickets[0].replacing(#""Priority":"0""#, with: #""Priority":"high""#)
+  @Test mutating func `twenty people that the mapping lacks are shown, and all are in a file`() async throws {
+    for id in 1...200 {
+      extracted.add(id)
+      extracted.tickets[id - 1].replace(
+        #""Creator":{"id":"root"},"Created""#, with: #""Creator":{"id":"p\#(id)"},"Created""#)
+    }
+    extracted.add(201, status: "lost")
     try extracted.write()
+    try folder.write(
+      ConfigurationExample.text.replacing(#", "*": "text" }"#, with: #", root: "text" }"#).replacing(
+        #", "*": "New" }"#, with: " }"),
+      to: "migration.json5")
+    #expect(try await extracted.transform() == .rejected)
+    let gaps = try #require(try folder.text("data/transformed/gaps.json5"))
+    #expect(gaps.contains(#""p1": "…",  // 1 ticket"#) && gaps.contains(#""lost": "…",  // 1 ticket"#))
+    #expect(gaps.split(separator: "\n").count { $0.contains(": \"…\",") } == 201)
+    try folder.write(ConfigurationExample.text, to: "migration.json5")
+    extracted.tickets.removeLast()
+    try extracted.write()
+    #expect(try await extracted.transform() == .complete)
+    #expect(try folder.text("data/transformed/gaps.json5") == nil)
+  }
+
+  @Test(arguments: [
+    (#"{"fields":["X"],"fields_for_several":[]}"#, true),
+    (#"{"fields":["X"],"fields_for_several":["X"]}"#, false),
+    (nil, false),
+  ])
+  mutating func `two old fields into one of the target's are refused, where it takes one value`(
+    target: String?, isRefused: Bool
+  ) async throws {
+    extracted.add(1)
+    try extracted.write()
+    try folder.write(
+      ConfigurationExample.text.replacing(#"fields:     {"#, with: #"fields: { "A": "X", "B": "X","#),
+      to: "migration.json5")
+    if let target { try folder.write(target, to: "data/loaded/target.json") }
     let extracted = extracted
-    let error = try await #require(throws: MalformedRecord.self) { try await extracted.transform() }
-    #expect(error.description.hasPrefix("ticket 1 cannot be read: \"Priority\""))
+    guard isRefused else {
+      #expect(try await extracted.transform() == .complete)
+      return
+    }
+    let error = try await #require(throws: StageError.self) { try await extracted.transform() }
+    #expect(
+      error.exitCode == .usage && error.description.contains(#""A" (line 10) and "B" (line 10) lead to"#),
+      "\(error)")
+  }
+
+  @Test(arguments: ["parts", "census", "attachments"])
+  func `options of a filter are refused elsewhere`(option: String) throws {
+    try folder.write(ConfigurationExample.text, to: "migration.json5")
+    let words = try ["--\(option)", "x"] + folder.words(data: "data")
+    #expect(throws: UsageError.self) { try TransformOptions(Arguments(words, TransformOptions.syntax)) }
+    #expect(throws: Never.self) {
+      try TransformOptions(Arguments(["--filter"] + words, TransformOptions.syntax))
+    }
   }
 }

@@ -117,7 +117,7 @@ extension HTTPRequest {
 extension SourceError {
   static let cannotSeeAll = SourceError.missingRight(
     """
-    this login does not see everything in Request Tracker, and what it does not see would be missing without a \
-    sign; grant its user the right SuperUser (Admin, Global, User Rights) for the time of the migration
+    this login does not see everything in Request Tracker, and what it does not see would be missing silently; \
+    grant its user the right SuperUser (Admin, Global, User Rights) for the time of the migration
     """)
 }

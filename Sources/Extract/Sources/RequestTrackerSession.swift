@@ -67,21 +67,6 @@ struct RequestTrackerSession: Sendable {
     }
   }
 
-  /// All users. A search for them passes over conditions on `id` without a word (measured on 5.0.3), so they come in
-  /// numbered pages; accounts are never deleted, and new ones come last.
-  func users(_ search: RequestTrackerSearch) async throws -> [RequestTrackerRow] {
-    var (search, rows) = (search, [RequestTrackerRow]())
-    while true {
-      let page = try await page(of: search, after: 0)
-      guard rows.last?.id ?? 0 < page.rows.first?.id ?? .max else {
-        throw SourceError.inconsistent("a page of users begins before the one before it ends")
-      }
-      rows += page.rows
-      if page.isLast { return rows }
-      search.pageNumber += 1
-    }
-  }
-
   /// All rows of a search, by id.
   func rows(of search: RequestTrackerSearch) async throws -> [RequestTrackerRow] {
     var rows: [RequestTrackerRow] = []

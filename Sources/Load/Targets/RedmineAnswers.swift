@@ -27,7 +27,7 @@ enum RedmineAnswers {
     case .member: .done(String(try response.json().required("membership") { $0 }.int("id")))
     case .link(let link) where link.kind != .parent:
       .done(String(try response.json().required("relation") { $0 }.int("id")))
-    case .article, .hide, .state, .watcher, .references, .link, .lock, .unlock:
+    case .values, .article, .hide, .state, .watcher, .references, .link, .lock, .unlock:
       // These answer 204 and nothing else: a page with 200 comes from something in between.
       response.body.isEmpty ? .done(nil) : try { throw unexpected(response, step) }()
     }
@@ -47,7 +47,24 @@ enum RedmineAnswers {
     if errors.isEmpty { return .conflict }
     if fileCount > 0, errors.contains(where: { isAboutFiles($0, upTo: fileCount) }) { return .staleUploads }
     if isThere(step, errors) { return .present }
-    return .refused(errors.joined(separator: "; "))
+    return .refused(
+      errors.map { message in message + (setting(behind: message, step) ?? "") }.joined(separator: "; "))
+  }
+
+  /// Which of Redmine's settings forbids what it says in these words.
+  private static func setting(behind message: String, _ step: Step) -> String? {
+    switch step {
+    case .account where message == "Email is invalid":
+      " (perhaps for its domain: Administration, Settings, Users, Allowed and Disallowed email domains)"
+    case .link where message.hasSuffix("doesn't belong to the same project"):
+      " (see the setting \"\(RedmineLinkNotes.relations)\" in \(RedmineLinkNotes.place))"
+    case .link where message == "Parent task is invalid":
+      " (where they are in two projects, see the setting \"\(RedmineLinkNotes.subtasks)\" in \(RedmineLinkNotes.place))"
+    case .upload where message.contains("extension"):
+      " (Administration, Settings, Files, Allowed and Disallowed extensions; with target.allowedExtensions or "
+        + "target.disallowedExtensions and mapping.forbiddenFiles: \"archive\" such files are archived)"
+    default: nil
+    }
   }
 
   /// "2 file(s) could not be saved.", in the language of the person it is written as. All translations hold the

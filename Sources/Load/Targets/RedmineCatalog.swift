@@ -18,6 +18,10 @@ struct RedmineCatalog: Sendable, Equatable {
     let isActive: Bool
     /// May do everything in every project.
     let isAdmin: Bool
+    /// Not active yet: to activate it sends its person a mail.
+    var isRegistered = false
+    /// Nobody has ever logged in with it.
+    var isUnused = false
   }
 
   struct Role: Sendable, Equatable {
@@ -56,6 +60,9 @@ struct RedmineCatalog: Sendable, Equatable {
     /// Whether a custom field, by its number, is there. Fields that are no filter are missing: nothing but an
     /// issue of the project would show them.
     let fields: [Int: Bool]
+    /// New issues get these unless something else is asked for.
+    var hasDefaultVersion = false
+    var hasDefaultAssignee = false
   }
 
   /// The custom field that keeps the old id.
@@ -76,6 +83,8 @@ struct RedmineCatalog: Sendable, Equatable {
   let roles: [String: Role]
   /// Every project's name by its identifier.
   let titles: [String: String]
+  /// The project that each project lies in, by their identifiers.
+  var parents: [String: String] = [:]
   /// By identifier; only those that were asked for and exist.
   var projects: [String: Project]
   /// By lower-case login: Redmine takes logins in any case.

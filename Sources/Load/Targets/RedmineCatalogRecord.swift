@@ -19,7 +19,10 @@ extension RedmineCatalog: JSONRecord {
     speaksEnglish = try json.bool("speaks_english")
     settings = RedmineSettings(
       markup: try json.optional("markup", \.string).flatMap(MarkupLanguage.init),
-      largestFile: try json.optional("largest_file", \.int), year: try json.optional("year", \.int))
+      largestFile: try json.optional("largest_file", \.int), year: try json.optional("year", \.int),
+      relatesProjects: try json.optional("relates_projects", \.bool),
+      subtaskReach: try json.optional("subtasks", \.string).flatMap(SubtaskReach.init))
+    parents = try json.named("parents") { try $0.string("in") }
     self.roles = roles
   }
 
@@ -33,6 +36,9 @@ extension RedmineCatalog: JSONRecord {
       "users": .array(users.sorted { $0.key < $1.key }.map(\.value.json)), "marker": marker?.json,
       "speaks_english": .bool(speaksEnglish), "markup": settings.markup.map { .string($0.rawValue) },
       "largest_file": settings.largestFile.map { .int($0) }, "year": settings.year.map { .int($0) },
+      "relates_projects": settings.relatesProjects.map { .bool($0) },
+      "subtasks": settings.subtaskReach.map { .string($0.rawValue) },
+      "parents": .named(parents) { ["in": .string($0)] },
     ])
   }
 }
@@ -41,14 +47,17 @@ extension RedmineCatalog.User {
   fileprivate init(record json: JSONNode) throws {
     self.init(
       id: try json.int("id"), login: try json.string("login"), name: try json.string("name"),
-      email: try json.string("email"), isActive: try json.bool("active"), isAdmin: try json.bool("admin"))
+      email: try json.string("email"), isActive: try json.bool("active"), isAdmin: try json.bool("admin"),
+      isRegistered: try json.optional("registered", \.bool) ?? false,
+      isUnused: try json.optional("unused", \.bool) ?? false)
   }
 
   fileprivate var json: JSONValue {
-    [
+    .members([
       "id": .int(id), "login": .string(login), "name": .string(name), "email": .string(email),
-      "active": .bool(isActive), "admin": .bool(isAdmin),
-    ]
+      "active": .bool(isActive), "admin": .bool(isAdmin), "registered": isRegistered ? true : nil,
+      "unused": isUnused ? true : nil,
+    ])
   }
 }
 
@@ -80,11 +89,13 @@ extension RedmineCatalog.Project {
     self.init(
       id: try json.int("id"), created: try json.string("created"), isOpen: try json.bool("open"),
       modules: Set(try json.strings("modules")), trackers: try json.numbers("trackers"),
-      members: Dictionary(members) { first, _ in first }, fields: Dictionary(fields) { first, _ in first })
+      members: Dictionary(members) { first, _ in first }, fields: Dictionary(fields) { first, _ in first },
+      hasDefaultVersion: try json.optional("default_version", \.bool) ?? false,
+      hasDefaultAssignee: try json.optional("default_assignee", \.bool) ?? false)
   }
 
   fileprivate var json: JSONValue {
-    [
+    .members([
       "id": .int(id), "created": .string(created), "open": .bool(isOpen),
       "modules": .strings(modules.sorted()),
       "trackers": .numbers(trackers),
@@ -92,7 +103,9 @@ extension RedmineCatalog.Project {
         members.sorted { $0.key < $1.key }.map { ["user": .int($0.key), "roles": .numbers($0.value.roles)] }),
       "fields": .array(
         fields.sorted { $0.key < $1.key }.map { ["id": .int($0.key), "enabled": .bool($0.value)] }),
-    ]
+      "default_version": hasDefaultVersion ? true : nil,
+      "default_assignee": hasDefaultAssignee ? true : nil,
+    ])
   }
 }
 

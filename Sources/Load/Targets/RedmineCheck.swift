@@ -6,10 +6,12 @@ struct RedmineCheck {
   let vocabulary: Vocabulary
   /// The marker field's name.
   let marker: String
+  /// The field for the date of creation.
+  var created: String?
 
   /// Each a sentence with the cause and what to do.
   var faults: [String] {
-    markerFaults + projectFaults + wordFaults + fieldFaults + loginFaults + languageFaults
+    markerFaults + projectFaults + wordFaults + fieldFaults + requiredFaults + loginFaults + languageFaults
   }
 
   // MARK: Marker
@@ -108,6 +110,19 @@ struct RedmineCheck {
     }
   }
 
+  /// Fields that no ticket has a value for, and that are certain to be there for some.
+  private var requiredFaults: [String] {
+    let trackers = Set(used(vocabulary.types).compactMap { catalog.trackers[$0] })
+    return catalog.fields.filter { name, field in
+      field.isRequired && name != marker && name != created && vocabulary.fields[name] == nil
+        && !field.trackers.isDisjoint(with: trackers)
+        && catalog.projects.values.contains { $0.fields[field.id] == true }
+    }.keys.sorted().map { name in
+      "the custom field \"\(name)\" is required, and no field of the mapping fills it, so Redmine would refuse the "
+        + "tickets; untick \"Required\" in Administration, Custom fields, or name it in mapping.fields"
+    }
+  }
+
   private func placesWithout(_ field: RedmineCatalog.Field) -> [String] {
     let trackers = used(vocabulary.types).compactMap { catalog.trackers[$0] }
     let isMissing = !trackers.isEmpty && field.trackers.isDisjoint(with: trackers)
@@ -162,6 +177,6 @@ struct RedmineCheck {
   }
 
   private func nearest(_ word: String, _ known: some Sequence<String>) -> String {
-    Spelling.nearest(to: word, in: known).map { "; did you mean \"\($0)\"?" } ?? ""
+    Spelling.nearest(to: word, in: known).map { " (did you mean \"\($0)\"?)" } ?? ""
   }
 }

@@ -33,6 +33,7 @@ struct RedmineComparison {
   private func isDone(_ step: Step, _ arrived: [String: [RedmineIssue.Note]]) -> Bool {
     switch step {
     case .create: true
+    case .values: !values.contains { $0.remedy == .values }
     case .upload(let attachment):
       // Files come with their article or not at all, so what has arrived needs no upload.
       !ticket.furtherArticles.contains { arrived[$0.id] == nil && $0.attachments.contains(attachment) }
@@ -58,112 +59,57 @@ struct RedmineComparison {
       .filter { !$0.isPrivate }.map { String($0.id) }
   }
 
-  private func shortcomings(_ arrived: [String: [RedmineIssue.Note]]) -> [String] {
-    plainDifferences + derivedDifferences + fieldDifferences + watcherDifferences
-      + articleDifferences(arrived)
+  private func shortcomings(_ arrived: [String: [RedmineIssue.Note]]) -> [Shortcoming] {
+    values + watcherDifferences + articleDifferences(arrived) + stateDifference
   }
 
-  private var plainDifferences: [String] {
-    var sentences: [String] = []
-    if catalog.projects[ticket.queue]?.id != issue.project {
-      sentences.append("the issue is not in project \"\(ticket.queue)\"")
-    }
-    if catalog.trackers[ticket.type] != issue.tracker { sentences.append("tracker is not \(ticket.type)") }
-    if catalog.statuses[ticket.state]?.id != issue.status {
-      sentences.append(
-        "state is \(issue.statusName), not \(ticket.state): no workflow of tracker \(ticket.type) leads there"
-      )
-    }
-    if let owner = ticket.owner, catalog.user(owner.login)?.id != issue.assignee {
-      sentences.append(
-        "assignee \(owner.login ?? owner.name) is lost: may issues of project \"\(ticket.queue)\" be assigned to them?"
-      )
-    }
-    if let author = expectedAuthor, author.id != issue.author {
-      sentences.append("author is not \(author.login)")
-    }
-    if !text.holds(issue.description, openingOf: ticket) {
-      sentences.append("the description lacks the first article")
-    }
-    return sentences
+  private var values: [Shortcoming] {
+    RedmineValueComparison(ticket: ticket, issue: issue, requests: requests).shortcomings
   }
 
-  private var expectedAuthor: RedmineCatalog.User? {
-    catalog.creator(ticket.author, in: ticket.queue)
+  /// Last, for nothing may be set any more where a state forbids it.
+  private var stateDifference: [Shortcoming] {
+    guard catalog.statuses[ticket.state]?.id != issue.status else { return [] }
+    return [
+      Shortcoming(
+        kind: "state", fact: "state is \(issue.statusName), not \(ticket.state)",
+        advice:
+          "Redmine did not make the change: see whether some role may make it for tracker \(ticket.type) "
+          + "(Administration, Workflow, Status transitions), then load again", remedy: .state)
+    ]
   }
 
-  /// The server derives a parent's priority and dates from its children.
-  private var derivedDifferences: [String] {
-    guard !issue.hasChildren else { return [] }
-    var sentences: [String] = []
-    if catalog.priorities[ticket.priority] != issue.priority {
-      sentences.append("priority is not \(ticket.priority)")
-    }
-    if ticket.startDate != issue.startDate {
-      sentences.append("start date is \(issue.startDate ?? "none"), not \(ticket.startDate ?? "none")")
-    }
-    if ticket.dueDate != issue.dueDate {
-      sentences.append("due date is \(issue.dueDate ?? "none"), not \(ticket.dueDate ?? "none")")
-    }
-    return sentences
-  }
-
-  private var fieldDifferences: [String] {
-    createdDifference
-      + ticket.fields.compactMap { field in
-        guard let definition = catalog.fields[field.name] else {
-          return "there is no field \"\(field.name)\""
-        }
-        let kept = issue.fields[definition.id] ?? []
-        let asked = stored(field, definition)
-        return Set(kept) == Set(asked)
-          ? nil
-          : "field \"\(field.name)\" holds \(kept), not \(asked): is it enabled for the tracker and project?"
-      }
-  }
-
-  /// What does not fit can only be looked for as it is. Whoever has left the project since stays in the field.
-  private func stored(_ field: CustomField, _ definition: RedmineCatalog.Field) -> [String] {
-    let format = RedmineFieldFormat(name: field.name, field: definition, project: ticket.queue) {
-      catalog.account($0)?.id
-    }
-    do throws(RedmineMisfit) { return try format.stored(field.values) } catch { return field.values }
-  }
-
-  private var createdDifference: [String] {
-    guard let name = requests.needs.created, let field = catalog.fields[name] else { return [] }
-    let (kept, asked) = (issue.fields[field.id] ?? [], field.created(ticket))
-    return kept == [asked]
-      ? [] : ["field \"\(name)\" holds \(kept), not \(asked): is it enabled for the tracker and project?"]
-  }
-
-  private var watcherDifferences: [String] {
+  /// An account that was locked since keeps what it watches.
+  private var watcherDifferences: [Shortcoming] {
     ticket.watchers.compactMap { person in
-      guard let login = person.login, catalog.watcher(login) == nil else { return nil }
-      // An account that was locked since keeps what it watches.
+      guard let login = person.login else { return nil }
       if let user = catalog.user(login), issue.watchers.contains(user.id) { return nil }
-      return "watcher \(login) is lost: the account is unknown or locked"
+      let advice =
+        catalog.watcher(login) == nil
+        ? "The account is unknown or locked: unlock it and load again" : "Add them in Redmine by hand"
+      return Shortcoming(kind: "watcher", fact: "watcher \(login) is lost", advice: advice)
     }
   }
 
-  private func articleDifferences(_ arrived: [String: [RedmineIssue.Note]]) -> [String] {
+  private func articleDifferences(_ arrived: [String: [RedmineIssue.Note]]) -> [Shortcoming] {
     let twice = ticket.furtherArticles.filter { (arrived[$0.id]?.count ?? 0) > 1 }
       .map { "article \($0.id) is there more than once" }
-    return twice + timesTwice + missingFiles(arrived)
-  }
-
-  private var timesTwice: [String] {
-    ticket.timeEntries.filter { times.count(of: $0) > 1 }
+    let timesTwice = ticket.timeEntries.filter { times.count(of: $0) > 1 }
       .map { "time entry \($0.id) is there more than once" }
+    return (twice + timesTwice).map {
+      Shortcoming(kind: "repetition", fact: $0, advice: "Delete one of them in Redmine by hand")
+    } + missingFiles(arrived)
   }
 
   /// By size, since names are changed and the list has no hash.
-  private func missingFiles(_ arrived: [String: [RedmineIssue.Note]]) -> [String] {
+  private func missingFiles(_ arrived: [String: [RedmineIssue.Note]]) -> [Shortcoming] {
     var sizes = issue.fileSizes
     let articles = ticket.articles.filter { $0.id == ticket.publicOpening?.id || arrived[$0.id] != nil }
     return articles.flatMap(\.attachments).compactMap { attachment in
       guard let index = sizes.firstIndex(of: attachment.byteCount) else {
-        return "file \"\(attachment.name)\" (\(attachment.byteCount) bytes) is missing"
+        return Shortcoming(
+          kind: "file", fact: "file \"\(attachment.name)\" (\(attachment.byteCount) bytes) is missing",
+          advice: "Attach it in Redmine by hand, from data/extracted/blobs")
       }
       sizes.remove(at: index)
       return nil

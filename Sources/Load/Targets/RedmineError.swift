@@ -18,6 +18,10 @@ enum RedmineError: StageFault, Equatable, CustomStringConvertible {
   case unexpected(status: Int, step: String, beginning: String)
   /// A list that ends before its own total.
   case incomplete(seen: Int, total: Int)
+  /// The same of a list that is not one of tickets.
+  case shortList(String, seen: Int, total: Int)
+  /// A list whose total was another at each reading.
+  case restless(list: String)
   /// The API is off, or the key's account may not use it.
   case noAPI(String)
   /// What answers at the address is something else.
@@ -43,6 +47,12 @@ enum RedmineError: StageFault, Equatable, CustomStringConvertible {
       "\(step) was answered with \(status), which means nothing here; the answer begins: \(beginning)"
     case .incomplete(let seen, let total):
       "a list ended after \(seen) of \(total) entries; run the same command again"
+    case .shortList(let path, let seen, let total):
+      "\(path) ends after \(grouped(seen)) of \(grouped(total)) entries; run the same command again, and see Redmine's "
+        + "log if it stays so"
+    case .restless(let path):
+      "\(path) changed each time it was read; run the same command again when nobody changes Redmine's accounts, "
+        + "projects and members"
     case .noAPI(let text), .notRedmine(let text): text
     }
   }

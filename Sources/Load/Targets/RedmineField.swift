@@ -9,6 +9,8 @@ extension RedmineCatalog {
     let isMultiple: Bool
     let isFilter: Bool
     let isRequired: Bool
+    /// A ticket without a value gets one.
+    var hasDefault = false
     let trackers: Set<Int>
     /// What is shown → what is stored; they differ in enumerations, which store numbers, and in "bool".
     let choices: [String: String]
@@ -32,6 +34,7 @@ extension RedmineCatalog.Field {
     isMultiple = try json.optional("multiple", \.bool) ?? false
     isFilter = try json.optional("is_filter", \.bool) ?? false
     isRequired = try json.optional("is_required", \.bool) ?? false
+    hasDefault = json["default_value"].map { !$0.isNull && $0.string != "" } ?? false
     trackers = Set(try json.list("trackers") { try $0.int("id") })
     let choices = try json.list("possible_values") { choice in
       let value = try choice.string("value")
@@ -46,6 +49,7 @@ extension RedmineCatalog.Field {
     self.init(
       id: try json.int("id"), format: try json.string("format"), isMultiple: try json.bool("multiple"),
       isFilter: try json.bool("filter"), isRequired: try json.bool("required"),
+      hasDefault: try json.optional("default", \.bool) ?? false,
       trackers: try json.numbers("trackers"),
       choices: try json.named("choices") { try $0.string("value") }, limits: try Limits(json))
   }
@@ -53,7 +57,8 @@ extension RedmineCatalog.Field {
   var json: JSONValue {
     .members([
       "id": .int(id), "format": .string(format), "multiple": .bool(isMultiple), "filter": .bool(isFilter),
-      "required": .bool(isRequired), "min_length": limits.shortest.map { .int($0) },
+      "required": .bool(isRequired), "default": hasDefault ? true : nil,
+      "min_length": limits.shortest.map { .int($0) },
       "max_length": limits.longest.map { .int($0) },
       "regexp": limits.pattern.isEmpty ? nil : .string(limits.pattern),
       "trackers": .numbers(trackers), "choices": .named(choices) { ["value": .string($0)] },

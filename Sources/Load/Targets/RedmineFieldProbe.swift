@@ -42,6 +42,7 @@ extension RedmineCatalog.User {
       id: try json.int("id"), login: try json.string("login"),
       name: names.compactMap(\.self).joined(separator: " "),
       email: try json.optional("mail", \.string) ?? "", isActive: isActive,
-      isAdmin: try json.optional("admin", \.bool) ?? false)
+      isAdmin: try json.optional("admin", \.bool) ?? false,
+      isUnused: try json.optional("last_login_on", \.string) == nil)
   }
 }

@@ -4,12 +4,27 @@ import MigrationKit
 struct RedmineFieldValues {
   let ticket: Ticket
   let catalog: RedmineCatalog
+  /// The field for the date of creation, which is no field of the ticket.
+  var created: String?
 
   /// Each ticket's misfits are said at once: they are mended at once.
   func json() throws -> [JSONValue] {
     let misfits = misfits
     guard misfits.isEmpty else { throw RedmineError.misfits(misfits) }
-    return try ticket.fields.map(json)
+    return try ticket.fields.map(json) + defaulted.map { json($0.value, []) }
+  }
+
+  /// Fields that would get a value the ticket does not have.
+  private var defaulted: [(key: String, value: RedmineCatalog.Field)] {
+    absent.filter { $0.value.hasDefault }
+  }
+
+  /// Fields that are, as far as is known, there for the ticket, and that it has no value for.
+  private var absent: [(key: String, value: RedmineCatalog.Field)] {
+    let names = Set(ticket.fields.map(\.name) + [created].compactMap(\.self))
+    return catalog.fields.filter { name, field in
+      !names.contains(name) && field.id != catalog.marker?.field && place(without: field) == nil
+    }.sorted { $0.value.id < $1.value.id }
   }
 
   var misfits: [RedmineMisfit] {
@@ -20,6 +35,14 @@ struct RedmineFieldValues {
       } catch {
         return error
       }
+    } + missing
+  }
+
+  /// Only where it is certain that the field is there.
+  private var missing: [RedmineMisfit] {
+    let known = catalog.projects[ticket.queue]?.fields ?? [:]
+    return absent.filter { $0.value.isRequired && known[$0.value.id] == true }.map {
+      RedmineMisfit(field: $0.key, values: [""], flaw: .missing)
     }
   }
 
@@ -29,9 +52,13 @@ struct RedmineFieldValues {
     if !values.isEmpty, let place = place(without: definition) {
       throw misfit(field, .disabled(place: place))
     }
-    return [
-      "id": .int(definition.id),
-      "value": definition.isMultiple ? .strings(values) : .string(values.first ?? ""),
+    return json(definition, values)
+  }
+
+  private func json(_ field: RedmineCatalog.Field, _ values: [String]) -> JSONValue {
+    [
+      "id": .int(field.id),
+      "value": field.isMultiple ? .strings(values) : .string(values.first ?? ""),
     ]
   }
 

@@ -31,11 +31,21 @@ struct RedmineForecaster: TicketForecaster {
     dates(ticket) + authors(ticket) + files(ticket) + people(ticket)
   }
 
+  var lossOfParents: Loss? {
+    Loss(
+      fact: .parent, fate: Self.inText,
+      reason:
+        "Redmine takes them from the children, unless Administration, Settings, Issue tracking says \"Independent of subtasks\""
+    )
+  }
+
   func misfits(of ticket: Ticket) -> [(misfit: Misfit, values: [String])] {
-    RedmineFieldValues(ticket: ticket, catalog: catalog).misfits.map { misfit in
+    RedmineFieldValues(ticket: ticket, catalog: catalog, created: needs.created).misfits.map { misfit in
       (Misfit(field: misfit.field, flaw: misfit.words), misfit.values)
     }
   }
+
+  var linkNotes: [String] { RedmineLinkNotes(catalog: catalog, needs: needs).sentences }
 
   func actor(of request: HTTPRequest) -> String? {
     request.headers.first { $0.name == HTTPRequest.actingHeader }?.value
@@ -46,7 +56,7 @@ struct RedmineForecaster: TicketForecaster {
   /// Private notes are told only to those who may see them.
   func mails(for step: Step, of ticket: Ticket) -> Int {
     switch step {
-    case .create: recipients(ticket)
+    case .create, .values: recipients(ticket)
     case .article(let id):
       recipients(ticket, ofPrivateNote: ticket.article(id)?.isInternal == true)
     case .references(let mentions): mentions.isOpening ? recipients(ticket) : 0

@@ -18,15 +18,17 @@ struct RedmineInspector: Sendable {
     let vocabulary = needs.vocabulary.without(logins: Set(needs.accounts.map(\.login)))
     let catalog = try await survey(vocabulary)
     let options = RedmineOptionsCheck(catalog: catalog, needs: needs)
-    let check = RedmineCheck(catalog: catalog, vocabulary: vocabulary, marker: needs.marker)
+    let check = RedmineCheck(
+      catalog: catalog, vocabulary: vocabulary, marker: needs.marker, created: needs.created)
     let habits =
       needs.wantsHabits
       ? try await RedmineHabitsProbe(send: send).habits(of: catalog.bothered(by: vocabulary)) : [:]
     let notes = RedmineNotes(
       catalog: catalog, vocabulary: vocabulary, marker: needs.marker, created: needs.created, habits: habits)
+    let links = RedmineLinkNotes(catalog: catalog, needs: needs)
     let inspection = TargetInspection(
       description: try description(catalog), instance: catalog.instance,
-      faults: check.faults + options.faults, notes: notes.sentences + options.notes)
+      faults: check.faults + options.faults, notes: notes.sentences + options.notes + links.sentences)
     return Findings(inspection: inspection, catalog: catalog)
   }
 
@@ -43,9 +45,10 @@ struct RedmineInspector: Sendable {
       queues: catalog.titles,
       types: catalog.trackers.byNumber, states: catalog.statuses.mapValues(\.id).byNumber,
       priorities: catalog.priorities.byNumber, fields: catalog.fields.mapValues(\.id).byNumber,
+      fieldsForSeveral: catalog.fields.filter(\.value.isMultiple).mapValues(\.id).byNumber,
       people: catalog.users.sorted { $0.key < $1.key }.map(\.value.account),
       activities: catalog.activities.byNumber, roles: catalog.roles.mapValues(\.id).byNumber,
-      markup: catalog.settings.markup, largestFile: catalog.settings.largestFile,
+      markup: catalog.settings.markup, largestFile: catalog.settings.largestFile, links: catalog.linkRules,
       catalog: .source(try JSONDocument(catalog.json.bytes).root))
   }
 }

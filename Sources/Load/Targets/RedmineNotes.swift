@@ -18,21 +18,22 @@ struct RedmineNotes {
     let mailed = habits.filter { $0.value.mail.map { $0 != "none" } ?? false }
     if habits.isEmpty || habits.count(where: { $0.value.mail != nil }) < habits.count {
       return
-        "whether Redmine sends mail cannot be asked by REST: before loading, see that \(Self.mailSettings), or that no "
-        + "user is notified (\"No events\")"
+        "Redmine's API does not say whether it sends e-mail: before loading, make sure that \(Self.mailSettings), or that "
+        + "every user's notifications are set to \"No events\""
     }
     if mailed.isEmpty {
       return
-        "none of the \(habits.count) accounts that could hear of the load is notified of anything (\"No events\")"
+        "no e-mail will be sent: all \(habits.count) accounts that could be notified have notifications set to \"No events\""
     }
     let names = mailed.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value.mail ?? ""))" }
     return
-      "Redmine mails \(mailed.count) of \(habits.count) accounts that could hear of the load, unless \(Self.mailSettings): "
+      "Redmine will send e-mail to \(mailed.count) of the \(habits.count) accounts that could be notified, unless "
+      + "\(Self.mailSettings): "
       + names.joined(separator: ", ")
   }
 
   private static let mailSettings =
-    "Administration, Settings, Email notifications has every action unticked (which no program is told)"
+    "every action in Administration, Settings, Email notifications is unticked (the API does not show these)"
 
   private var dates: String {
     let kept = created.map { "; those of tickets go into the field \"\($0)\" as well" } ?? ""
@@ -64,7 +65,7 @@ struct RedmineNotes {
     var sentences: [String] = []
     if let year = settings.year {
       sentences.append(
-        "its pages are those of a release of \(year): it tells its version to no program; tried with is 5.0 (2022)"
+        "Redmine does not report its version; its pages look like a release of \(year). Tested with 5.0 (2022)"
       )
     }
     if settings.markup == nil {
@@ -127,7 +128,7 @@ struct RedmineNotes {
 
   private var requiredFields: [String] {
     let names = catalog.fields.filter {
-      $0.value.isRequired && $0.key != marker && vocabulary.fields[$0.key] == nil
+      $0.value.isRequired && $0.key != marker && $0.key != created && vocabulary.fields[$0.key] == nil
     }.keys.sorted()
     guard !names.isEmpty else { return [] }
     return [

@@ -10,13 +10,8 @@ struct RedmineOptionsCheck {
   var faults: [String] { createdFaults + timeFaults + accountFaults }
 
   var notes: [String] {
-    let absent = catalog.knowing(needs.accounts)
-    let count = needs.accounts.count { absent.user($0.login) == nil }
-    guard count > 0, let role = needs.role else { return [] }
-    return [
-      "\(grouped(count)) \(count == 1 ? "account" : "accounts") would be made, as mapping.people asks: members with the role \"\(role)\" where they "
-        + "write, never mailed, and locked when the load has come to its end"
-    ]
+    guard !needs.accounts.isEmpty, let role = needs.role else { return [] }
+    return RedmineAccountNotes(catalog, needs, role: role).sentences
   }
 
   private var createdFaults: [String] {
@@ -48,6 +43,11 @@ struct RedmineOptionsCheck {
 
   private var accountFaults: [String] {
     guard !needs.accounts.isEmpty else { return [] }
+    let refused = RefusedAccounts(needs.accounts, in: catalog.knowing(needs.accounts).state)
+    return roleFaults + (refused.isEmpty ? [] : ["\(refused)"])
+  }
+
+  private var roleFaults: [String] {
     guard let name = needs.role else {
       return [
         "mapping.people asks for \(grouped(needs.accounts.count)) accounts, and target.role does not say which role they "

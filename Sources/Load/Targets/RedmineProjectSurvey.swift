@@ -32,7 +32,9 @@ extension RedmineSurvey {
   func homes(
     _ places: [String: JSONNode], _ fields: [String: RedmineCatalog.Field]
   ) async throws -> [String: Home] {
-    let used = fields.filter { $0.key == marker || vocabulary.fields[$0.key] != nil }.map(\.value)
+    let used = fields.filter { name, field in
+      name == marker || vocabulary.fields[name] != nil || field.hasDefault || field.isRequired
+    }.map(\.value)
     let homes = try await inParallel(places.sorted { $0.key < $1.key }) { name, project in
       async let enabled = enabled(used, in: name)
       let memberships =
@@ -51,7 +53,9 @@ extension RedmineSurvey {
         id: try json.int("id"), created: try json.optional("created_on", \.string) ?? "",
         isOpen: try isOpen(json), modules: Set(try json.list("enabled_modules") { try $0.string("name") }),
         trackers: Set(try json.list("trackers") { try $0.int("id") }),
-        members: try members(home.memberships, roles), fields: home.fields)
+        members: try members(home.memberships, roles), fields: home.fields,
+        hasDefaultVersion: json["default_version"] != nil, hasDefaultAssignee: json["default_assignee"] != nil
+      )
     }
   }
 

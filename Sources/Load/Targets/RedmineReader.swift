@@ -65,6 +65,7 @@ struct RedmineReader: TicketReader {
       dueDate: try issue.optional("due_date", \.string),
       estimatedHours: try issue.optional("estimated_hours", \.numberText),
       fields: Dictionary(fields.map { ($0.name, shownValues(of: $0)) }) { first, _ in first },
+      unasked: try unasked(of: issue),
       description: lineFeeds(try issue.optional("description", \.string) ?? ""), files: files.opening,
       notes: try files.notes.map(note), watchers: try issue.list("watchers", login),
       links: try links(of: issue), hasChildren: issue["children"]?.elements.isEmpty == false)
@@ -78,6 +79,16 @@ struct RedmineReader: TicketReader {
 
   private func name(_ key: String, of issue: JSONNode) throws -> String {
     try issue.required(key) { try $0.string("name") }
+  }
+
+  /// A project's defaults may fill these in.
+  private func unasked(of issue: JSONNode) throws -> [String: String] {
+    let named = { (key: String) in try issue.optional(key) { try $0.string("name") } }
+    let isPrivate = issue["is_private"]?.bool == true
+    return [
+      "version": try named("fixed_version"), "category": try named("category"),
+      "private": isPrivate ? "yes" : nil,
+    ].compactMapValues(\.self)
   }
 
   private func shownValues(of field: ShownField) -> [String] {

@@ -38,16 +38,37 @@ struct RedmineRequests: Sendable {
       "subject": .string(ticket.subject),
       "description": .string(text.description(of: ticket, numbers: known.linked)),
       "assigned_to_id": catalog.assignee(ticket.owner, in: ticket.queue).map { .int($0.id) },
+      "fixed_version_id": project.hasDefaultVersion ? "" : nil,
       "start_date": ticket.startDate.map { .string($0) } ?? .null,
       "due_date": ticket.dueDate.map { .string($0) } ?? .null,
       "estimated_hours": ticket.estimatedMinutes.map(hours),
-      "custom_fields": .array(
-        try [marker(of: ticket)] + created(of: ticket)
-          + RedmineFieldValues(ticket: ticket, catalog: catalog).json()),
+      "custom_fields": .array(try fields(of: ticket)),
       "uploads": try uploads(ticket.publicOpening?.attachments ?? [], of: ticket, step: .create, known),
     ])
     return HTTPRequest.json(.post, "/issues.json", ["issue": issue])
       .acting(as: catalog.creator(ticket.author, in: ticket.queue))
+  }
+
+  /// The same values once more, and what is absent as empty. As the key's own account: an administrator may set what some
+  /// role may set.
+  func values(of ticket: Ticket, known: KnownIDs) throws -> HTTPRequest {
+    let issue: JSONValue = .members([
+      "tracker_id": .int(try tracker(ticket.type, in: ticket.queue)),
+      "priority_id": .int(try priority(ticket.priority)), "subject": .string(ticket.subject),
+      "description": .string(text.description(of: ticket, numbers: known.linked)),
+      "assigned_to_id": catalog.assignee(ticket.owner, in: ticket.queue).map { .int($0.id) } ?? "",
+      "fixed_version_id": "", "category_id": "", "is_private": false,
+      "start_date": ticket.startDate.map { .string($0) } ?? .null,
+      "due_date": ticket.dueDate.map { .string($0) } ?? .null,
+      "estimated_hours": ticket.estimatedMinutes.map(hours) ?? .null,
+      "custom_fields": .array(try fields(of: ticket)),
+    ])
+    return .json(.put, try issuePath(known, .values), ["issue": issue])
+  }
+
+  private func fields(of ticket: Ticket) throws -> [JSONValue] {
+    try [marker(of: ticket)] + created(of: ticket)
+      + RedmineFieldValues(ticket: ticket, catalog: catalog, created: needs.created).json()
   }
 
   /// The note and its files in one request, so that no file comes without its note.

@@ -3,8 +3,10 @@ import MigrationKit
 /// What of its settings a Redmine server lets be seen, though its API tells none of them.
 ///
 /// A page with an editor loads `jstoolbar/FORMATTING.js`, named by the setting "Text formatting" (none of these for
-/// "none"), and its file input carries the setting "Maximum attachment size" in bytes. Read against 5.0.4
-/// (`wiki_formatting/*/helper.rb`, `attachments/_form.html.erb`) and tried on it.
+/// "none"), and its file input carries the setting "Maximum attachment size" in bytes. An issue's page looks for other
+/// issues in as many projects as relations and subtasks may lead to. Read against 5.0.4
+/// (`wiki_formatting/*/helper.rb`, `attachments/_form.html.erb`, `issue_relations/_form.html.erb`,
+/// `issues/_attributes.html.erb`) and tried on it.
 struct RedmineSettings: Sendable, Equatable {
   var markup: MarkupLanguage?
   /// In bytes.
@@ -12,8 +14,14 @@ struct RedmineSettings: Sendable, Equatable {
   /// The last year of the copyright in the page's foot: that of the release. The version itself only the pages of
   /// the administration say, which take no key.
   var year: Int?
+  /// "Allow cross-project issue relations".
+  var relatesProjects: Bool?
+  /// "Allow cross-project subtasks".
+  var subtaskReach: SubtaskReach?
 
-  var isComplete: Bool { markup != nil && largestFile != nil }
+  var knowsEditor: Bool { markup != nil && largestFile != nil }
+  /// Only pages of issues tell.
+  var knowsLinks: Bool { relatesProjects != nil && subtaskReach != nil }
 }
 
 extension RedmineSettings {
@@ -21,6 +29,7 @@ extension RedmineSettings {
   init(page: String) {
     largestFile = Self.number(after: "data-max-file-size=\"", in: page)
     year = Self.number(after: "&copy; 2006-", in: page)
+    readScopes(in: page)
     guard page.contains("class=\"wiki-edit\"") else { return }
     let toolbar = "jstoolbar/"
     markup =
@@ -35,6 +44,23 @@ extension RedmineSettings {
     markup = markup ?? other.markup
     largestFile = largestFile ?? other.largestFile
     year = year ?? other.year
+    relatesProjects = relatesProjects ?? other.relatesProjects
+    subtaskReach = subtaskReach ?? other.subtaskReach
+  }
+
+  /// Of both addresses that name the issue, the one that asks for a status looks for parents.
+  private mutating func readScopes(in page: String) {
+    for place in page.ranges(of: "/issues/auto_complete?") {
+      let query = page[place.upperBound...].prefix { $0 != "'" && $0 != "\"" }
+        .split(separator: "&").map { $0.replacing("amp;", with: "") }
+      guard query.contains(where: { $0.hasPrefix("issue_id=") }) else { continue }
+      let scope = query.first { $0.hasPrefix("scope=") }?.dropFirst("scope=".count) ?? ""
+      if query.contains(where: { $0.hasPrefix("status=") }) {
+        subtaskReach = scope.isEmpty ? SubtaskReach.sameQueue : SubtaskReach(rawValue: String(scope))
+      } else {
+        relatesProjects = scope == "all"
+      }
+    }
   }
 
   private static func number(after words: String, in page: String) -> Int? {
@@ -51,13 +77,17 @@ struct RedmineSettingsProbe: Sendable {
   /// A wiki page nobody has written is shown as the form to write it; looking does not make it.
   private static let unwrittenPage = "Ticketferry_looks_for_the_editor"
   private static let mostProjects = 5
+  /// Some issues lack the field for a parent, or are closed to all changes.
+  private static let mostIssues = 3
 
   func settings() async throws -> RedmineSettings {
     var settings = RedmineSettings()
-    for path in ["/news"] + projects.prefix(Self.mostProjects).map(wikiPage) where !settings.isComplete {
+    for path in ["/news"] + projects.prefix(Self.mostProjects).map(wikiPage) where !settings.knowsEditor {
       settings.add(try await look(at: path))
     }
-    if !settings.isComplete, let issue = try await anyIssue() { settings.add(try await look(at: issue)) }
+    for path in try await issues() where !settings.knowsEditor || !settings.knowsLinks {
+      settings.add(try await look(at: path))
+    }
     return settings
   }
 
@@ -65,11 +95,11 @@ struct RedmineSettingsProbe: Sendable {
     "/projects/\(percentEncoded(project))/wiki/\(Self.unwrittenPage)"
   }
 
-  private func anyIssue() async throws -> String? {
+  private func issues() async throws -> [String] {
     let response = try await send(
-      HTTPRequest(.get, "/issues.json", query: [("status_id", "*"), ("limit", "1")]))
-    guard response.status == 200 else { return nil }
-    return try response.json()["issues"]?.elements.first?["id"]?.int.map { "/issues/\($0)" }
+      HTTPRequest(.get, "/issues.json", query: [("status_id", "*"), ("limit", String(Self.mostIssues))]))
+    guard response.status == 200 else { return [] }
+    return try response.json().list("issues") { "/issues/\(try $0.int("id"))" }
   }
 
   /// Pages may be closed to programs where the API is not, by a single sign-on for instance: then nothing is known.

@@ -18,7 +18,7 @@ struct RedmineSurvey: Sendable {
     async let priorities = numbers("/enumerations/issue_priorities.json", "issue_priorities")
     async let activities = numbers("/enumerations/time_entry_activities.json", "time_entry_activities")
     async let roles = roles()
-    async let titles = titles()
+    async let names = names()
     async let users = users(account)
     async let settings = RedmineSettingsProbe(projects: vocabulary.queues.keys.sorted(), send: send)
       .settings()
@@ -30,7 +30,8 @@ struct RedmineSurvey: Sendable {
     return RedmineCatalog(
       account: account, trackers: try await trackers, statuses: try await statuses,
       priorities: try await priorities, fields: fields, activities: try await activities,
-      roles: try await roles, titles: try await titles, projects: try await projects(homes, roles),
+      roles: try await roles, titles: try await names.titles, parents: try await names.parents,
+      projects: try await projects(homes, roles),
       users: try await users, marker: fields[marker].flatMap(RedmineCatalog.Marker.init),
       speaksEnglish: try await speaksEnglish, settings: try await settings)
   }
@@ -55,9 +56,9 @@ struct RedmineSurvey: Sendable {
 
   private func notAdministrator(_ login: String) -> String {
     """
-    the key belongs to "\(login)", who is no administrator; use an administrator's key. Without one nobody's \
-    authorship can be kept, custom fields (the marker among them) and logins cannot be looked up, internal \
-    comments may become public, and most states cannot be reached
+    the key belongs to "\(login)", who is not an administrator; use an administrator's key. Without one \
+    authors cannot be kept, custom fields (including the marker) and logins cannot be looked up, internal \
+    comments may become public, and most statuses cannot be reached
     """
   }
 
@@ -107,31 +108,59 @@ struct RedmineSurvey: Sendable {
     }
     for (status, list) in lists {
       for json in list {
-        let user = try RedmineCatalog.User(json: json, isActive: status == "1")
+        var user = try RedmineCatalog.User(json: json, isActive: status == "1")
+        user.isRegistered = status == "2"
         users[user.login.lowercased()] = user
       }
     }
     return users
   }
 
-  private func titles() async throws -> [String: String] {
-    let projects = try await pages("/projects.json", "projects").map { project in
-      (try project.string("identifier"), try project.string("name"))
+  /// Of all projects: their titles, and what they lie in.
+  private func names() async throws -> (titles: [String: String], parents: [String: String]) {
+    let projects = try await pages("/projects.json", "projects")
+    var (titles, numbers): ([String: String], [Int: String]) = ([:], [:])
+    for project in projects {
+      let identifier = try project.string("identifier")
+      titles[identifier] = try project.string("name")
+      numbers[try project.int("id")] = identifier
     }
-    return Dictionary(projects) { first, _ in first }
+    let parents = projects.compactMap { project in
+      project["parent"]?["id"]?.int.flatMap { numbers[$0] }.map { (project["identifier"]?.string ?? "", $0) }
+    }
+    return (titles, Dictionary(parents) { first, _ in first })
   }
 
+  /// All entries of a list that is given in pages. One that grows or shrinks meanwhile is read again, because an entry
+  /// may have moved from a page to come to one that was read already.
   func pages(
     _ path: String, _ key: String, query: [(name: String, value: String)] = []
   ) async throws -> [JSONNode] {
+    for _ in 1...Self.mostReadings {
+      if let entries = try await steadyPages(path, key, query) { return entries }
+    }
+    throw RedmineError.restless(list: path)
+  }
+
+  /// Nil when the total has changed on the way.
+  private func steadyPages(
+    _ path: String, _ key: String, _ query: [(name: String, value: String)]
+  ) async throws -> [JSONNode]? {
     var entries: [JSONNode] = []
+    var firstTotal: Int?
     while true {
       let page = try await ask(path, query + [("limit", "100"), ("offset", String(entries.count))])
-      let new = page[key]?.elements ?? []
+      let total = try page.int("total_count")
+      guard total == firstTotal ?? total else { return nil }
+      firstTotal = total
+      let new = try page.required(key) { $0.isArray ? $0.elements : nil }
       entries += new
-      if try new.isEmpty || entries.count >= page.optional("total_count", \.int) ?? 0 { return entries }
+      if entries.count >= total { return entries }
+      if new.isEmpty { throw RedmineError.shortList(path, seen: entries.count, total: total) }
     }
   }
+
+  private static let mostReadings = 5
 
   private func ask(_ path: String, _ query: [(name: String, value: String)] = []) async throws -> JSONNode {
     let response = try await send(HTTPRequest(.get, path, query: query))

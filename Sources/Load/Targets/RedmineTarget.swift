@@ -28,7 +28,7 @@ struct RedmineTarget: TicketTarget {
     self.send = send
     requests = RedmineRequests(
       text: RedmineText(
-        catalog: catalog, language: needs.markup, base: base, marker: needs.marker, words: needs.words),
+        catalog: catalog, language: needs.markup, base: base, words: needs.words),
       needs: needs, blobPath: blobPath)
   }
 
@@ -40,7 +40,9 @@ struct RedmineTarget: TicketTarget {
 
   /// Files, issue, then each note after its files; state last, because a closed issue may refuse more.
   func steps(for ticket: Ticket) -> [Step] {
-    let opening = (ticket.publicOpening?.attachments ?? []).map(Step.upload) + [.create]
+    let opening =
+      (ticket.publicOpening?.attachments ?? []).map(Step.upload) + [.create]
+      + (getsAssignee(ticket) ? [.values] : [])
     let articles = ticket.furtherArticles.flatMap { article in
       article.attachments.map(Step.upload) + [.article(id: article.id)]
     }
@@ -53,6 +55,7 @@ struct RedmineTarget: TicketTarget {
     switch step {
     case .upload(let attachment): return requests.upload(attachment, of: ticket)
     case .create: return try requests.create(ticket, known: known)
+    case .values: return try requests.values(of: ticket, known: known)
     case .article(let id):
       guard let article = ticket.article(id) else {
         throw RedmineError.missing("article \(id)", step: step.name)
@@ -73,6 +76,20 @@ struct RedmineTarget: TicketTarget {
 
   func result(of response: HTTPResponse, for step: Step, of ticket: Ticket) throws -> StepResult {
     try RedmineAnswers.result(of: response, for: step, uploading: files(of: step, in: ticket).count)
+  }
+
+  /// Files, watchers and the state come later.
+  func shortcomings(in response: HTTPResponse, after step: Step, of ticket: Ticket) throws -> [Shortcoming] {
+    guard step == .create else { return [] }
+    let issue = try RedmineIssue(json: response.json().required("issue") { $0 })
+    return RedmineValueComparison(ticket: ticket, issue: issue, requests: requests).shortcomings
+  }
+
+  /// Workflows, trackers and the visibility of fields go by these.
+  func creationKind(of ticket: Ticket) -> String {
+    let creator = catalog.creator(ticket.author, in: ticket.queue) ?? catalog.account
+    let roles = creator.isAdmin ? [] : catalog.projects[ticket.queue]?.members[creator.id]?.roles ?? []
+    return "\(ticket.queue) \(ticket.type) \(roles.sorted())"
   }
 
   func find(_ tickets: [SourceID<Ticket>]) async throws -> [SourceID<Ticket>: [TargetID<Ticket>]] {
@@ -99,10 +116,7 @@ struct RedmineTarget: TicketTarget {
     ).state(among: steps(for: ticket))
   }
 
-  func account(_ account: NewAccount) -> AccountState {
-    guard let user = catalog.user(account.login) else { return .absent }
-    return user.isActive ? .active : .locked
-  }
+  func account(_ account: NewAccount) -> AccountState { catalog.state(of: account) }
 
   /// Any membership will do: what a person may, once they are a member, is not ours to change.
   func queues(closedTo account: NewAccount, among queues: [String]) -> [String] {
@@ -111,6 +125,12 @@ struct RedmineTarget: TicketTarget {
   }
 
   func url(of id: TargetID<Ticket>) -> String { requests.text.url(of: id) }
+
+  /// A creation cannot ask for no assignee where the project has a default one; only a change can.
+  private func getsAssignee(_ ticket: Ticket) -> Bool {
+    catalog.assignee(ticket.owner, in: ticket.queue) == nil
+      && catalog.projects[ticket.queue]?.hasDefaultAssignee == true
+  }
 
   /// Each login once; those the server would quietly ignore are left to `state` to name.
   private func watchers(of ticket: Ticket) -> [Step] {
@@ -124,7 +144,7 @@ struct RedmineTarget: TicketTarget {
     switch step {
     case .create: ticket.publicOpening?.attachments ?? []
     case .article(let id): ticket.article(id)?.attachments ?? []
-    case .upload, .hide, .state, .time, .watcher, .references, .link: []
+    case .values, .upload, .hide, .state, .time, .watcher, .references, .link: []
     case .account, .member, .lock, .unlock: []
     }
   }

@@ -9,8 +9,6 @@ struct RedmineText {
   var language = MarkupLanguage.plain
   /// Scheme, host and path prefix of the server.
   var base = ""
-  /// The marker field's name: people know the old numbers by it.
-  var marker = ""
   var words = Words()
   /// Of the ticket that is being loaded; nil where they are found out each time.
   var names: RedmineFileNames?

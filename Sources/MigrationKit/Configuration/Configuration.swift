@@ -1,3 +1,5 @@
+import Foundation
+
 /// What `migration.json5` says. Reading it finds every fault of the file at once.
 package struct Configuration: Sendable {
   package let source: SourceConfiguration
@@ -36,6 +38,20 @@ package struct Configuration: Sendable {
     folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
 
+  /// What identifies all that `transform` reads of this file: the same settings give the same text, however and in whichever
+  /// order they are written. It stands in `data/transformed/manifest.json`.
+  package var fingerprint: String {
+    let settings: JSONValue = .members([
+      "mapping": .string(mapping.fingerprint), "source": .string(source.system.rawValue),
+      "addresses": .strings([source.server.url] + source.otherURLs),
+      "timeZone": source.timeZone.map { .string($0.identifier) },
+      "target": .string(target.system.rawValue), "markup": target.markup.map { .string($0.rawValue) },
+      "largestFile": target.largestFile.map { .int($0) }, "archive": target.archive.map { .string($0) },
+      "keepsTime": .bool(target.activity != nil),
+    ])
+    return SHA256.hex(of: settings.bytes)
+  }
+
   /// A path of the file as the process must open it.
   package func resolve(_ path: String) -> String {
     path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)"
@@ -59,12 +75,15 @@ package struct SourceConfiguration: Sendable {
   package let queues: [String]
   /// Further addresses under which people know the old system; links to them are links to its tickets too.
   package let otherURLs: [String]
+  /// Where its people live: it decides which day a moment belongs to. Nil: UTC.
+  package let timeZone: TimeZone?
 
   init?(reading reader: inout ConfigurationReader) {
     let system = reader.choice("source.system", among: SourceSystem.allCases)
     let server = ServerConfiguration(reading: &reader, section: "source")
     queues = reader.strings("source.queues")
     otherURLs = reader.strings("source.otherURLs")
+    timeZone = reader.timeZone("source.timeZone")
     guard let system, let server else { return nil }
     self.system = system
     self.server = server
@@ -89,8 +108,12 @@ package struct TargetConfiguration: Sendable {
   package let role: String?
   /// The largest file the target takes, in bytes; nil: as `load check` has found it.
   package let largestFile: Int?
+  /// Which files it takes by their names.
+  package let extensions: FileExtensions
   /// The address under which people will find `data/archive`, with a slash at the end; nil: texts name the folder.
   package let archive: String?
+  /// What it takes of links between its projects; what is nil there: as `load check` has found it.
+  package let linkRules: LinkRules
 
   init?(reading reader: inout ConfigurationReader) {
     let system = reader.choice("target.system", among: TargetSystem.allCases)
@@ -103,7 +126,13 @@ package struct TargetConfiguration: Sendable {
     activity = reader.string("target.activity")
     role = reader.string("target.role")
     largestFile = reader.byteCount("target.largestFile")
+    extensions = FileExtensions(reading: &reader)
     archive = reader.optionalURL("target.archive").map { $0 + "/" }
+    var linkRules = LinkRules()
+    linkRules.relatesQueues = reader.flag("target.crossProjectRelations")
+    linkRules.subtaskReach = reader.optionalChoice(
+      "target.crossProjectSubtasks", among: SubtaskReach.allCases)
+    self.linkRules = linkRules
     guard let system, let server, let marker else { return nil }
     self.system = system
     self.server = server

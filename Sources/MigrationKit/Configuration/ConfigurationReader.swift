@@ -84,6 +84,14 @@ struct ConfigurationReader {
   }
 
   /// Nil when it is absent.
+  mutating func flag(_ path: String) -> Bool? {
+    guard let value = take(path) else { return nil }
+    if case .bool(let flag) = value.content { return flag }
+    fault(path, "must be true or false, not \(value.kind)")
+    return nil
+  }
+
+  /// Nil when it is absent.
   mutating func optionalURL(_ path: String) -> String? { find(path) == nil ? nil : url(path) }
 
   mutating func url(_ path: String) -> String? {
@@ -107,6 +115,28 @@ struct ConfigurationReader {
     }
     fault(path, "must be a number of seconds from \(least.formatted()) to 86,400")
     return nil
+  }
+
+  /// An IANA name; nil when it is absent. Abbreviations are refused: what EST, IST or BST stand for depends on whom one asks,
+  /// and most have no summer time.
+  mutating func timeZone(_ path: String) -> TimeZone? {
+    guard let name = string(path) else { return nil }
+    if name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) { return zone }
+    fault(
+      path, "\"\(name)\" is not a known IANA time zone such as \"Europe/Berlin\"\(Self.guessZone(for: name))")
+    return nil
+  }
+
+  /// The likeliest zone, also for a city alone.
+  private static func guessZone(for name: String) -> String {
+    let known = TimeZone.knownTimeZoneIdentifiers
+    let city = name.split(separator: "/").last.map(String.init) ?? name
+    let sameCity = Spelling.nearest(
+      to: city, in: known.map { String($0[($0.lastIndex(of: "/") ?? $0.startIndex)...].drop { $0 == "/" }) })
+    let guess =
+      Spelling.nearest(to: name, in: known)
+      ?? sameCity.flatMap { city in known.first { $0.hasSuffix("/\(city)") } }
+    return guess.map { "; did you mean \"\($0)\"?" } ?? ""
   }
 
   mutating func secret(_ path: String) -> SecretReference? {

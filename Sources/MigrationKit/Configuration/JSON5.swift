@@ -34,6 +34,8 @@ package struct JSON5Member: Sendable {
 /// Reads JSON5, the form people write configurations in: comments, trailing commas, keys without quotes.
 struct JSON5Reader {
   private let scalars: [Unicode.Scalar]
+  /// Where the line breaks are.
+  private let breaks: [Int]
   private var position = 0
   private var depth = 0
 
@@ -47,6 +49,7 @@ struct JSON5Reader {
 
   private init(scalars: [Unicode.Scalar]) {
     self.scalars = scalars
+    breaks = scalars.indices.filter { scalars[$0] == "\n" }
   }
 
   private mutating func value() throws(JSONError) -> JSON5Value {
@@ -71,15 +74,21 @@ struct JSON5Reader {
     element: (inout JSON5Reader) throws(JSONError) -> Element
   ) throws(JSONError) -> [Element] {
     var elements: [Element] = []
+    let start = place.line
     _ = take(opening)
-    while true {
-      try skipSpace()
-      if take(closing) { return elements }
+    while try !isAtEnd(of: start, closing) {
       elements.append(try element(&self))
-      try skipSpace()
-      if take(closing) { return elements }
+      if try isAtEnd(of: start, closing) { break }
       guard take(",") else { throw fault("expected ',' or '\(closing)'") }
     }
+    return elements
+  }
+
+  /// Takes what closes a list that was opened on line `start`.
+  private mutating func isAtEnd(of start: Int, _ closing: Unicode.Scalar) throws(JSONError) -> Bool {
+    try skipSpace()
+    guard peek() != nil else { throw fault("'\(closing)' is missing; opened on line \(start)") }
+    return take(closing)
   }
 
   private mutating func member() throws(JSONError) -> JSON5Member {
@@ -113,7 +122,7 @@ struct JSON5Reader {
       && text.first.map { $0.isNumber || "+-.".contains($0) } == true:
       return .number(text)
     case "": throw start.fault("expected a value")
-    case let text: throw start.fault("\"\(text)\" is no value; a text needs quotes")
+    case let text: throw start.fault("\"\(text)\" is not a value; text needs quotes")
     }
   }
 
@@ -163,7 +172,7 @@ struct JSON5Reader {
       units.append(try codeUnit(digits: count))
     }
     guard let text = String(validating: units, as: UTF16.self) else {
-      throw start.fault("\"\(String(units[0], radix: 16, uppercase: true))\" is no character's number")
+      throw start.fault("\"\(String(units[0], radix: 16, uppercase: true))\" is not a character code")
     }
     return text
   }
@@ -171,7 +180,7 @@ struct JSON5Reader {
   private mutating func codeUnit(digits count: Int) throws(JSONError) -> UInt16 {
     let digits = String(String.UnicodeScalarView(scalars[position..<min(position + count, scalars.count)]))
     guard digits.count == count, digits.allSatisfy(\.isHexDigit), let unit = UInt16(digits, radix: 16) else {
-      throw fault("\"\(digits)\" is no character's number")
+      throw fault("\"\(digits)\" is not a character code")
     }
     position += count
     return unit
@@ -214,10 +223,15 @@ struct JSON5Reader {
     return true
   }
 
+  /// Asked for each value, so it must not count the lines again.
   private var place: (line: Int, column: Int) {
-    let before = scalars[..<position]
-    let lastBreak = before.lastIndex(of: "\n") ?? -1
-    return (1 + before.count { $0 == "\n" }, position - lastBreak)
+    var range = 0..<breaks.count
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      range = breaks[middle] < position ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    let before = range.lowerBound
+    return (before + 1, position - (before > 0 ? breaks[before - 1] : -1))
   }
 
   private func fault(_ reason: String) -> JSONError {

@@ -16,9 +16,13 @@ package struct MappingConfiguration: Sendable, Equatable {
   /// What becomes of changes of state, owner and the like.
   package var history: HistoryRule
   /// What becomes of files that are larger than the target takes.
-  package var largeFiles: LargeFileRule
+  package var largeFiles: RefusedFileRule
+  /// What becomes of files with an extension that the target does not allow.
+  package var forbiddenFiles: RefusedFileRule
   /// What becomes of the files of internal comments, where the target cannot hide files.
   package var internalFiles: InternalFileRule
+  /// Which "#12" in texts become links to tickets.
+  package var mentions: MentionRule
   /// Where the file has a section ("states") or an entry of one ("states.new").
   package var lines: [String: Int] = [:]
 
@@ -27,7 +31,8 @@ package struct MappingConfiguration: Sendable, Equatable {
     priorities: PriorityMap = PriorityMap([]),
     people: NameMap = [:], fields: [String: FieldRule] = [:], ignore: [String: String] = [:],
     text: [String] = [], words: [String: String] = [:], history: HistoryRule = .drop,
-    largeFiles: LargeFileRule = .reject, internalFiles: InternalFileRule = .attach
+    largeFiles: RefusedFileRule = .reject, forbiddenFiles: RefusedFileRule = .reject,
+    internalFiles: InternalFileRule = .attach, mentions: MentionRule = .linked
   ) {
     self.queues = queues
     self.types = types
@@ -40,7 +45,9 @@ package struct MappingConfiguration: Sendable, Equatable {
     self.words = words
     self.history = history
     self.largeFiles = largeFiles
+    self.forbiddenFiles = forbiddenFiles
     self.internalFiles = internalFiles
+    self.mentions = mentions
   }
 }
 
@@ -52,6 +59,27 @@ extension MappingConfiguration {
   }
 }
 
+extension MappingConfiguration {
+  /// Fields of the target that several old ones lead to, each said with its lines: where the target's takes one value, one
+  /// of them would be lost, or nobody could tell which is which.
+  /// - Parameter several: fields that take several values; they hold those of all.
+  package func sharedFields(besides several: [String]) -> [String] {
+    var sources: [String: [String]] = [:]
+    for (old, rule) in fields {
+      if case .field(let name) = rule { sources[name, default: []].append(old) }
+    }
+    return sources.filter { $0.value.count > 1 && !several.contains($0.key) }.sorted { $0.key < $1.key }.map {
+      name, olds in
+      let places = olds.sorted().map { old in
+        "\"\(old)\"" + (lines["fields.\(old)"].map { " (line \($0))" } ?? "")
+      }
+      return
+        "mapping.fields: \(places.joined(separator: " and ")) lead to one field, \"\(name)\", which takes one value; "
+        + "give each a field of its own, or make all but one of them \"text\""
+    }
+  }
+}
+
 /// What becomes of a ticket's changes of state, owner, priority and the like.
 package enum HistoryRule: String, Sendable, CaseIterable {
   case drop
@@ -59,8 +87,9 @@ package enum HistoryRule: String, Sendable, CaseIterable {
   case summary
 }
 
-package enum LargeFileRule: String, Sendable, CaseIterable {
-  /// The ticket is rejected until somebody decides.
+/// What becomes of a file that the target does not take.
+package enum RefusedFileRule: String, Sendable, CaseIterable {
+  /// The ticket is rejected until someone decides.
   case reject
   /// The file goes to `data/archive`, and the text names it there.
   case archive
@@ -73,17 +102,29 @@ package enum InternalFileRule: String, Sendable, CaseIterable {
   case archive
 }
 
+/// Which numbers in texts become links to the tickets that are meant. What was written stays what is read.
+package enum MentionRule: String, Sendable, CaseIterable {
+  /// Those that are clearly meant: "ticket #12", "[rt.example.com #12]".
+  case linked
+  /// Each "#12" whose number is that of a migrated ticket.
+  case all
+  case none
+}
+
 /// Old name → new name; "*" stands for every name that is not listed.
 package struct NameMap: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   /// As written, "*" included.
   package let entries: [String: String]
+  /// All new names.
+  package let names: Set<String>
 
   package init(_ entries: [String: String]) {
     self.entries = entries
+    names = Set(entries.values)
   }
 
   package init(dictionaryLiteral elements: (String, String)...) {
-    entries = Dictionary(elements) { first, _ in first }
+    self.init(Dictionary(elements) { first, _ in first })
   }
 
   package subscript(name: String) -> String? { entries[name] ?? entries["*"] }

@@ -10,9 +10,12 @@ extension MappingConfiguration {
       ignore: NameMap(reading: &reader, "mapping.ignore").entries, text: reader.strings("mapping.text"),
       words: Words.translations(reading: &reader),
       history: reader.optionalChoice("mapping.history", among: HistoryRule.allCases) ?? .drop,
-      largeFiles: reader.optionalChoice("mapping.largeFiles", among: LargeFileRule.allCases) ?? .reject,
+      largeFiles: reader.optionalChoice("mapping.largeFiles", among: RefusedFileRule.allCases) ?? .reject,
+      forbiddenFiles: reader.optionalChoice("mapping.forbiddenFiles", among: RefusedFileRule.allCases)
+        ?? .reject,
       internalFiles: reader.optionalChoice("mapping.internalFiles", among: InternalFileRule.allCases)
-        ?? .attach)
+        ?? .attach,
+      mentions: reader.optionalChoice("mapping.mentions", among: MentionRule.allCases) ?? .linked)
     lines = reader.lines(of: "mapping")
   }
 
@@ -43,7 +46,7 @@ extension MappingConfiguration {
     return rules
   }
 
-  /// What identifies this mapping in a manifest: the same rules give the same text, however they were written.
+  /// What identifies this mapping: the same rules give the same text, however they were written.
   package var fingerprint: String {
     func rows(_ entries: [String: String]) -> JSONValue {
       .object(entries.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })
@@ -55,7 +58,8 @@ extension MappingConfiguration {
       "people": rows(people.entries), "fields": rows(fields.mapValues { "\($0)" }),
       "ignore": rows(ignore), "text": .strings(text.sorted()), "words": rows(words),
       "history": .string(history.rawValue),
-      "largeFiles": .string(largeFiles.rawValue), "internalFiles": .string(internalFiles.rawValue),
+      "largeFiles": .string(largeFiles.rawValue), "forbiddenFiles": .string(forbiddenFiles.rawValue),
+      "internalFiles": .string(internalFiles.rawValue), "mentions": .string(mentions.rawValue),
     ]
     return SHA256.hex(of: value.bytes)
   }

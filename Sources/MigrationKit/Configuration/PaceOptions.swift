@@ -1,11 +1,11 @@
 /// How hard a stage may press its server and until when: the same options for `extract` and `load`.
 package struct PaceOptions: Sendable {
-  package static let syntax: [CommandSyntax.Option] = [
-    .init(
-      "jobs", value: "N", "requests at once at most (32); fewer, where the server is no faster with more"),
-    .init("budget", value: "60%", "take no more than this of what the server can do or allows (100%)"),
-    .init("finish-by", value: "05:00", "warn as soon as it will not be ready by then"),
-  ]
+  package static let jobs = CommandSyntax.Option(
+    "jobs", value: "N", "requests at once at most (32); fewer, where the server is no faster with more")
+  package static let budget = CommandSyntax.Option(
+    "budget", value: "60%", "use at most this share of the server's capacity or quota (100%)")
+  package static let finishBy = CommandSyntax.Option(
+    "finish-by", value: "05:00", "warn when the run is going to miss this time")
 
   /// Requests at once at most, of all kinds together.
   package let jobs: Int

@@ -15,6 +15,8 @@ package enum Word: String, Sendable, CaseIterable {
   case adminCc = "AdminCc"
   case owner = "Owner"
   case created = "Created"
+  /// Behind a moment that the old system does not know: that of what came before.
+  case undated = "no date in RT"
   case started = "Started"
   case resolved = "Resolved"
   case lastUpdated = "Last updated"
@@ -24,7 +26,10 @@ package enum Word: String, Sendable, CaseIterable {
   case serviceLevel = "Service level"
   case finalPriority = "Final priority in RT"
   case timeWorked = "Time worked"
+  case timeEstimated = "Time estimated"
   case timeLeft = "Time left"
+  /// Minutes that no time entry has as they were booked, and those that were taken from them.
+  case timeCorrected = "Time corrected"
   case queueInRT = "Queue in RT"
   case stateInRT = "State in RT"
   case priorityInRT = "Priority in RT"
@@ -40,6 +45,9 @@ package enum Word: String, Sendable, CaseIterable {
   case to = "To"
   case date = "Date"
   case archivedFile = "Archived file"
+  /// Above the version of a mail that says what the one above does not.
+  case plainVersion = "The plain text version of this mail says"
+  case htmlVersion = "The HTML version of this mail says"
 }
 
 /// The fixed words in the language they shall have.

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// Where a stage speaks to a person. Everything printed passes here: secrets become dots, control characters that
-/// came with ticket data cannot reach the terminal.
+/// came with ticket data cannot reach the terminal. What is not read on a terminal has the time in front of each line.
 ///
 /// A class because all tasks of a stage share one: the line that is being redrawn and the secrets to hide.
 package final class Console: Sendable {
@@ -11,16 +11,32 @@ package final class Console: Sendable {
     /// The progress line on the terminal has not ended yet.
     var lineIsOpen = false
     var movements = 0
+    /// The first failure to write to standard output.
+    var outputFault: StreamFault?
   }
 
   package let name: String
-  /// Progress is redrawn on a terminal, and written as plain lines anywhere else.
-  package let isTerminal: Bool
+  /// Progress is redrawn on a terminal that can do that, and written as plain lines anywhere else.
+  package let redrawsProgress: Bool
+  private let now: @Sendable () -> Date
+  private let terminals: Set<StandardStream>
   private let state = Mutex(State())
 
-  package init(name: String) {
+  package convenience init(name: String) {
+    let terminals = [StandardStream.output, .errors].filter { isatty($0.rawValue) == 1 }
+    self.init(
+      name: name, terminals: Set(terminals), terminalType: ProcessInfo.processInfo.environment["TERM"])
+  }
+
+  /// - Parameter terminalType: the variable `TERM`.
+  init(
+    name: String, terminals: Set<StandardStream>, terminalType: String?,
+    now: @escaping @Sendable () -> Date = { Date() }
+  ) {
     self.name = name
-    isTerminal = isatty(STDERR_FILENO) == 1
+    self.now = now
+    self.terminals = terminals
+    redrawsProgress = terminals.contains(.errors) && !["dumb", "", nil].contains(terminalType)
   }
 
   /// From now on this text is never printed, nor its base64 and URL-encoded forms.
@@ -28,21 +44,27 @@ package final class Console: Sendable {
     state.withLock { $0.redactor.hide(secret) }
   }
 
+  /// What the command was asked to print, such as its help or a mapping: without the time, for other programs to read.
+  package func print(_ text: String) { write(text, to: .output, isMessage: false) }
+
   /// A line of the stage's result.
-  package func say(_ text: String) { write(text, to: .standardOutput) }
+  package func say(_ text: String) { write(text, to: .output) }
 
   /// Something the user should know while the stage goes on.
-  package func note(_ text: String) { write("\(name): \(text)", to: .standardError) }
+  package func note(_ text: String) { write("\(name): \(text)", to: .errors) }
 
-  package func fault(_ text: String) { write("\(name): error: \(text)", to: .standardError) }
+  package func fault(_ text: String) { write("\(name): error: \(text)", to: .errors) }
 
-  /// Redraws the progress line; only on a terminal.
+  /// Redraws the progress line; only where `redrawsProgress`.
   package func redraw(_ text: String) {
     state.withLock { state in
-      put("\r\u{1B}[K" + printable(state.redactor.redacted(text)), .standardError)
+      put(Self.emptyLine + printable(state.redactor.redacted(text)), .errors, &state)
       state.lineIsOpen = true
     }
   }
+
+  /// Why what was said is not where it should be; nil when it is. What comes after the first failure is not written.
+  package var outputFault: StreamFault? { state.withLock { $0.outputFault } }
 
   /// Counts that something was done.
   func noteMovement() { state.withLock { $0.movements += 1 } }
@@ -50,16 +72,33 @@ package final class Console: Sendable {
   /// How often something was done.
   var movements: Int { state.withLock { $0.movements } }
 
-  private func write(_ text: String, to handle: FileHandle) {
+  private static let emptyLine = "\r\u{1B}[K"
+
+  private func write(_ text: String, to stream: StandardStream, isMessage: Bool = true) {
     state.withLock { state in
-      if state.lineIsOpen { put("\r\u{1B}[K", .standardError) }
+      if state.lineIsOpen { put(Self.emptyLine, .errors, &state) }
       state.lineIsOpen = false
-      put(printable(state.redactor.redacted(text)) + "\n", handle)
+      let clean = printable(state.redactor.redacted(text))
+      put((isMessage ? message(clean, on: stream) : clean) + "\n", stream, &state)
     }
   }
 
-  private func put(_ text: String, _ handle: FileHandle) {
-    handle.write(Data(text.utf8))
+  /// "2026-11-30T22:10:05Z load: …" on each line where it is no terminal: logs are read by lines.
+  func message(_ text: String, on stream: StandardStream) -> String {
+    guard !terminals.contains(stream) else { return text }
+    let time = now().ISO8601Format()
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? time : "\(time) \($0)" }.joined(separator: "\n")
+  }
+
+  /// Nobody can be told that standard error takes nothing, so the work goes on.
+  private func put(_ text: String, _ stream: StandardStream, _ state: inout State) {
+    guard stream == .errors || state.outputFault == nil else { return }
+    do {
+      try stream.write(text)
+    } catch {
+      if stream == .output { state.outputFault = error }
+    }
   }
 }
 

@@ -40,12 +40,13 @@ struct DeadlineWatch {
     let delay = end.timeIntervalSince(deadline.date)
     if delay <= 0 {
       defer { told = nil }
-      return told == nil ? nil : "it will be ready by \(clock(deadline.date)) after all, at \(clock(end))"
+      return told == nil
+        ? nil : "the run is on time again: it ends at \(clock(end)), before \(clock(deadline.date))"
     }
     guard delay >= (told ?? 0) + (told == nil ? 60 : Self.slack) else { return nil }
     told = delay
-    let why = reason.map { "; what limits it is \($0)" } ?? ""
+    let why = reason.map { "; limited by: \($0)" } ?? ""
     return
-      "at this rate it ends at \(clock(end)), \(span(delay)) after the \(clock(deadline.date)) it is to be ready by\(why)"
+      "at this rate the run ends at \(clock(end)), \(span(delay)) later than \(clock(deadline.date))\(why)"
   }
 }

@@ -1,8 +1,9 @@
 import Foundation
 import Synchronization
 
-/// Whether somebody pressed Ctrl-C (or sent SIGTERM). A stage then takes no new work, finishes what is in flight and
-/// says how to go on. A second time ends the process at once; what is acknowledged is on disk by then.
+/// Whether someone pressed Ctrl-C (or sent SIGTERM, or closed the terminal: SIGHUP). A stage then takes no new work,
+/// finishes what is under way and says how to continue. A second time ends the process immediately; what is acknowledged
+/// is on disk by then.
 package struct Interruption: Sendable {
   private let hasArrived: @Sendable () -> Bool
 
@@ -13,17 +14,30 @@ package struct Interruption: Sendable {
 
   package var isRequested: Bool { hasArrived() }
 
-  /// Begins to listen. The handler touches only an atomic number and calls only what POSIX allows in a handler.
+  /// Begins to listen. The handler touches only atomic numbers and calls only what POSIX allows in a handler.
   package static func listen() -> Interruption {
     arrivals.store(0, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { _ in
-        if arrivals.wrappingAdd(1, ordering: .relaxed).newValue > 1 { _exit(ExitCode.interrupted.rawValue) }
-        let notice: StaticString = "\nstopping: finishing what is in flight (once more ends at once)\n"
-        _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
-      }
-    }
+    for number in [SIGINT, SIGTERM] { signal(number, stop) }
+    // nohup makes a program ignore it, and it must stay so.
+    let former = signal(SIGHUP, stop)
+    if isIgnoring(former) { signal(SIGHUP, SIG_IGN) }
     return Interruption { wasRequested }
+  }
+
+  /// A terminal that is closed may send several signals, so SIGHUP is never the second time.
+  private static let stop: @convention(c) (Int32) -> Void = { number in
+    let earlier = arrivals.wrappingAdd(1, ordering: .relaxed).oldValue
+    if earlier > 0 {
+      if number != SIGHUP { _exit(ExitCode.interrupted.rawValue) }
+      return
+    }
+    let notice: StaticString =
+      "\nStopping after what is under way. Press Ctrl-C again to stop immediately.\n"
+    _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
+  }
+
+  private static func isIgnoring(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// That of the whole process, once somebody listens.

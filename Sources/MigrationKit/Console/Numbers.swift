@@ -14,6 +14,11 @@ package func grouped(_ number: Int) -> String {
   return digits
 }
 
+/// "1 ticket", "2,000 tickets". The noun's plural is its own where it is given, else the noun with an s.
+package func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
+}
+
 /// "20 s", "7 min", "3.5 h".
 func span(_ seconds: Double) -> String {
   switch seconds {

@@ -31,7 +31,7 @@ package final class Progress: Sendable {
     self.unit = unit
     self.console = console
     self.bottleneck = bottleneck
-    interval = console.isTerminal ? .milliseconds(200) : .seconds(10)
+    interval = console.redrawsProgress ? .milliseconds(200) : .seconds(10)
     state = Mutex(
       State(course: Course(total: total, done: done), watch: deadline.map(DeadlineWatch.init)))
   }
@@ -39,11 +39,16 @@ package final class Progress: Sendable {
   /// What all that is still to do costs, once it is known.
   package func expect(_ effort: Effort) { state.withLock { $0.course.expect(effort) } }
 
-  package func advance(by count: Int = 1, effort: Effort = .none) {
+  /// - Parameter isNew: this run has done it; what an earlier one has done says nothing of how fast it goes.
+  package func advance(by count: Int = 1, effort: Effort = .none, isNew: Bool = true) {
     console.noteMovement()
     let elapsed = ContinuousClock.now - started
     let course: Course? = state.withLock { state in
-      state.course.advance(by: count, effort, at: elapsed)
+      if isNew {
+        state.course.advance(by: count, effort, at: elapsed)
+      } else {
+        state.course.pass(count, effort)
+      }
       guard elapsed - state.lastPrinted >= interval else { return nil }
       state.lastPrinted = elapsed
       return state.course
@@ -54,7 +59,7 @@ package final class Progress: Sendable {
   private func tell(_ course: Course, _ elapsed: Duration) {
     let limit = bottleneck()
     let line = course.line(unit, at: elapsed) + (limit.map { " (\($0))" } ?? "")
-    if console.isTerminal { console.redraw(line) } else { console.note(line) }
+    if console.redrawsProgress { console.redraw(line) } else { console.note(line) }
     guard elapsed >= Self.firstEstimate, let left = course.left(at: elapsed) else { return }
     let end = Date().addingTimeInterval(left)
     if let warning = state.withLock({ $0.watch?.sentence(end: end, reason: limit) }) { console.note(warning) }
@@ -70,8 +75,12 @@ struct Course {
   }
 
   private let total: Int?
-  private var done: Int
+  /// By this run.
+  private var done = 0
+  /// By earlier runs.
+  private var passed: Int
   private var effort = 0.0
+  private var passedEffort = 0.0
   /// All effort there is; nil as long as it is not known.
   private var expected: Double?
   private var marks: [Mark]
@@ -82,8 +91,8 @@ struct Course {
 
   init(total: Int?, done: Int) {
     self.total = total
-    self.done = done
-    marks = [Mark(time: .zero, done: done, effort: 0)]
+    passed = done
+    marks = [Mark(time: .zero, done: 0, effort: 0)]
   }
 
   mutating func expect(_ effort: Effort) { expected = effort.units }
@@ -96,11 +105,19 @@ struct Course {
     if marks.count > 2, time - marks[1].time >= Self.memory { marks.removeFirst() }
   }
 
+  /// Counts what an earlier run has done.
+  mutating func pass(_ count: Int, _ cost: Effort) {
+    passed += count
+    passedEffort += cost.units
+  }
+
   /// In seconds; nil when it cannot be told.
   func left(at time: Duration) -> Double? {
-    if let expected, effort > 0 { return rest(expected - effort, rate(effort, \.effort, time)) }
+    if let expected, effort > 0 {
+      return rest(expected - passedEffort - effort, rate(effort, \.effort, time))
+    }
     guard let total else { return nil }
-    return rest(Double(total - done), rate(Double(done), { Double($0.done) }, time))
+    return rest(Double(total - passed - done), rate(Double(done), { Double($0.done) }, time))
   }
 
   private func rest(_ amount: Double, _ rate: Double) -> Double? {
@@ -113,7 +130,8 @@ struct Course {
 
   /// "1,200 of 20,000 tickets, 43.0/s, 7 min left".
   func line(_ unit: String, at time: Duration) -> String {
-    let amount = total.map { "\(grouped(done)) of \(grouped($0)) \(unit)" } ?? "\(grouped(done)) \(unit)"
+    let count = grouped(passed + done)
+    let amount = total.map { "\(count) of \(grouped($0)) \(unit)" } ?? "\(count) \(unit)"
     let speed = String(format: "%.1f/s", rate(Double(done), { Double($0.done) }, time))
     return "\(amount), \(speed)" + (left(at: time).map { ", \(span($0)) left" } ?? "")
   }

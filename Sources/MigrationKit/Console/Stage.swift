@@ -1,3 +1,4 @@
+import CProcess
 import Foundation
 
 /// How a stage ended, as the shell sees it. The same for all three.
@@ -56,34 +57,53 @@ extension Error {
 package enum Stage {
   package static let version = "0.1.0"
 
+  /// "0.1.0 (4715dc4)"; without a commit where the build was told none.
+  static var build: String {
+    let commit = String(cString: ticketferry_commit())
+    return commit.isEmpty ? version : "\(version) (\(commit))"
+  }
+
   package static func run(
     _ syntax: CommandSyntax, _ body: @Sendable (Arguments, Console) async throws -> ExitCode
   ) async -> Never {
+    StandardStream.prepare()
     let console = Console(name: syntax.name)
+    end(await exitCode(syntax, console, body), console)
+  }
+
+  private static func exitCode(
+    _ syntax: CommandSyntax, _ console: Console,
+    _ body: @Sendable (Arguments, Console) async throws -> ExitCode
+  ) async -> ExitCode {
     do {
       let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()), syntax)
       if arguments.has("help") {
-        print(syntax.help)
-        end(.complete)
+        console.print(syntax.help(for: arguments.givenWord))
+        return .complete
       }
       if arguments.has("version") {
-        print("\(syntax.name) \(version)")
-        end(.complete)
+        console.print("\(syntax.name) \(build)")
+        return .complete
       }
-      end(try await body(arguments, console))
+      return try await body(arguments, console)
     } catch  where Interruption.wasRequested && error.isEndOfWait {
-      console.say("Interrupted while it waited. The same command goes on from here.")
-      end(.interrupted)
+      console.say("Interrupted. Run the same command to continue.")
+      return .interrupted
     } catch {
       console.fault("\(error)")
-      end((error as? any StageFault)?.exitCode ?? .stopped)
+      return (error as? any StageFault)?.exitCode ?? .stopped
     }
   }
 
+  /// What the stage has done is done, but who did not get to read of it must not take it for a success. A reader that has
+  /// read enough wants no more words.
+  ///
   /// At once, without what libraries do at `exit`: OpenSSL throws its tables away there, while the thread that
   /// speaks to the server may still be closing its connections, and the program would end with a crash.
-  private static func end(_ code: ExitCode) -> Never {
-    fflush(nil)
-    _exit(code.rawValue)
+  private static func end(_ code: ExitCode, _ console: Console) -> Never {
+    guard let fault = console.outputFault, !fault.isLostReader else { _exit(code.rawValue) }
+    console.fault("\(fault)")
+    let isFinished = [.complete, .rejected, .differences].contains(code)
+    _exit(isFinished ? ExitCode.stopped.rawValue : code.rawValue)
   }
 }

@@ -27,7 +27,8 @@ extension BlobStore {
         path: path,
         reason:
           "its bytes are not those its name says (they have the SHA-256 \(found)); put the file back from a "
-          + "copy, or delete its folder (data/extracted, data/transformed) and run extract or transform again"
+          + "copy, or delete \(root.lastIndex(of: "/").map { root[..<$0] } ?? "its folder") and run the stage that wrote it "
+          + "again (extract or transform)"
       )
     }
   }

@@ -15,6 +15,9 @@ package struct DataFolder: Sendable {
 
   package var archive: Archive { Archive(root: root + "/archive") }
 
+  /// Accounts of the target that wait to be locked.
+  package var openAccounts: String { root + "/open-accounts.jsonl" }
+
   /// All of it to look at, rewritten by every stage.
   package var report: String { root + "/report.html" }
 
@@ -22,6 +25,9 @@ package struct DataFolder: Sendable {
 
   /// What a stage has found out about its server's limits.
   package func limits(of stage: String) -> String { "\(root)/limits-\(stage).json" }
+
+  /// How a stage's server answered where not all went well.
+  package func trouble(of stage: String) -> String { "\(root)/trouble-\(stage).json" }
 
   package struct Extracted: Sendable {
     package let root: String
@@ -42,6 +48,8 @@ package struct DataFolder: Sendable {
     package var tickets: String { root + "/tickets.jsonl" }
     package var people: String { root + "/people.jsonl" }
     package var rejects: String { root + "/rejects.jsonl" }
+    /// What the mapping lacks, as text to paste into it; only there where something is missing.
+    package var gaps: String { root + "/gaps.json5" }
     package var ledger: String { root + "/ledger.jsonl" }
     /// What `transform --filter` has to know of the whole extraction.
     package var census: String { root + "/census.jsonl" }

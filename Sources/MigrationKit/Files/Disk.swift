@@ -4,6 +4,11 @@ import Foundation
 package enum Disk {
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Makes the folder and those above it.
   package static func makeFolder(_ path: String) throws(FileError) {
     if mkdir(path, 0o755) == 0 { return try synchronizeFolder(of: path) }
@@ -114,6 +119,13 @@ package enum Disk {
   package static func byteCount(_ path: String) -> Int? {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
+  /// "0 bytes", "12.3 MB": what this user can still write on the disk that holds this path.
+  static func freeText(at path: String) -> String {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return "0 bytes" }
+    return size(Int(status.f_bavail) * Int(status.f_frsize))
   }
 
   /// The whole of a small file (configuration, manifest, secret).

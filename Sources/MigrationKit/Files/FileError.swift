@@ -6,25 +6,34 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
   package let reason: String
   /// Another process has it: nothing is wrong, and nothing of it is this process's to change.
   package let isTaken: Bool
+  /// There was no room for it.
+  package let isFullDisk: Bool
 
   package init(path: String, reason: String, isTaken: Bool = false) {
     self.path = path
     self.reason = reason
     self.isTaken = isTaken
+    isFullDisk = false
   }
 
   init(_ path: String, _ action: String, code: Int32) {
     self.path = path
     isTaken = false
-    let advice =
+    isFullDisk = [ENOSPC, EDQUOT].contains(code)
+    let cause = String(cString: strerror(code))
+    reason =
       switch code {
-      case ENOENT: " (is it the right folder? run the stage before this one first)"
-      case ENOSPC, EDQUOT: "; make room and run the same command again"
-      case EACCES, EPERM, EROFS: "; give this user the right to it and run the same command again"
-      case EPIPE: "; whoever reads it has gone: nothing counts as done, run the same command again"
-      default: ""
+      case ENOENT:
+        "cannot \(action) it: \(cause) (is it the right folder? run the stage before this one first)"
+      case ENOSPC:
+        "the disk is full (\(Disk.freeText(at: path)) free); free some space and run the same command again"
+      case EDQUOT: "this user's share of the disk is full; free some space and run the same command again"
+      case EACCES, EPERM, EROFS:
+        "cannot \(action) it: \(cause); give this user the right to it and run the same command again"
+      case EPIPE:
+        "its reader has gone before everything was written; nothing counts as done, run the same command again"
+      default: "cannot \(action) it: \(cause)"
       }
-    reason = "cannot \(action) it: \(String(cString: strerror(code)))\(advice)"
   }
 
   package var description: String { "\(path): \(reason)" }

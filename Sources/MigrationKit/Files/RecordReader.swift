@@ -69,6 +69,13 @@ package struct RecordLineError: Error, Equatable, CustomStringConvertible {
   package let column: Int?
   package let reason: String
 
+  package init(path: String, line: Int, column: Int?, reason: String) {
+    self.path = path
+    self.line = line
+    self.column = column
+    self.reason = reason
+  }
+
   package var description: String {
     let place = column.map { "\(path):\(line):\($0)" } ?? "\(path):\(line)"
     return "\(place): \(reason); mend the line, or run the stage that wrote the file again"

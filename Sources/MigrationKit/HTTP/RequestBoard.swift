@@ -22,6 +22,11 @@ package final class RequestBoard: Sendable {
     package var forAnswers = Duration.zero
     package var betweenTries = Duration.zero
 
+    init(pausing: Duration = .zero, betweenTries: Duration = .zero) {
+      self.pausing = pausing
+      self.betweenTries = betweenTries
+    }
+
     fileprivate mutating func add(_ time: Duration, _ wait: Wait) {
       switch wait {
       case .freeConnection: inLine += time

@@ -63,7 +63,7 @@ struct RequestSending {
     let ended = await client.engine.onItsThread { await sendInTurn(transfer) }
     guard let (result, pass, pause) = ended else { throw .cancelled }
     if let pause { notePause(pause) }
-    client.counters.count(transfer, result, isRetry: isRetry)
+    client.counters.count(transfer, result, secrets, isRetry: isRetry)
     if result.showsLife, client.health.noteAnswer(toRequestBegunAt: pass.begun) {
       client.settings.note("\(client.base) answers again")
     }

@@ -99,7 +99,7 @@ struct MarkdownSigns {
     // Redcarpet's superscript.
     case UInt8(ascii: "^"): return isRedcarpet && (!next.isBlank || isAlone)
     case UInt8(ascii: "["): return leadsLink(index) || openBrackets.contains(index)
-    case UInt8(ascii: "!"): return BareAddress(at: index + 1, in: text) != nil
+    case UInt8(ascii: "!"): return BareAddress(at: index + 1, in: text) != nil || becomesLink(index + 1)
     case UInt8(ascii: "]"): return opensAddress(index)
     case UInt8(ascii: "<"): return isAlone || !next.isBlank && next != UInt8(ascii: "=")
     case UInt8(ascii: "&"): return text.beginsEntity(index)
@@ -112,11 +112,15 @@ struct MarkdownSigns {
   /// Redmine makes "[[…]]", a wiki page, of a bracket around what Redcarpet has made a link. CommonMark makes no
   /// link of an address that a bracket is open in front of.
   private func leadsLink(_ index: Int) -> Bool {
+    if becomesLink(index + 1) { return true }
     guard isRedcarpet else { return index < lastAddress || text.after(index) == UInt8(ascii: "^") }
     if BareAddress(at: index + 1, in: text) != nil { return true }
     let end = text.end(from: index + 1) { $0.isWord || $0.isOne(of: ".+-") }
     return end > index + 1 && text.after(end, 0) == UInt8(ascii: "@")
   }
+
+  /// A placeholder: what is filled in begins with "[".
+  private func becomesLink(_ index: Int) -> Bool { text.starts(index, with: "⟦") }
 
   /// Redcarpet writes an address as it stands, and browsers read some references without their ";".
   func isReference(inAddress index: Int) -> Bool {

@@ -6,7 +6,7 @@ struct DifferenceSection {
   var html: HTML {
     """
     <section id="differences">
-    <h2>What verification found different</h2>
+    <h2>Differences found by verify</h2>
     \(differences.kinds.total > 0 ? kinds : nothing)
     </section>
     """
@@ -15,7 +15,7 @@ struct DifferenceSection {
   private var nothing: HTML {
     wasVerified
       ? "<p class=\"quiet\">Nothing.</p>"
-      : "<p class=\"quiet\">Nothing was verified yet: load verify does it.</p>"
+      : "<p class=\"quiet\">Not verified yet: run load verify.</p>"
   }
 
   private var kinds: HTML {
@@ -53,7 +53,7 @@ struct DifferenceSection {
       <article class="cause">
       <h3><span class="\(mark)">\(group.count)</span> \(kind.what)</h3>
       \(verdict)
-      <div class="wide"><table><thead><tr><th>Ticket</th><th>What</th><th>Meant</th><th>Found</th></tr></thead>
+      <div class="wide"><table><thead><tr><th>Ticket</th><th>What</th><th>Expected</th><th>Found</th></tr></thead>
       <tbody>\(rows)</tbody></table></div>
       \(more)
       </article>
@@ -66,8 +66,8 @@ extension DifferenceFacts.Verdict {
   fileprivate var words: String {
     switch self {
     case .unexpected: "Not expected"
-    case .changed: "Changed by the new system in a known way"
-    case .impossible: "Not possible in the new system"
+    case .changed: "Changed by the new system, as expected"
+    case .impossible: "Cannot be stored in the new system"
     }
   }
 }

@@ -1,11 +1,11 @@
-/// The way of the tickets through the stages, and the numbers that must agree.
+/// How many tickets came through each stage, and the counts that must match.
 struct FlowSection {
   let facts: ReportFacts
 
   var html: HTML {
     """
     <section id="flow">
-    <h2>The way of the tickets</h2>
+    <h2>Tickets by stage</h2>
     <ol class="stages">
     \(stages.map(card))
     </ol>
@@ -38,7 +38,7 @@ struct FlowSection {
       ]
     }
     if manifest == nil, counts != nil {
-      notes.append("<strong>not finished</strong>; extract goes on from here")
+      notes.append("<strong>not finished</strong>: run extract to continue")
     }
     return Stage(name: "Extracted", count: counts?.count("tickets"), unit: "tickets", notes: notes)
   }
@@ -48,7 +48,7 @@ struct FlowSection {
     let notes: [HTML] =
       counts.map { counts in
         [
-          "\(counts.count("articles") ?? 0) articles", "\(counts.count("attachments") ?? 0) files",
+          "\(counts.count("articles") ?? 0) messages", "\(counts.count("attachments") ?? 0) files",
           "\(counts.count("links") ?? 0) links", "\(counts.count("rejected") ?? 0) tickets rejected",
         ] + (counts.count("embedded").map { $0 > 0 ? ["\($0) files were part of texts"] : [] } ?? [])
       } ?? []
@@ -57,7 +57,15 @@ struct FlowSection {
 
   private var loaded: Stage {
     let counts = manifests.loaded?["counts"]
-    let notes: [HTML] = counts.map { ["\($0.count("rejected") ?? 0) things refused"] } ?? []
+    var notes: [HTML] =
+      counts.map { counts in
+        let rejected = counts.count("rejected") ?? 0
+        return ["\(rejected) \(rejected == 1 ? "item" : "items") rejected by the target"]
+      } ?? []
+    for (name, noun) in [("waiting_links", "link"), ("waiting_texts", "text")] {
+      guard let count = counts?.count(name), count > 0 else { continue }
+      notes.append("\(count) \(noun)\(count == 1 ? " waits" : "s wait") for tickets that are not loaded yet")
+    }
     return Stage(name: "Loaded", count: counts?.count("complete"), unit: "tickets complete", notes: notes)
   }
 
@@ -66,13 +74,13 @@ struct FlowSection {
     let notes: [HTML] =
       counts.map { counts in
         [
-          "\(counts.count("articles") ?? 0) articles",
+          "\(counts.count("articles") ?? 0) messages",
           "\(counts.count("attachments") ?? 0) files, \(counts.count("hashed") ?? 0) byte for byte",
           "\(counts.count("links") ?? 0) links, \(counts.count("time_entries") ?? 0) time entries",
-          "\(counts.count("equal") ?? 0) things equal",
+          "\(counts.count("equal") ?? 0) values match",
           "\(counts.count("unexpected") ?? 0) unexpected differences",
-          "\(counts.count("changed") ?? 0) changed in a known way",
-          "\(counts.count("impossible") ?? 0) not possible there",
+          "\(counts.count("changed") ?? 0) changed as expected",
+          "\(counts.count("impossible") ?? 0) cannot be stored",
         ]
       } ?? []
     return Stage(name: "Verified", count: counts?.count("tickets"), unit: "tickets read back", notes: notes)
@@ -96,7 +104,7 @@ struct FlowSection {
     let rows = facts.stages.checks.map { check -> HTML in
       let advice: HTML = check.agrees ? "" : "<br><span class=\"attention\">\(check.advice)</span>"
       let verdict: HTML =
-        check.agrees ? "<td class=\"fine\">agrees</td>" : "<td class=\"attention\">differs</td>"
+        check.agrees ? "<td class=\"fine\">matches</td>" : "<td class=\"attention\">differs</td>"
       return """
         <tr><td>\(check.sentence)\(advice)</td><td class="number">\(check.left)</td>\
         <td class="number">\(check.right)</td>\(verdict)</tr>
@@ -104,7 +112,7 @@ struct FlowSection {
         """
     }
     return """
-      <h3>Numbers that must agree</h3>
+      <h3>Counts that must match</h3>
       <div class="wide"><table><thead><tr><th>What</th><th class="number">Left</th><th class="number">Right</th>\
       <th></th></tr></thead>
       <tbody>\(rows)</tbody></table></div>

@@ -6,12 +6,12 @@ struct LargestSection {
     guard !tickets.mostArticles.entries.isEmpty else { return "" }
     return """
       <section id="largest">
-      <h2>The largest and the longest</h2>
+      <h2>Largest and longest</h2>
       <div class="columns-of-tables">
-      \(table("Most articles", "Articles", tickets.mostArticles) { grouped($0) })
+      \(table("Most messages", "Messages", tickets.mostArticles) { grouped($0) })
       \(table("Longest texts", "Size", tickets.longestTexts, size))
       \(table("Largest files", "Size", tickets.largestFiles, size))
-      \(table("Longest from creation to last article", "Days", tickets.longestRunning) { grouped($0) })
+      \(table("Longest from creation to last message", "Days", tickets.longestRunning) { grouped($0) })
       </div>
       </section>
       """

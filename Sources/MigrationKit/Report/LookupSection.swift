@@ -14,7 +14,7 @@ struct LookupSection {
       <h2>Find a ticket</h2>
       <p class="search"><label for="search">Old or new number, or words of the subject</label>
       <input id="search" type="search" autocomplete="off" inputmode="search" hidden></p>
-      <noscript><p class="quiet">Searching needs scripts; loaded/ids.csv lists the same numbers.</p></noscript>
+      <noscript><p class="quiet">Searching needs JavaScript; loaded/ids.csv has the same numbers.</p></noscript>
       <div class="wide"><table><thead><tr><th class="number">Old</th><th class="number">New</th><th>Subject</th>\
       <th>Where it is</th></tr></thead>
       <tbody id="rows">\(first)</tbody></table></div>

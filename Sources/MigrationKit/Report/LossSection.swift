@@ -1,11 +1,11 @@
-/// What does not arrive as it was, and by which rule.
+/// What is lost or changed, and by which rule.
 struct LossSection {
   let losses: LossFacts
 
   var html: HTML {
     """
     <section id="losses">
-    <h2>What does not arrive as it was</h2>
+    <h2>What is lost or changed</h2>
     \(ledger)
     \(people)
     </section>
@@ -14,7 +14,7 @@ struct LossSection {
 
   private var ledger: HTML {
     guard losses.hasLedger else {
-      return "<p class=\"quiet\">There is no account of the old system's values in this folder yet.</p>"
+      return "<p class=\"quiet\">Nothing has been transformed yet, so nothing is known about values.</p>"
     }
     let totals = LossFacts.fates.map { fate -> HTML in
       "<div><dt>\(words(of: fate))</dt><dd>\(losses.totals[fate] ?? 0)</dd></div>"

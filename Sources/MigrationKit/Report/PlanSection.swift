@@ -9,7 +9,7 @@ struct PlanSection {
     guard let plan else { return "" }
     return """
       <section id="plan">
-      <h2>What the plan said</h2>
+      <h2>The plan</h2>
       <p>\(plan.count("counts", "tickets") ?? 0) tickets were to be sent in \
       \(plan.count("requests", "writes") ?? 0) writing requests; \(authors(plan)).</p>
       <p>\(plan.count("mails", "at_worst") ?? 0) mails \((plan.text("mails", "counted") ?? "").clipped(to: 300)).</p>
@@ -21,14 +21,14 @@ struct PlanSection {
   private func authors(_ plan: JSONNode) -> HTML {
     """
     \(plan.count("authors", "tickets") ?? 0) of \(plan.count("authors", "of_tickets") ?? 0) new tickets and \
-    \(plan.count("authors", "articles") ?? 0) of \(plan.count("authors", "of_articles") ?? 0) new articles in their \
+    \(plan.count("authors", "articles") ?? 0) of \(plan.count("authors", "of_articles") ?? 0) new messages in their \
     author's name
     """
   }
 
   private func losses(_ plan: JSONNode) -> HTML {
     let losses = plan["losses"]?.elements ?? []
-    guard !losses.isEmpty else { return "<p class=\"quiet\">Everything is kept where it belongs.</p>" }
+    guard !losses.isEmpty else { return "<p class=\"quiet\">Everything can be stored as it is.</p>" }
     let rest = losses.count - Self.most
     return """
       <div class="wide"><table><thead><tr><th class="number">Times</th><th>What</th><th>Becomes</th><th>Why</th></tr></thead>

@@ -1,4 +1,4 @@
-/// What did not get through, by stage and cause.
+/// What was rejected, by stage and cause.
 struct RejectFacts: Sendable {
   struct Cause: Hashable, Comparable, Sendable {
     let stage: String

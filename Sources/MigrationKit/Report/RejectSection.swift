@@ -1,12 +1,12 @@
-/// What did not get through, each cause with what mends it, and what was left behind on purpose.
+/// What was rejected, each cause with its fix, and what was left behind on purpose.
 struct RejectSection {
   let facts: ReportFacts
 
   var html: HTML {
     """
     <section id="rejects">
-    <h2>What did not get through</h2>
-    \(facts.rejects.causes.total == 0 ? "<p class=\"quiet\">Nothing was rejected or refused.</p>" : causes)
+    <h2>Rejected</h2>
+    \(facts.rejects.causes.total == 0 ? "<p class=\"quiet\">Nothing was rejected.</p>" : causes)
     \(skipped)
     \(changed)
     </section>
@@ -67,7 +67,7 @@ struct RejectSection {
     let more: HTML = rest > 0 ? "<li class=\"quiet\">and \(rest) more in extracted/changed.jsonl</li>" : ""
     return """
       <h3><span class="count attention">\(facts.changed.count)</span> Changed in the old system after they were read</h3>
-      <p>What they were given later is not here. To have it, delete the folder extracted and extract again.</p>
+      <p>Later changes are not included. To include them, delete the folder extracted and run extract again.</p>
       <ul class="plain">\(examples)\(more)</ul>
       """
   }

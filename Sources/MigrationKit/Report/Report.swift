@@ -22,9 +22,15 @@ package struct Report {
     do {
       if Disk.exists(data.root) { try await Report(data).write() }
     } catch {
-      console.note("\(data.report) was not rewritten: \(error)")
+      if !isExplained(error, by: result) { console.note("\(data.report) was not rewritten: \(error)") }
     }
     return try result.get()
+  }
+
+  /// The stage stopped and says why: that the disk is too full for the page as well is no news.
+  private static func isExplained(_ error: any Error, by result: Result<ExitCode, any Error>) -> Bool {
+    guard case .failure = result, let error = error as? FileError else { return false }
+    return error.isFullDisk
   }
 
   /// Reads every file once. Memory does not grow with the tickets, but for the numbers of rejected ones.

@@ -7,6 +7,7 @@ struct ReportFacts: Sendable {
   let differences: DifferenceFacts
   let losses: LossFacts
   let changed: ChangedFacts
+  let trouble: [(stage: String, HTTPTrouble)]
   /// Lines that could not be read, by none of the readers.
   let unreadable: Int
 
@@ -16,6 +17,10 @@ struct ReportFacts: Sendable {
     differences = try DifferenceFacts(data)
     losses = try LossFacts(data)
     changed = try ChangedFacts(data)
+    trouble = try ["extract", "load"].compactMap { stage in
+      let node = try ReportLines.manifest(data.trouble(of: stage))
+      return node.flatMap { try? HTTPTrouble(json: $0) }.map { (stage, $0) }
+    }
     var rows = try await TicketRows(data, unread: rejects.unread.sorted())
     var tickets = TicketFacts()
     while let row = try await rows.next() {

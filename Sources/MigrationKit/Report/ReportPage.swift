@@ -34,6 +34,7 @@ struct ReportPage {
     \(FlowSection(facts: facts).html)
     \(RejectSection(facts: facts).html)
     \(DifferenceSection(differences: facts.differences, wasVerified: facts.stages.manifests.verified != nil).html)
+    \(TroubleSection(trouble: facts.trouble).html)
     \(PlanSection(plan: facts.stages.manifests.plan).html)
     \(LossSection(losses: facts.losses).html)
     \(NamesSection(tickets: facts.tickets).html)

@@ -58,7 +58,7 @@ struct StageFacts: Sendable {
       parts.reduce(0, +), "extract again")
     check(
       "extracted tickets = lines of extracted/tickets.jsonl", tickets, lines.extracted,
-      "the file was edited, or belongs to another run: extract again")
+      "the file was edited or belongs to another run: run extract again")
   }
 
   private mutating func checkTransformation(_ lines: LineCounts) {
@@ -66,15 +66,15 @@ struct StageFacts: Sendable {
     let (taken, written) = (manifest.count("counts", "in") ?? 0, manifest.count("counts", "out") ?? 0)
     if let extracted = manifests.extracted {
       check(
-        "extracted tickets = taken in by transform", extracted.count("counts", "tickets") ?? 0, taken,
-        "transform again: the extraction has changed since")
+        "extracted tickets = tickets read by transform", extracted.count("counts", "tickets") ?? 0, taken,
+        "the extraction has changed since: run transform again")
     }
     check(
-      "taken in by transform = transformed + rejected", taken,
+      "tickets read by transform = transformed + rejected", taken,
       written + (manifest.count("counts", "rejected") ?? 0), "transform again")
     check(
       "transformed tickets = lines of transformed/tickets.jsonl", written, lines.transformed,
-      "the file was edited, or belongs to another run: transform again")
+      "the file was edited or belongs to another run: run transform again")
   }
 
   private mutating func checkLoad(_ lines: LineCounts) {
@@ -83,11 +83,11 @@ struct StageFacts: Sendable {
     if let transformed = manifests.transformed {
       check(
         "transformed tickets = complete in the new system", transformed.count("counts", "out") ?? 0, complete,
-        "load again: it sends what is missing")
+        "run load again: it sends what is missing")
     }
     check(
       "complete in the new system = lines of loaded/ids.csv", complete, lines.identities,
-      "load again: tickets in the list are not complete, or the list is of another run")
+      "some tickets in the list are not complete, or the list belongs to another run: run load again")
   }
 
   private mutating func checkVerification() {
@@ -95,11 +95,11 @@ struct StageFacts: Sendable {
     if let transformed = manifests.transformed {
       check(
         "transformed tickets = read back by load verify", transformed.count("counts", "out") ?? 0,
-        manifest.count("counts", "tickets") ?? 0, "verify again, without --limit")
+        manifest.count("counts", "tickets") ?? 0, "run load verify without --limit")
     }
     check(
       "unexpected differences = none", manifest.count("counts", "unexpected") ?? 0, 0,
-      "look at them below; mend the mapping or the ticket, then load and verify again")
+      "see them below; fix the mapping or the ticket, then run load and load verify")
   }
 
   private mutating func check(_ sentence: String, _ left: Int, _ right: Int, _ advice: String) {

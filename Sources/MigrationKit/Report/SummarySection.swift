@@ -31,14 +31,14 @@ struct SummarySection {
 
   private var verdict: HTML {
     let count = matters.count
-    if count > 0 { return "\(count) \(count == 1 ? "matter needs" : "matters need") attention" }
+    if count > 0 { return "\(count) \(count == 1 ? "problem" : "problems")" }
     if let tickets = manifests.verified?.count("counts", "tickets") {
       return "All \(tickets) tickets arrived and were read back"
     }
-    if manifests.loaded != nil { return "All is loaded; nothing was verified yet" }
-    if manifests.transformed != nil { return "All is transformed; nothing was loaded yet" }
-    if manifests.extracted != nil { return "All is extracted; nothing was transformed yet" }
-    return manifests.checkpoint == nil ? "Nothing was extracted yet" : "The extraction is not finished"
+    if manifests.loaded != nil { return "Loaded, not verified yet" }
+    if manifests.transformed != nil { return "Transformed, not loaded yet" }
+    if manifests.extracted != nil { return "Extracted, not transformed yet" }
+    return manifests.checkpoint == nil ? "Nothing extracted yet" : "Extraction not finished"
   }
 
   private var matters: [HTML] {
@@ -47,17 +47,17 @@ struct SummarySection {
     return [
       matter(
         rejects["extract"], "rejects", "ticket or file", "tickets or files",
-        "could not be had from the old system"),
+        "could not be read from the old system"),
       matter(facts.rejects.rejected.count, "rejects", "ticket was", "tickets were", "rejected by transform"),
-      matter(rejects["load"], "rejects", "thing was", "things were", "refused by the new system"),
-      matter(checks, "flow", "pair of numbers does", "pairs of numbers do", "not agree"),
+      matter(rejects["load"], "rejects", "item was", "items were", "rejected by the new system"),
+      matter(checks, "flow", "count does", "counts do", "not match"),
       matter(
         facts.differences.unexpected, "differences", "unexpected difference", "unexpected differences",
         "in the new system"),
       matter(
         facts.changed.count, "rejects", "ticket", "tickets",
-        "changed in the old system after having been read"),
-      matter(facts.unreadable, "flow", "line", "lines", "of the files could not be read for this page"),
+        "changed in the old system after they were read"),
+      matter(facts.unreadable, "flow", "line", "lines", "could not be read for this page"),
     ].compactMap(\.self)
   }
 

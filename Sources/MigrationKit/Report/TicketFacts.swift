@@ -44,7 +44,7 @@ struct TicketFacts: Sendable {
 
   private mutating func countSizes(of ticket: NewWords, _ id: SourceID<Ticket>) {
     for text in ticket.texts {
-      longestTexts.offer(text.byteCount, Text(ticket: id, words: "article \(text.article.clipped(to: 20))"))
+      longestTexts.offer(text.byteCount, Text(ticket: id, words: "message \(text.article.clipped(to: 20))"))
     }
     for file in ticket.files {
       largestFiles.offer(file.byteCount, Text(ticket: id, words: file.name.clipped(to: 80)))

@@ -15,7 +15,7 @@ struct TicketRow: Sendable {
       switch self {
       case .arrived: "arrived"
       case .incomplete: "arrived, not complete"
-      case .refused: "refused by load"
+      case .refused: "rejected by load"
       case .notLoaded: "not loaded yet"
       case .rejected: "rejected by transform"
       case .notTransformed: "not transformed yet"

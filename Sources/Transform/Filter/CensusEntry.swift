@@ -70,6 +70,8 @@ extension TicketOutline {
       return number
     }
     words = try json.optional("words") { try KnownWords(json: $0) } ?? KnownWords()
+    links = try json.records("links")
+    linked = try json.record("linked")
   }
 
   /// Without what is empty.
@@ -78,6 +80,8 @@ extension TicketOutline {
       ("merged", .strings(merged.map(\.text)), merged.isEmpty),
       ("transactions", .array(transactions.map { .int($0) }), transactions.isEmpty),
       ("words", words.json, words == KnownWords()),
+      ("links", .array(links.map(\.json)), links.isEmpty),
+      ("linked", linked?.json ?? .null, linked == nil),
     ]
     return rows.filter { !$0.isEmpty }.map { .init($0.0, $0.1) }
   }
@@ -89,12 +93,14 @@ extension KnownWords: JSONRecord {
     types = Set(try json.strings("types"))
     states = Set(try json.strings("states"))
     fields = Set(try json.strings("fields"))
+    tags = Set(try json.strings("tags"))
   }
 
   var json: JSONValue {
     [
       "queues": .strings(queues.sorted()), "types": .strings(types.sorted()),
       "states": .strings(states.sorted()), "fields": .strings(fields.sorted()),
+      "tags": .strings(tags.sorted()),
     ]
   }
 }

@@ -44,6 +44,7 @@ struct CensusHeader: JSONRecord, Equatable {
   /// What `load check` has found; nil: it has not run, or could not see it.
   let markup: MarkupLanguage?
   let largestFile: Int?
+  let links: LinkRules
 
   init(tickets: Int, inputs: InputHashes, attachmentsByteCount: Int, target: TargetVocabulary) {
     self.tickets = tickets
@@ -51,6 +52,7 @@ struct CensusHeader: JSONRecord, Equatable {
     self.attachmentsByteCount = attachmentsByteCount
     markup = target.markup
     largestFile = target.largestFile
+    links = target.links
   }
 
   init(json: JSONNode) throws {
@@ -61,6 +63,7 @@ struct CensusHeader: JSONRecord, Equatable {
     attachmentsByteCount = try census.int("attachments_bytes")
     markup = try census.optional("markup", \.string).flatMap { MarkupLanguage(rawValue: $0) }
     largestFile = try census.optional("largest_file", \.int)
+    links = try census.record("links") ?? LinkRules()
   }
 
   var json: JSONValue {
@@ -69,6 +72,7 @@ struct CensusHeader: JSONRecord, Equatable {
         "version": .string(version), "tickets": .int(tickets), "inputs": inputs.json,
         "attachments_bytes": .int(attachmentsByteCount), "markup": markup.map { .string($0.rawValue) },
         "largest_file": largestFile.map { .int($0) },
+        "links": links == LinkRules() ? nil : links.json,
       ])
     ]
   }
@@ -78,6 +82,7 @@ struct CensusHeader: JSONRecord, Equatable {
     var target = TargetVocabulary()
     target.markup = markup
     target.largestFile = largestFile
+    target.links = links
     return target
   }
 }

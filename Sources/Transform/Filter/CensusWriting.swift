@@ -10,10 +10,14 @@ struct CensusWriting {
   func run() async throws -> ExitCode {
     let lock = try RunLock(stage: "transform", in: options.data)
     defer { withExtendedLifetime(lock) {} }
+    for note in try options.checkFields(seen: TargetVocabulary(path: options.data.loaded.target)) {
+      console.note("warning: \(note)")
+    }
     try options.requireExtraction()
     try Disk.makeFolder(options.data.transformed.root)
     var file = try RecordWriter(options.census)
-    let ids = try await writeEntries(to: &file)
+    let (ids, faults) = try await writeEntries(to: &file)
+    for fault in faults.prefix(10) { console.note("not read, tickets name the login only: \(fault)") }
     try requireFilesOfTickets(ids)
     let header = CensusHeader(
       tickets: ids.count, inputs: try InputHashes(of: input),
@@ -27,15 +31,18 @@ struct CensusWriting {
   }
 
   /// Each word stands at the first ticket that has it: so the file does not repeat them for every ticket.
-  private func writeEntries(to file: inout RecordWriter) async throws -> [SourceID<Ticket>] {
+  private func writeEntries(to file: inout RecordWriter) async throws -> (
+    ids: [SourceID<Ticket>], faults: [String]
+  ) {
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     var known = KnownWords()
-    return try await CensusTaker(normalizer: type, input: input).take { entry in
+    let census = try await CensusTaker(normalizer: type, input: input).take { entry in
       guard case .ticket(let id, var outline) = entry else { return try file.append(entry) }
       outline.words.subtract(known)
       known.formUnion(outline.words)
       try file.append(CensusEntry.ticket(id, outline))
-    }.ids
+    }
+    return (census.ids, census.faults)
   }
 
   /// The processes look for the files of their own tickets only; a file of no ticket would be missed by all of them.

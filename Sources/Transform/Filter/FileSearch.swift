@@ -33,7 +33,7 @@ struct FileSearch {
     var start = byte
     if byte > 0 { start += try lines.next()?.count ?? 0 }
     guard start < limit, let bytes = try lines.next() else { return nil }
-    let file: ExtractedAttachment = try RecordLine(bytes: bytes, path: path, number: 0).record()
-    return (start, start + bytes.count + 1, file.ticket)
+    let ticket = try RecordLine(bytes: bytes, path: path, number: 0).attachment().ticket
+    return (start, start + bytes.count + 1, ticket)
   }
 }

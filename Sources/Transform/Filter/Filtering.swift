@@ -1,4 +1,3 @@
-import Foundation
 import MigrationKit
 
 /// The main path of `transform --filter`: extracted tickets on standard input, those of the new system on standard
@@ -9,17 +8,15 @@ struct Filtering {
   let options: TransformOptions
 
   func run() throws -> ExitCode {
-    // So that a reader who has gone is an error with a name.
-    signal(SIGPIPE, SIG_IGN)
     let (header, census, _) = try CensusFile(path: options.census).read()
-    let target = try TargetTraits(options.configuration.target, seen: header.target)
+    let target = try TargetTraits(options.configuration.target, seen: header.target, in: options.data)
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let normalizer = type.init(ConversionTerms(options.configuration, census, target))
     var input = try FilterInput(census: census, header: header, attachments: options.attachments)
     let terms = PartTerms(options.configuration, header, target).fingerprint
     let folder = PartFolder(path: options.parts)
     var output = try FilterOutput(terms: terms, block: TransformedBlock(by: normalizer), blobs: folder.blobs)
-    while let (ticket, files) = try input.next() { try output.convert(ticket, files) }
+    while let ticket = try input.next() { try output.convert(ticket) }
     if let part = try output.finish() { try folder.keep(part) }
     return .complete
   }
@@ -44,22 +41,22 @@ private struct FilterInput {
     }
   }
 
-  mutating func next() throws -> (SourceRecord, [ExtractedAttachment])? {
-    guard let record = try nextRecord() else { return nil }
-    let id = SourceID<Ticket>(record.id)
+  mutating func next() throws -> Block.Ticket? {
+    guard let line = try nextLine() else { return nil }
+    let id = try line.ticket().id
     try require(id)
     last = id
     var files = try self.files ?? TicketFiles(attachments, from: FileSearch(attachments).start(of: id))
     try files.skip(to: id)
     let own = try files.files(of: id)
     self.files = files
-    return (record, own)
+    return (line, own)
   }
 
-  private mutating func nextRecord() throws -> SourceRecord? {
+  private mutating func nextLine() throws -> RecordLine? {
     while let bytes = try lines.next() {
       if bytes.isEmpty { continue }
-      return try RecordLine(bytes: bytes, path: lines.path, number: lines.lineNumber).record()
+      return RecordLine(bytes: bytes, path: lines.path, number: lines.lineNumber)
     }
     return nil
   }
@@ -97,9 +94,8 @@ private struct FilterOutput {
     file = try OpenFile(.standardOutput)
   }
 
-  mutating func convert(_ record: SourceRecord, _ files: [ExtractedAttachment]) throws {
-    try block.convert(record, files)
-    let id = SourceID<Ticket>(record.id)
+  mutating func convert(_ ticket: Block.Ticket) throws {
+    let id = try block.convert(ticket)
     span = (span?.first ?? id, id)
     if block.byteCount > Self.byteLimit { try flush() }
   }

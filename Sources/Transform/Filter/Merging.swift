@@ -12,7 +12,8 @@ struct Merging {
     try options.requireExtraction()
     let (header, census, ids) = try CensusFile(path: options.census).read()
     let target = try TargetTraits(
-      options.configuration.target, seen: TargetVocabulary(path: options.data.loaded.target))
+      options.configuration.target, seen: TargetVocabulary(path: options.data.loaded.target),
+      in: options.data)
     let inputs = try InputHashes(of: options.data.extracted)
     guard inputs == header.inputs else {
       throw StageError(
@@ -23,7 +24,8 @@ struct Merging {
     let (tally, ledger) = try merge(of: ids, terms)
     try tally.requireAll(ids.count)
     let conclusion = Conclusion(
-      options: options, console: console, census: census, target: target, inputs: inputs)
+      options: options, console: console, census: census, target: target,
+      links: LinkDecisions(census, options.configuration.mapping, target.links), inputs: inputs)
     return try conclusion.conclude(tally, ledger)
   }
 

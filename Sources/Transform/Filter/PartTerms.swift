@@ -13,13 +13,14 @@ struct PartTerms {
   }
 
   var fingerprint: String {
-    let source = configuration.source
     let terms: JSONValue = .members([
-      "census": census.json, "mapping": .string(configuration.mapping.fingerprint),
-      "addresses": .strings([source.server.url] + source.otherURLs),
+      "census": census.json, "configuration": .string(configuration.fingerprint),
       "markup": .string(target.markup.rawValue), "largestFile": target.largestFile.map { .int($0) },
       "keepsTime": .bool(target.keepsTime), "hidesFiles": .bool(target.hidesFiles),
       "archive": target.archive.map { .string($0) },
+      "allowed": .strings(target.extensions.allowed.sorted()),
+      "disallowed": .strings(target.extensions.disallowed.sorted()),
+      "links": target.links.json,
     ])
     return SHA256.hex(of: terms.bytes)
   }

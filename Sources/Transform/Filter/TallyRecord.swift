@@ -13,7 +13,8 @@ extension Tally: JSONRecord {
         json: json.required("balance") { $0 }, summaries: json.int("summaries")),
       vocabulary: try Vocabulary(json: json.required("uses") { $0 }),
       people: Dictionary(people.map { ($0.person, $0.tickets) }) { first, _ in first },
-      named: Set(try json.records("named")), hints: try json.counts("hints"))
+      named: Set(try json.records("named")), gaps: try json.required("gaps") { try GapList(json: $0) },
+      hints: try json.counts("hints"), days: try json.required("days") { try DayHint(json: $0) })
   }
 
   var json: JSONValue {
@@ -25,7 +26,9 @@ extension Tally: JSONRecord {
       "summaries": .int(balance.summaries),
       "uses": vocabulary.json,
       "people": .array(rows.map { TransformedPerson(person: $0.key, tickets: $0.value).json }),
-      "named": .array(named.sorted { $0.sortKey < $1.sortKey }.map(\.json)), "hints": .counts(hints),
+      "named": .array(named.sorted { $0.sortKey < $1.sortKey }.map(\.json)), "gaps": gaps.json,
+      "hints": .counts(hints),
+      "days": days.json,
     ]
   }
 }

@@ -6,25 +6,37 @@ struct IdleRules {
   let census: Census
   let ledger: Ledger
 
-  /// "mapping.ignore (line 14): \"ticket.Foo\" fits nothing".
+  /// "mapping.states (line 14): no ticket has the state \"staled\"; did you mean \"stalled\"?".
   var sentences: [String] {
     let paths = ledger.entries.keys
-    func fitsNoPath(_ rule: String) -> Bool { !paths.contains { $0.isAt(rule) } }
     let words = census.words
-    let checks: [(section: String, rules: [String], isIdle: (String) -> Bool)] = [
-      ("queues", Array(mapping.queues.entries.keys), { !words.queues.contains($0) }),
-      ("types", Array(mapping.types.entries.keys), { !words.types.contains($0) }),
-      ("states", Array(mapping.states.entries.keys), { !words.states.contains($0) }),
-      ("people", Array(mapping.people.entries.keys), isNobody),
-      ("fields", Array(mapping.fields.keys), { !words.fields.contains($0) }),
-      ("ignore", Array(mapping.ignore.keys), fitsNoPath), ("text", mapping.text, fitsNoPath),
-    ]
-    return checks.flatMap { check in
-      check.rules.sorted().filter { $0 != "*" && check.isIdle($0) }.map { rule in
-        "\(mapping.place(of: check.section, rule)): \(JSONValue.string(rule).text) fits nothing"
+    return idle("queues", mapping.queues.entries.keys, "no ticket is in the queue", words.queues)
+      + idle("types", mapping.types.entries.keys, "no ticket has the type", words.types)
+      + idle("states", mapping.states.entries.keys, "no ticket has the state", words.states)
+      + idle("people", mapping.people.entries.keys, "nobody in the old system is", logins, isNobody)
+      + idle("fields", mapping.fields.keys, "no ticket has the field", words.fields)
+      + ["ignore": Array(mapping.ignore.keys), "text": mapping.text].sorted { $0.key < $1.key }.flatMap {
+        section, rules in
+        idle(section, rules, "nothing in the old system is at", paths) { rule in
+          !paths.contains { $0.isAt(rule) }
+        }
       }
+  }
+
+  /// With a guess for a few; whoever has more has another list of people, and no slips.
+  private func idle(
+    _ section: String, _ rules: some Sequence<String>, _ phrase: String, _ known: some Collection<String>,
+    _ isIdle: ((String) -> Bool)? = nil
+  ) -> [String] {
+    let idle = rules.sorted().filter { $0 != "*" && (isIdle?($0) ?? !known.contains($0)) }
+    let candidates = idle.isEmpty || idle.count > 20 ? [] : known.sorted()
+    return idle.map { rule in
+      let guess = Spelling.nearest(to: rule, in: candidates).map { "; did you mean \"\($0)\"?" } ?? ""
+      return "\(mapping.place(of: section, rule)): \(phrase) \(JSONValue.string(rule).text)\(guess)"
     }
   }
+
+  private var logins: [String] { census.everybody.flatMap { [$0.id] + [$0.email].compactMap(\.self) } }
 
   private func isNobody(_ name: String) -> Bool {
     census.person(name) == nil && census.person(email: name) == nil

@@ -45,15 +45,17 @@ struct TicketBalance: Equatable, Sendable {
     links.add(other.links)
   }
 
-  /// Stops the stage: a sum that is not right means that something was lost or doubled.
-  func requireEven(_ ticket: SourceID<Ticket>) throws {
+  /// Rejects the ticket: a sum that is not right means that something was lost or doubled.
+  func requireEven(_ ticket: SourceID<Ticket>) throws(RejectedTicket) {
     guard let (name, count) = rows.first(where: { !$0.count.isEven }) else { return }
-    throw StageError(
-      """
-      ticket \(ticket): its \(name) do not add up: \(count.met) met, but \(count.carried) carried, \(count.text) in \
-      text, \(count.dropped) dropped by a rule and \(count.rejected) rejected; undo edits of data/extracted, or \
-      report this fault with that ticket's line
-      """)
+    throw RejectedTicket(rejects: [
+      Reject(
+        ticket: ticket, rule: "balance",
+        reason: """
+          its \(name) do not add up: \(count.met) met, but \(count.carried) carried, \(count.text) in text, \
+          \(count.dropped) dropped by a rule and \(count.rejected) rejected
+          """, hint: "undo edits of the extracted files, or report this fault with that ticket's line")
+    ])
   }
 
   var json: JSONValue { .object(rows.map { .init($0.name, $0.count.json) }) }

@@ -5,6 +5,7 @@ enum ValueChange: String, CaseIterable, Sendable {
   case controls = "control characters taken out"
   case undecodable = "characters that could not be decoded, shown as U+FFFD"
   case cut = "cut to the length the target takes; a line of text has all of it"
+  case below = "another version of a mail's text, kept below the one that lacks some of its words"
 
   /// Those of a text.
   static func all(in view: JSONView) -> [ValueChange] {

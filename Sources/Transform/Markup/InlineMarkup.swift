@@ -8,6 +8,9 @@ struct InlineMarkup {
   /// What must not follow what was written without a space.
   private var border = Border.none
   private var isLineStart = true
+  /// All that is written, and the place of the part that is being written.
+  private var pieces: [InlinePiece] = []
+  private var placeOfPiece = 0
 
   private enum Border {
     case none, picture
@@ -21,7 +24,7 @@ struct InlineMarkup {
     if let text = InlinePiece.text(of: pieces) {
       return context.language.escaped(markup.marked(text), in: place.union(.withPlaceholders))
     }
-    for piece in pieces { markup.write(piece) }
+    markup.writeAll(pieces)
     return markup.output.filledLines.map { String($0).trimmingSpace }.joined(separator: "\n")
   }
 
@@ -32,9 +35,41 @@ struct InlineMarkup {
 
   private var language: MarkupLanguage { context.language }
 
-  private func marked(_ text: String) -> String {
-    context.references?.marked(text) ?? text
+  private mutating func writeAll(_ pieces: [InlinePiece]) {
+    self.pieces = pieces
+    for (index, piece) in pieces.enumerated() {
+      placeOfPiece = index
+      write(piece)
+    }
   }
+
+  /// A number is told from others by the words around it, whatever their style.
+  private func marked(_ text: String) -> String {
+    guard let references = context.references else { return text }
+    guard pieces.count > 1, text.holds("#") else { return references.marked(text) }
+    return references.marked(text, behind: wordsInFront, before: wordsBehind)
+  }
+
+  private var wordsInFront: String {
+    var words = ""
+    for piece in pieces[..<placeOfPiece].reversed() {
+      words = piece.words + words
+      if words.utf8.count >= Self.reach { break }
+    }
+    return words
+  }
+
+  private var wordsBehind: String {
+    var words = ""
+    for piece in pieces[(placeOfPiece + 1)...] {
+      words += piece.words
+      if words.utf8.count >= Self.reach { break }
+    }
+    return words
+  }
+
+  /// How many bytes of the words around a number are looked at.
+  private static let reach = 80
 
   private mutating func write(_ piece: InlinePiece) {
     switch piece {
@@ -83,9 +118,7 @@ struct InlineMarkup {
     let web = MarkupAddress(address)
     if let ticket = context.references?.ticket(at: address) {
       let placeholder = Placeholder.ticket(ticket, written: address).text
-      let isMention = context.references?.mentions(in: words).isEmpty == false
-      let isSaid = isMention || web.isSaid(by: words)
-      appendLink(isSaid ? placeholder : around(language.link(marked: label(words), to: placeholder)))
+      appendLink(around(language.link(marked: label(words), to: placeholder)))
     } else if web.isSaid(by: words), !words.contains(" ") {
       appendLink(escaped(words))
     } else {

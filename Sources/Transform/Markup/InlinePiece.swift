@@ -23,6 +23,15 @@ enum InlinePiece {
     return pieces
   }
 
+  /// What it says.
+  var words: String {
+    switch self {
+    case .text(let words), .marked(let words, _), .link(let words, _, _): words
+    case .image(let image): image.words
+    case .lineBreak: "\n"
+    }
+  }
+
   /// The text, where there is nothing else but line breaks.
   static func text(of pieces: [InlinePiece]) -> String? {
     var text = ""

@@ -26,8 +26,8 @@ protocol TicketReferences: Sendable {
   /// what is none.
   func address(ofPage path: String) -> String?
 
-  /// Words such as "#1234" or "[support #1234]" in plain text, in its order, without overlaps.
-  func mentions(in text: String) -> [TicketMention]
+  /// Numbers such as "#1234" that mean a ticket, in plain text, in its order, without overlaps.
+  func mentions(in text: Substring) -> [TicketMention]
 }
 
 extension TicketReferences {
@@ -36,7 +36,7 @@ extension TicketReferences {
 }
 
 struct TicketMention: Equatable {
-  /// What becomes the link: the "#1234" of "[support #1234]".
+  /// What becomes the link: the "#1234" of "[support #1234]", an address.
   let range: Range<String.Index>
   let ticket: SourceID<Ticket>
 }

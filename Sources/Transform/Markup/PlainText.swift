@@ -3,10 +3,12 @@ import MigrationKit
 /// Makes HTML readable without its markup: paragraphs, lists, quotes and preformatted text keep their shape,
 /// links their address, tables a line a row; what is left out is counted.
 struct PlainText {
+  /// - Parameter namesPictures: whether the words of pictures count as words.
   static func from(
-    html: String, _ context: TextContext = TextContext(language: .plain)
+    html: String, _ context: TextContext = TextContext(language: .plain),
+    namingPictures namesPictures: Bool = true
   ) -> (text: String, changes: CountsByName) {
-    var renderer = PlainText(places: HTMLPlaces(context))
+    var renderer = PlainText(places: HTMLPlaces(context), namesPictures: namesPictures)
     var tokenizer = HTMLTokenizer(html)
     while let token = tokenizer.next() { renderer.take(token) }
     renderer.endLink()
@@ -16,6 +18,7 @@ struct PlainText {
     return (renderer.page.text, renderer.changes)
   }
 
+  private let namesPictures: Bool
   private var page = TextPage()
   private var hidden = HiddenParts()
   private var styles = HTMLStyleStack()
@@ -27,8 +30,9 @@ struct PlainText {
   private var placesBehind: [(element: String, address: String)] = []
   private var changes = CountsByName()
 
-  private init(places: HTMLPlaces) {
+  private init(places: HTMLPlaces, namesPictures: Bool) {
     self.places = places
+    self.namesPictures = namesPictures
   }
 
   private struct ListLevel {
@@ -176,7 +180,7 @@ struct PlainText {
 
   /// A picture's words, and where it is unless it came with the message.
   private mutating func show(_ picture: HTMLPicture) {
-    guard let image = places.picture(picture) else { return }
+    guard namesPictures, let image = places.picture(picture) else { return }
     let words = " [\(image.words.isEmpty ? "image" : image.words)] "
     link?.words += words
     page.write(words)

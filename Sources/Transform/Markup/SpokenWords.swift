@@ -1,6 +1,7 @@
+import Foundation
 import MigrationKit
 
-/// The words that texts say, in lower case and each once. Two texts are compared by them, none is ever shown: so each is
+/// The words that texts say, in lower case and each once; but a password such as "Xk29" as it is. Two texts are compared by them, none is ever shown: so each is
 /// known by a hash of 64 bits (FNV-1a; beyond ASCII the library's own).
 struct SpokenWords {
   private var hashes = HashTable()
@@ -13,6 +14,8 @@ struct SpokenWords {
 
   /// How many of these words the others are without.
   func missing(in others: SpokenWords) -> Int { hashes.count(without: others.hashes) }
+
+  func say(_ word: String) -> Bool { SpokenWords(of: [word]).missing(in: self) == 0 }
 
   private mutating func add(wordsOf bytes: UnsafeBufferPointer<UInt8>) {
     var end = 0
@@ -31,7 +34,7 @@ struct SpokenWords {
     var word = WordHash()
     for byte in part {
       if byte.isLetterOrDigit {
-        word.add(byte | 0x20)
+        word.add(byte)
       } else if word.isBegun {
         hashes.insert(word.value)
         word = WordHash()
@@ -48,11 +51,20 @@ struct SpokenWords {
 /// FNV-1a.
 private struct WordHash {
   private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
-  private(set) var value = start
+  private var folded = start
+  private var exact = start
+  /// Which it has: bit 0 digits, bit 1 capitals, bit 2 small letters.
+  private var kinds = 0
 
-  var isBegun: Bool { value != Self.start }
+  var isBegun: Bool { folded != Self.start }
+  var value: UInt64 { kinds == 7 ? exact : folded }
 
-  mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  /// A letter or a digit.
+  mutating func add(_ byte: UInt8) {
+    kinds |= byte < 0x3A ? 1 : byte < 0x5B ? 2 : 4
+    folded = (folded ^ UInt64(byte | 0x20)) &* 0x100_0000_01B3
+    exact = (exact ^ UInt64(byte)) &* 0x100_0000_01B3
+  }
 }
 
 /// Hashes, each once, each in the first free slot from its own one on: hashing them again, as a set does, and sorting them
@@ -98,17 +110,21 @@ private struct HashTable {
 /// Unicode form does not count.
 private func hash(of word: String) -> UInt64 {
   let isASCII = word.utf8.allSatisfy { $0 < 0x80 }
-  guard isASCII else { return UInt64(truncatingIfNeeded: word.hashValue) }
+  guard isASCII else { return UInt64(truncatingIfNeeded: word.lowercased().hashValue) }
   var hash = WordHash()
   for byte in word.utf8 { hash.add(byte) }
   return hash.value
 }
 
 extension String {
-  /// Words by characters. Where a script has no spaces between words, each character is one.
-  fileprivate var wordsOfAnyScript: [String] {
-    let plain = unicodeScalars.contains(where: \.isFormat) ? withoutFormats : self
-    return plain.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }).flatMap { run in
+  /// Words by characters. Where a script has no spaces between words, each character is one. What is a sign for another,
+  /// such as a raised digit, is that.
+  var wordsOfAnyScript: [String] {
+    var plain = unicodeScalars.contains(where: \.isFormat) ? withoutFormats : self
+    if plain.unicodeScalars.contains(where: \.isVariant) {
+      plain = plain.precomposedStringWithCompatibilityMapping
+    }
+    return plain.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).flatMap { run in
       run.unicodeScalars.contains(where: \.isOfScriptWithoutSpaces) ? run.map { String($0) } : [String(run)]
     }
   }
@@ -123,6 +139,16 @@ extension String {
 extension Unicode.Scalar {
   /// The first of them is the soft hyphen.
   fileprivate var isFormat: Bool { value >= 0xAD && properties.generalCategory == .format }
+
+  /// Raised and lowered digits and letters, fractions, ligatures, wide letters.
+  fileprivate var isVariant: Bool {
+    switch value {
+    case 0xB2, 0xB3, 0xB9, 0xBC...0xBE, 0x2B0...0x2FF, 0x1D2C...0x1DBF, 0x2070...0x209F, 0x2100...0x218F,
+      0xFB00...0xFB06, 0xFF01...0xFF5E:
+      true
+    default: false
+    }
+  }
 
   /// Thai and Lao, Burmese, Khmer, and all from the CJK radicals on.
   fileprivate var isOfScriptWithoutSpaces: Bool {

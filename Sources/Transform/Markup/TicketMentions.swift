@@ -2,31 +2,36 @@ import MigrationKit
 
 extension TicketReferences {
   /// The text with a placeholder for each ticket it speaks of, by number or by its address in the old system.
-  func marked(_ text: String) -> String {
-    guard text.holds("http") else { return withMentions(text) }
+  /// - Parameters:
+  ///   - front: what stands in front of it in its paragraph, and helps to tell what is meant.
+  ///   - end: what follows it there.
+  func marked(_ text: String, behind front: String = "", before end: String = "") -> String {
+    guard text.holds("#") || text.holds("http") else { return text }
+    let whole = front.isEmpty && end.isEmpty ? text : front + text + end
     var result = ""
+    var start = whole.utf8.index(whole.startIndex, offsetBy: front.utf8.count)
+    let stop = whole.utf8.index(whole.endIndex, offsetBy: -end.utf8.count)
+    for place in places(in: whole) where place.range.lowerBound >= start && place.range.upperBound <= stop {
+      result += whole[start..<place.range.lowerBound]
+      result += Placeholder.ticket(place.ticket, written: String(whole[place.range])).text
+      start = place.range.upperBound
+    }
+    return result + whole[start..<stop]
+  }
+
+  /// In the text's order. No number within an address is a ticket's.
+  private func places(in text: String) -> [TicketMention] {
+    var places: [TicketMention] = []
     var rest = text[...]
     while let start = rest.startOfAddress {
       let address = rest[start...].address
-      result += withMentions(String(rest[..<start]))
-      result +=
-        ticket(at: String(address)).map { Placeholder.ticket($0, written: String(address)).text }
-        ?? String(address)
+      places += mentions(in: rest[..<start])
+      if let ticket = ticket(at: String(address)) {
+        places.append(TicketMention(range: address.startIndex..<address.endIndex, ticket: ticket))
+      }
       rest = rest[address.endIndex...]
     }
-    return result + withMentions(String(rest))
-  }
-
-  private func withMentions(_ text: String) -> String {
-    guard text.holds("#") else { return text }
-    var result = ""
-    var end = text.startIndex
-    for mention in mentions(in: text) {
-      result += text[end..<mention.range.lowerBound]
-      result += Placeholder.ticket(mention.ticket, written: String(text[mention.range])).text
-      end = mention.range.upperBound
-    }
-    return result + text[end...]
+    return places + mentions(in: rest)
   }
 }
 

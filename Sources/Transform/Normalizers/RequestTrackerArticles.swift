@@ -13,7 +13,7 @@ extension RequestTrackerConversion {
       }
     }
     try checkFiles()
-    let placed = place(fieldFiles, isInternal: false)
+    let placed = try place(fieldFiles, isInternal: false)
     if !articles.isEmpty {
       articles[0].attachments += placed.attached.map(Attachment.init)
       articles[0].text = Self.text([articles[0].text], placed.lines)
@@ -46,15 +46,17 @@ extension RequestTrackerConversion {
     silentParts.formUnion(
       parts.map(\.id).filter { source.contents[$0] != nil && !message.spokenParts.contains($0) })
     textChanges.merge(message.changes) { first, _ in first }
+    furtherVersions.formUnion(message.furtherVersions)
     let author = place(transaction.creator)
     let fields = transaction.fields.filter { !isDropped($0) }
     let lines =
       introduction(transaction, parts) + minutes(transaction)
-      + fields.flatMap(\.lines).map(terms.wording.linked)
-    let placed = place(try message.files + fields.flatMap { try files(of: $0) }, isInternal: isInternal)
+      + fields.flatMap(lines)
+    let placed = try place(message.files + fields.flatMap { try files(of: $0) }, isInternal: isInternal)
+    let moment = local(source.created(of: transaction))
     return Article(
       id: transaction.id, isInternal: isInternal,
-      author: author.person, created: transaction.created.text, header: header(transaction, author),
+      author: author.person, created: moment.text, header: header(transaction, moment, author),
       text: Self.text([lines.joined(separator: "\n"), message.text], placed.lines),
       attachments: placed.attached.map(Attachment.init))
   }
@@ -65,9 +67,12 @@ extension RequestTrackerConversion {
   }
 
   /// "2021-01-05 12:27 UTC, RT transaction 190", and what sets this one apart between the two.
-  private func header(_ transaction: RequestTrackerTransaction, _ author: PlacedPerson) -> String {
+  private func header(
+    _ transaction: RequestTrackerTransaction, _ moment: Timestamp, _ author: PlacedPerson
+  ) -> String {
     let words = terms.wording.words
-    var parts = [transaction.created.readable]
+    var parts = [moment.readable]
+    if transaction.created == nil { parts.append(words[.undated]) }
     if case .shared = author.account { parts.append("\(words[.by]) \(author.person.signature)") }
     if isMerged(transaction), let ticket = transaction.ticket {
       parts.append("\(words[.mergedTicket]) \(ticket)")
@@ -94,8 +99,7 @@ extension RequestTrackerConversion {
     guard transaction.timeTaken != 0, !terms.target.keepsTime,
       ["Create", "Correspond", "Comment"].contains(transaction.type)
     else { return [] }
-    let time = (transaction.timeTaken < 0 ? "–" : "") + hoursAndMinutes(abs(transaction.timeTaken))
-    return [terms.wording.line(.timeWorked, time)]
+    return [terms.wording.line(.timeWorked, hoursAndMinutes(transaction.timeTaken))]
   }
 
   func isMerged(_ transaction: RequestTrackerTransaction) -> Bool {

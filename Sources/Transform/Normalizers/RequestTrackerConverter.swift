@@ -24,8 +24,10 @@ struct RequestTrackerConverter: TicketConverter {
       balance.add(account.balance)
       var ticket = try outcome.get()
       ticket.header += account.header
+      let planned = terms.zone == nil ? [source.ticket.starts, source.ticket.due].compactMap(\.self) : []
       return ConvertedTicket(
-        ticket: ticket, archived: conversion.archived, embedded: conversion.embedded, named: conversion.named)
+        ticket: ticket, archived: conversion.archived, embedded: conversion.embedded, named: conversion.named,
+        plannedMoments: planned)
     }
   }
 }

@@ -8,27 +8,48 @@ import MigrationKit
 /// what was booked before it, the latest first. What the sum has beyond all entries was imported, or written into
 /// the database: `unbooked`.
 struct RequestTrackerEffort {
-  private(set) var rows: [(transaction: RequestTrackerTransaction, minutes: Int)] = []
+  typealias Row = (transaction: RequestTrackerTransaction, minutes: Int)
+
+  private(set) var rows: [Row] = []
   /// Minutes that no entry tells of.
   private(set) var unbooked = 0
+  /// Entries whose own minutes are in no row as they are: corrections, and what they took from.
+  private(set) var corrected: [Row] = []
+  /// Below 0 where corrections took more than was booked: no row can be so.
+  let total: Int
 
   init(of source: RequestTrackerRecord) {
-    for transaction in source.transactions {
-      let minutes = transaction.minutes
-      if minutes > 0 { rows.append((transaction, minutes)) } else { take(-minutes) }
+    total = source.ticket.timeWorked
+    let stated = source.transactions.map { ($0, $0.minutes) }.filter { $0.1 != 0 }
+    for (transaction, minutes) in stated {
+      if minutes > 0 { rows.append((transaction, minutes)) } else { take(minutes.magnitude) }
     }
-    let difference = max(0, source.ticket.timeWorked) - rows.reduce(0) { $0 + $1.minutes }
-    if difference > 0 { unbooked = difference } else { take(-difference) }
+    let booked = rows.reduce(0) { $0.saturatingSum($1.minutes) }
+    let wanted = max(0, total)
+    if wanted >= booked { unbooked = wanted - booked } else { take((booked - wanted).magnitude) }
+    var left = rows[...]
+    corrected = stated.filter { transaction, minutes in
+      guard left.first?.transaction.id == transaction.id else { return true }
+      return left.removeFirst().minutes != minutes
+    }
   }
 
-  private mutating func take(_ minutes: Int) {
+  private mutating func take(_ minutes: UInt) {
     var left = minutes
     while left > 0, let last = rows.last {
-      let taken = min(left, last.minutes)
+      let taken = min(left, last.minutes.magnitude)
       left -= taken
-      rows[rows.count - 1].minutes -= taken
+      rows[rows.count - 1].minutes -= Int(taken)
       if rows[rows.count - 1].minutes == 0 { rows.removeLast() }
     }
+  }
+}
+
+extension Int {
+  /// Numbers come from the old system, and may be any.
+  fileprivate func saturatingSum(_ other: Int) -> Int {
+    let (sum, overflows) = addingReportingOverflow(other)
+    return overflows ? .max : sum
   }
 }
 
@@ -40,7 +61,8 @@ extension RequestTrackerTransaction {
     guard setsTimeWorked, let old = Int(oldValue.isEmpty ? "0" : oldValue), let new = Int(newValue) else {
       return timeTaken
     }
-    return new - old
+    let (change, overflows) = new.subtractingReportingOverflow(old)
+    return overflows ? timeTaken : change
   }
 }
 
@@ -48,13 +70,12 @@ extension RequestTrackerConversion {
   /// Empty where the new system is to have no time entries. Minutes that nobody booked are the owner's, else
   /// those of whoever changed the ticket last, on that day.
   mutating func timeEntries() -> [TimeEntry] {
-    guard terms.target.keepsTime else { return [] }
-    let effort = RequestTrackerEffort(of: source)
+    guard let effort else { return [] }
     let words = terms.wording.words
     var entries = effort.rows.map { transaction, minutes in
       timeEntry(
         transaction.id, "\(words[.transaction]) \(transaction.id)", place(transaction.creator), minutes,
-        transaction.created)
+        source.created(of: transaction))
     }
     if effort.unbooked > 0 {
       let ticket = source.ticket
@@ -63,7 +84,7 @@ extension RequestTrackerConversion {
         timeEntry(
           "ticket-\(source.id)", "\(words[.ticket]) \(source.id)",
           place(owner ?? ticket.lastUpdatedBy ?? ticket.creator), effort.unbooked,
-          ticket.lastUpdated ?? ticket.created))
+          ticket.lastUpdated ?? source.created))
     }
     return entries
   }
@@ -73,7 +94,7 @@ extension RequestTrackerConversion {
     _ id: String, _ mark: String, _ placed: PlacedPerson, _ minutes: Int, _ time: Timestamp
   ) -> TimeEntry {
     TimeEntry(
-      id: id, person: placed.person, minutes: minutes, day: time.day,
+      id: id, person: placed.person, minutes: minutes, day: local(time).day,
       note: placed.isKnownByLogin ? mark : "\(mark), \(placed.person.signature.cleanLine)")
   }
 }

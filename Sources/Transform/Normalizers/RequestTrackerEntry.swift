@@ -10,6 +10,8 @@ struct RequestTrackerEntry {
   var isMerged = false
   /// Its minutes are booked; false where the new system is to have no time entries.
   var isBooked = false
+  /// A line of text says its minutes.
+  var isCorrected = false
   var setsTimeWorked = false
   /// The list of changes speaks of it.
   var isTold = false
@@ -34,6 +36,7 @@ struct RequestTrackerEntry {
     if isCarried { circumstances.insert(.carried) }
     if isBooked { circumstances.insert(.booked) }
     if setsTimeWorked { circumstances.insert(.setsTimeWorked) }
+    if isCorrected { circumstances.insert(.corrected) }
     if isTold { circumstances.insert(.told) }
     return circumstances
   }

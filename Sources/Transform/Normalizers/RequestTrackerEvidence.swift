@@ -22,6 +22,8 @@ final class RequestTrackerEvidence {
   var source: RequestTrackerRecord { conversion.source }
   let isRejected: Bool
   let isStartKept: Bool
+  /// The new system may take its dates from them; the text tells its own.
+  let hasChildren: Bool
   private let isOwnerNobody: Bool
   let keepsTime: Bool
 
@@ -31,16 +33,21 @@ final class RequestTrackerEvidence {
     isRejected = ticket == nil
     let source = conversion.source
     let booked = Set((ticket?.timeEntries ?? []).map(\.id))
-    let links = RequestTrackerLinks(of: source.id, source.ticket.links, census: conversion.census)
+    let corrected = Set((conversion.effort?.corrected ?? []).map(\.transaction.id))
+    let links = RequestTrackerLinks(
+      of: source.id, source.ticket.links, conversion.terms.links, census: conversion.census)
     leftovers = Set(links.leftovers.map(\.key))
-    isStartKept = PlannedDates(source.ticket).start != nil
+    hasChildren = links.hasChildren
+    isStartKept = PlannedDates(source.ticket, conversion.terms.zone).start != nil
     keepsTime = conversion.terms.target.keepsTime
     isOwnerNobody = source.ticket.owner?.isNobody == true
     var circumstances: RequestTrackerCircumstances = []
     if isRejected { circumstances.insert(.rejected) }
     if isStartKept { circumstances.insert(.startKept) }
+    if hasChildren { circumstances.insert(.hasChildren) }
     entries = RequestTrackerEntries(
-      source.transactions.map { conversion.entry($0, booked: booked) }, of: circumstances)
+      source.transactions.map { conversion.entry($0, booked: booked, corrected: corrected) },
+      of: circumstances)
     let wording = conversion.terms.wording
     texts = (ticket?.articles ?? []).map(\.text)
     quotations = texts.map(wording.quotedLines)
@@ -103,9 +110,15 @@ final class RequestTrackerEvidence {
   /// Of what an entry says itself: who, when, what.
   func change(_ entry: Int?) -> Fate? {
     guard let entry else { return nil }
-    if keepsTime && entries.all[entry].setsTimeWorked { return .carried }
-    return entries.all[entry].isTold ? .text : entries.all[entry].history
+    if keepsTime, entries.all[entry].setsTimeWorked {
+      if entries.all[entry].isBooked { return .carried }
+      if entries.all[entry].isCorrected { return .text }
+    }
+    return history(entry)
   }
+
+  /// Of who did it and when, where nothing of the new system's own tells that.
+  func history(_ entry: Int) -> Fate? { entries.all[entry].isTold ? .text : entries.all[entry].history }
 
   func data(of entry: Int) -> Fate {
     entries.all[entry].isMessage ? .needless("the message's subject, which its headers have too") : .carried
@@ -116,14 +129,19 @@ final class RequestTrackerEvidence {
       return entries.all[entry].isMessage
         ? .text : .lost("minutes of entries without a text: the text tells the ticket's sum")
     }
-    return entries.all[entry].setsTimeWorked
-      ? .needless("the change of the ticket's minutes says it") : .carried
+    if entries.all[entry].setsTimeWorked { return .needless("the change of the ticket's minutes says it") }
+    return entries.all[entry].isCorrected ? .text : .carried
   }
 
   // MARK: Messages
 
   func text(ofPart part: String) -> Fate {
     conversion.silentParts.contains(part) ? .needless("another version of the same text") : .carried
+  }
+
+  /// Whether it stands below another version of the same text.
+  func isFurtherVersion(ofPart part: String) -> Bool {
+    !isRejected && conversion.furtherVersions.contains(part)
   }
 
   /// Whether the article's text shows the picture of this Content-ID or Content-Location.
@@ -147,13 +165,17 @@ final class RequestTrackerEvidence {
 }
 
 extension RequestTrackerConversion {
-  /// - Parameter booked: the ids of the ticket's time entries.
-  fileprivate func entry(_ transaction: RequestTrackerTransaction, booked: Set<String>) -> RequestTrackerEntry
-  {
+  /// - Parameters:
+  ///   - booked: the ids of the ticket's time entries.
+  ///   - corrected: those of entries whose minutes a line of text says.
+  fileprivate func entry(
+    _ transaction: RequestTrackerTransaction, booked: Set<String>, corrected: Set<String>
+  ) -> RequestTrackerEntry {
     var entry = RequestTrackerEntry(
       id: transaction.id, type: transaction.type, isCarried: isCarried(transaction))
     entry.isMerged = isMerged(transaction)
     entry.isBooked = booked.contains(transaction.id)
+    entry.isCorrected = corrected.contains(transaction.id)
     entry.setsTimeWorked = transaction.setsTimeWorked
     entry.isTold = isTold(transaction)
     return entry

@@ -10,8 +10,10 @@ enum RequestTrackerFates {
     case withEntry
     /// The same, and carried with the minutes of an entry that has some.
     case stamp
-    /// In an entry of the new system's own where it has such, else as stated.
+    /// In an entry of the new system's own where it has such, else as stated; so are minutes below 0.
     case time(Fate)
+    /// In a field of its own, but for minutes below 0, which a line of text says.
+    case estimate
     /// The same; a message's text says them otherwise.
     case minutes
     /// By the entry's type, but for minutes that become an entry and changes that are listed.
@@ -24,7 +26,7 @@ enum RequestTrackerFates {
     case person
     /// Named in the text, whatever account there is.
     case role
-    case subject, start, field, link
+    case subject, start, due, field, link
     /// Whether the message's text was made from this part, or from another version of it.
     case messageText
     /// Told where the text quotes it as a line; otherwise dropped for this reason.
@@ -35,8 +37,8 @@ enum RequestTrackerFates {
     /// Whether what a value says decides, more than that it says something.
     var looksAtValues: Bool {
       switch self {
-      case .person, .role, .subject, .link, .messageText, .quoted, .picture: true
-      case .fixed, .withEntry, .stamp, .time, .minutes, .change, .history, .data, .start, .field: false
+      case .person, .role, .subject, .link, .messageText, .quoted, .picture, .time, .estimate: true
+      case .fixed, .withEntry, .stamp, .minutes, .change, .history, .data, .start, .due, .field: false
       }
     }
   }
@@ -84,11 +86,11 @@ enum RequestTrackerFates {
     // Days and minutes
     ("ticket.Created", .fixed(.carried)),
     ("ticket.Starts", .start),
-    ("ticket.Due", .fixed(.carried)),
+    ("ticket.Due", .due),
     ("ticket.Started", .fixed(.text)),
     ("ticket.Resolved", .fixed(.text)),
     ("ticket.LastUpdated", .fixed(.text)),
-    ("ticket.TimeEstimated", .fixed(.carried)),
+    ("ticket.TimeEstimated", .estimate),
     ("ticket.TimeWorked", .time(.text)),
     ("ticket.TimeLeft", .fixed(.text)),
     ("ticket.Told", .fixed(.text)),

@@ -44,7 +44,7 @@ struct RequestTrackerHabit {
 /// What the fate of a value can depend on beside its path and itself: on its ticket, and on the entry it belongs to. The
 /// type of the entry is in the path.
 struct RequestTrackerCircumstances: OptionSet {
-  let rawValue: UInt8
+  let rawValue: UInt16
 
   static let rejected = Self(rawValue: 1)
   static let startKept = Self(rawValue: 2)
@@ -53,6 +53,8 @@ struct RequestTrackerCircumstances: OptionSet {
   static let booked = Self(rawValue: 16)
   static let setsTimeWorked = Self(rawValue: 32)
   static let told = Self(rawValue: 64)
+  static let hasChildren = Self(rawValue: 128)
+  static let corrected = Self(rawValue: 256)
 
   static let all = Self(rawValue: .max)
 }

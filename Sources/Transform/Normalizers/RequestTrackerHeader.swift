@@ -13,36 +13,42 @@ extension RequestTrackerConversion {
     let address = wording.plain("\(wording.words[.ticket]) \(source.id)") + ": \(source.url)"
     let facts =
       [subject.full].compactMap { $0 }.map { (.subject, $0) } + people.lines + dateFacts + dates.lines
-      + effortFacts + sharedNameFacts + mergedFacts
+      + effortFacts + sharedNameFacts(hasChildren: links.hasChildren) + mergedFacts
     return [address] + facts.map(wording.line) + people.roles.map(wording.plain) + links.leftovers.map(line)
       + fields.lines
   }
 
   private var dateFacts: [HeaderFact] {
     let ticket = source.ticket
+    let undated = ticket.created == nil ? ", \(terms.wording.words[.undated])" : ""
     let dates: [(Word, Timestamp?)] = [
-      (.created, ticket.created), (.started, ticket.started), (.resolved, ticket.resolved),
+      (.started, ticket.started), (.resolved, ticket.resolved),
       (.told, ticket.told), (.lastUpdated, ticket.lastUpdated),
     ]
-    return dates.compactMap { word, time in time.map { (word, $0.readable) } }
+    return [(.created, local(source.created).readable + undated)]
+      + dates.compactMap { word, time in time.map { (word, local($0).readable) } }
   }
 
   private var effortFacts: [HeaderFact] {
+    let ticket = source.ticket
+    // The target takes no minutes below 0.
     let efforts: [(Word, Int)] = [
-      (.timeWorked, terms.target.keepsTime ? 0 : source.ticket.timeWorked),
-      (.timeLeft, source.ticket.timeLeft),
+      (.timeWorked, effort == nil ? ticket.timeWorked : min(0, ticket.timeWorked)),
+      (.timeEstimated, min(0, ticket.timeEstimated)), (.timeLeft, ticket.timeLeft),
     ]
-    return efforts.filter { $0.1 > 0 }.map { ($0, hoursAndMinutes($1)) }
+    let corrected = (effort?.corrected ?? []).map { hoursAndMinutes($0.minutes) }
+    return efforts.filter { $0.1 != 0 }.map { ($0, hoursAndMinutes($1)) }
+      + (corrected.isEmpty ? [] : [(.timeCorrected, corrected.joined(separator: ", "))])
   }
 
-  /// Old names that the new ones do not give back, because several lead to one.
-  private var sharedNameFacts: [HeaderFact] {
+  /// Old names that the new ones do not give back, because several lead to one, or children decide.
+  private func sharedNameFacts(hasChildren: Bool) -> [HeaderFact] {
     let configuration = mapping.configuration
     let ticket = source.ticket
     var facts: [HeaderFact] = []
     if !configuration.queues.isReversible(ticket.queue) { facts.append((.queueInRT, ticket.queue)) }
     if !configuration.states.isReversible(ticket.status) { facts.append((.stateInRT, ticket.status)) }
-    if ticket.priority != 0 { facts.append((.priorityInRT, String(ticket.priority))) }
+    if ticket.priority != 0 || hasChildren { facts.append((.priorityInRT, String(ticket.priority))) }
     if ticket.finalPriority != 0 { facts.append((.finalPriority, String(ticket.finalPriority))) }
     if !ticket.serviceLevel.cleanLine.isEmpty { facts.append((.serviceLevel, ticket.serviceLevel)) }
     return facts
@@ -74,11 +80,12 @@ extension RequestTrackerConversion {
   }
 }
 
-/// "1 h 20 min".
+/// "1 h 20 min", "–30 min".
 func hoursAndMinutes(_ minutes: Int) -> String {
-  switch (minutes / 60, minutes % 60) {
-  case (0, let minutes): "\(minutes) min"
-  case (let hours, 0): "\(hours) h"
-  case (let hours, let minutes): "\(hours) h \(minutes) min"
+  let sign = minutes < 0 ? "–" : ""
+  return switch (minutes.magnitude / 60, minutes.magnitude % 60) {
+  case (0, let minutes): "\(sign)\(minutes) min"
+  case (let hours, 0): "\(sign)\(hours) h"
+  case (let hours, let minutes): "\(sign)\(hours) h \(minutes) min"
   }
 }

@@ -7,6 +7,8 @@ struct RequestTrackerMessage {
   let spokenParts: [String]
   /// By the ids of parts what was changed of their text or left out.
   let changes: [String: CountsByName]
+  /// Of these, those that stand below another version of the same text.
+  let furtherVersions: [String]
   /// Those of its parts, then those of its texts.
   let files: [ExtractedAttachment]
   /// The files that its texts hold.
@@ -38,6 +40,7 @@ struct RequestTrackerMessage {
     text = spoken.text
     spokenParts = spoken.parts
     changes = spoken.changes
+    furtherVersions = spoken.furtherVersions
   }
 
   /// What a text can show: parts that came as files, by the names that texts call them.

@@ -50,11 +50,27 @@ struct RequestTrackerNormalizer: Normalizer {
   static func outline(of record: SourceRecord) throws -> TicketOutline {
     try reading("ticket \(record.id)") {
       let root = try record.root
-      return TicketOutline(
+      var outline = TicketOutline(
         merged: try RequestTrackerRecord.merged(in: root),
         transactions: (root["transactions"]?.elements ?? []).compactMap { Int($0.word("id")) },
         words: words(root))
+      outline.links = links(of: SourceID(record.id), root["ticket"])
+      if !outline.links.isEmpty { outline.linked = root["ticket"].flatMap(linkedTicket) }
+      return outline
     }
+  }
+
+  /// What cannot be read here is said when the ticket is converted.
+  private static func links(of id: SourceID<Ticket>, _ ticket: JSONNode?) -> [StatedLink] {
+    (ticket?["_hyperlinks"]?.elements ?? []).compactMap { node in
+      (try? RequestTrackerLink(node))?.stated(by: id)
+    }
+  }
+
+  private static func linkedTicket(_ ticket: JSONNode) -> LinkedTicket? {
+    let queue = ticket["Queue"]
+    guard let name = queue?["Name"]?.string ?? queue?["name"]?.string ?? queue?.string else { return nil }
+    return LinkedTicket(queue: name, state: ticket.word("Status"))
   }
 
   private static func words(_ root: JSONNode) -> KnownWords {
@@ -68,8 +84,14 @@ struct RequestTrackerNormalizer: Normalizer {
       fields: Set(fields.map { $0.word("name") }))
   }
 
-  static func references(_ census: Census, addresses: [String]) -> (any TicketReferences)? {
-    RequestTrackerReferences(census, addresses: addresses)
+  static func tags(of record: SourceRecord, in line: RecordLine) -> Set<String> {
+    SubjectTags.all(of: record.id, in: line.bytes)
+  }
+
+  static func references(
+    _ census: Census, addresses: [String], _ rule: MentionRule
+  ) -> (any TicketReferences)? {
+    RequestTrackerReferences(census, addresses: addresses, rule)
   }
 
   func converter() -> any TicketConverter { RequestTrackerConverter(terms, rules) }

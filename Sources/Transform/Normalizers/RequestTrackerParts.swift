@@ -75,8 +75,12 @@ struct RequestTrackerField: Sendable {
   init(_ node: JSONNode) throws {
     id = try node.text("id")
     name = try node.text("name")
-    let values = node["values"]?.elements ?? []
-    texts = values.compactMap { $0.string ?? $0.numberText }.map(\.cleanText).filter { !$0.isEmpty }
+    let values = try node.rows("values")
+    guard !values.contains(where: \.isArray) else {
+      throw JSONShapeError("\"values\" of \(name) hold a list")
+    }
+    texts = values.compactMap { $0.string ?? $0.numberText ?? $0.bool.map(String.init) }.map(\.cleanText)
+      .filter { !$0.isInvisible }
     files = try values.filter(\.isObject).map { value in
       let path = try value.text("_url")
       return "cf-\(path.split(separator: "/").last.map(String.init) ?? path)"
@@ -113,6 +117,18 @@ struct RequestTrackerLink: Sendable {
   enum End: Hashable, Sendable {
     case ticket(SourceID<Ticket>)
     case address(String)
+  }
+
+  /// What it says of two tickets; nil of one to anything else.
+  func stated(by ticket: SourceID<Ticket>) -> StatedLink? {
+    guard case .ticket(let other) = end else { return nil }
+    return switch relation {
+    case .parent: StatedLink(ticket, .parent, other)
+    case .child: StatedLink(other, .parent, ticket)
+    case .blocks: StatedLink(ticket, .blocks, other)
+    case .dependsOn: StatedLink(other, .blocks, ticket)
+    case .refersTo, .referredToBy: StatedLink(ticket, .relates, other)
+    }
   }
 
   /// Nil for a hyperlink that is none between tickets (history, lifecycle, custom fields).

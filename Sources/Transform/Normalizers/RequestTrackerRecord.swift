@@ -11,8 +11,12 @@ final class RequestTrackerRecord: Sendable {
   let ticket: RequestTrackerTicket
   /// Numbers of the tickets merged into this one.
   let merged: [SourceID<Ticket>]
+  /// When it was created; of a ticket without a date, the first one that its history has.
+  let created: Timestamp
   /// By id.
   let transactions: [RequestTrackerTransaction]
+  /// Of entries without a date the moment of the one before, by id.
+  private let moments: [String: Timestamp]
   /// By transaction, then by id: a message's MIME tree in the order of its parts.
   let parts: [String: [RequestTrackerPart]]
   /// Texts of message bodies, by the part's id.
@@ -21,17 +25,66 @@ final class RequestTrackerRecord: Sendable {
   init(_ record: SourceRecord) throws {
     guard let url = record.url else { throw JSONShapeError("\"url\" is missing") }
     let data = try record.root
+    let row = try data.required("ticket") { $0 }
+    let number = row.word("id")
+    guard number.isEmpty || number == record.id else {
+      throw JSONShapeError("\"ticket\" is of ticket \(number)")
+    }
     id = SourceID(record.id)
     self.url = url
-    ticket = try RequestTrackerTicket(try data.required("ticket") { $0 })
+    ticket = try RequestTrackerTicket(row)
     merged = try Self.merged(in: data)
     transactions = try data.list("transactions", RequestTrackerTransaction.init)
       .arranged { SourceID<Article>($0.id) < SourceID($1.id) }
     parts = Dictionary(grouping: try data.list("attachments", RequestTrackerPart.init), by: \.transaction)
       .mapValues { $0.arranged { SourceID<Attachment>($0.id) < SourceID($1.id) } }
-    contents = Dictionary(
-      try data.list("contents") { (try $0.text("id"), $0["Content"]?.string ?? "") }
-    ) { first, _ in first }
+    let texts = try data.list("contents") { (try $0.text("id"), try $0.body("Content")) }
+    contents = Dictionary(texts) { first, _ in first }
+    guard let created = ticket.created ?? transactions.lazy.compactMap(\.created).first ?? ticket.lastUpdated
+    else { throw JSONShapeError("neither the ticket nor its history has a date") }
+    self.created = created
+    moments = Self.moments(of: transactions, from: created)
+    try requireWholeness(texts: texts.map(\.0))
+  }
+
+  func created(of transaction: RequestTrackerTransaction) -> Timestamp {
+    transaction.created ?? moments[transaction.id] ?? created
+  }
+
+  private static func moments(
+    of transactions: [RequestTrackerTransaction], from created: Timestamp
+  ) -> [String: Timestamp] {
+    var (moments, last): ([String: Timestamp], Timestamp) = ([:], created)
+    for transaction in transactions {
+      if let time = transaction.created { last = time } else { moments[transaction.id] = last }
+    }
+    return moments
+  }
+
+  /// What stands twice, or belongs to nothing, would be left out without a word.
+  private func requireWholeness(texts: [String]) throws(JSONShapeError) {
+    if let id = transactions.map(\.id).repeated { throw JSONShapeError("transaction \(id) is there twice") }
+    for rows in parts.values where rows.count > 1 {
+      if let id = rows.map(\.id).repeated { throw JSONShapeError("attachment \(id) is there twice") }
+    }
+    if texts.count != contents.count {
+      throw JSONShapeError("the text of attachment \(texts.sorted().repeated ?? "") is there twice")
+    }
+    // The sums agree unless something is wrong; only then it is looked for.
+    if transactions.count(where: { parts[$0.id] != nil }) < parts.count {
+      let lost = Set(parts.keys).subtracting(transactions.map(\.id)).min().flatMap { parts[$0]?.first }
+      throw JSONShapeError(
+        "attachment \(lost?.id ?? "") belongs to transaction \(lost?.transaction ?? ""), which its history lacks"
+      )
+    }
+    let spoken = parts.values.reduce(0) { $0 + $1.count { contents[$0.id] != nil } }
+    if spoken != contents.count {
+      let known = parts.values.flatMap { $0.map(\.id) }
+      let lost = Set(contents.keys).subtracting(known).min()
+      throw JSONShapeError(
+        lost.map { "the text of attachment \($0) is there, and the attachment is not" }
+          ?? "attachment \(known.sorted().repeated ?? "") is there twice")
+    }
   }
 
   static func merged(in data: JSONNode) throws -> [SourceID<Ticket>] {
@@ -59,7 +112,8 @@ struct RequestTrackerTicket: Sendable {
   let adminCc: [RequestTrackerPerson]
   /// People of roles that an administrator has made, by the role's name.
   let customRoles: [(name: String, people: [RequestTrackerPerson])]
-  let created: Timestamp
+  /// Nil where the old system does not know it.
+  let created: Timestamp?
   let starts: Timestamp?
   let started: Timestamp?
   let due: Timestamp?
@@ -92,14 +146,14 @@ struct RequestTrackerTicket: Sendable {
       let people = role.value.elements.isEmpty ? [role.value] : role.value.elements
       return (role.key, people.compactMap(RequestTrackerPerson.init))
     }.sorted { $0.name < $1.name }
-    created = try node.setTime("Created")
+    created = try node.time("Created")
     starts = try node.time("Starts")
     started = try node.time("Started")
     due = try node.time("Due")
     resolved = try node.time("Resolved")
     lastUpdated = try node.time("LastUpdated")
     told = try node.time("Told")
-    serviceLevel = node["SLA"]?.string ?? ""
+    serviceLevel = node.word("SLA")
     finalPriority = try node.integer("FinalPriority")
     timeEstimated = try node.integer("TimeEstimated")
     timeWorked = try node.integer("TimeWorked")
@@ -114,7 +168,8 @@ final class RequestTrackerTransaction: Sendable {
   let id: String
   let type: String
   let creator: RequestTrackerPerson
-  let created: Timestamp
+  /// Nil where the old system does not know it.
+  let created: Timestamp?
   /// The ticket it was made on: another one than the record's after a merge.
   let ticket: SourceID<Ticket>?
   let data: String
@@ -130,9 +185,9 @@ final class RequestTrackerTransaction: Sendable {
     id = try node.text("id")
     type = try node.text("Type")
     creator = try node.required("Creator", RequestTrackerPerson.init)
-    created = try node.setTime("Created")
+    created = try node.time("Created")
     ticket = node["ObjectId"].flatMap { $0.string ?? $0.numberText }.map { SourceID($0) }
-    data = node["Data"]?.string ?? ""
+    data = node.word("Data")
     field = node.word("Field")
     oldValue = node.word("OldValue")
     newValue = node.word("NewValue")

@@ -51,9 +51,9 @@ final class RequestTrackerRule: Sendable {
     isHabitual = !isOwner && !isRelation && !isFileAddress && treatment?.looksAtValues != true
     relevant =
       switch treatment {
-      case .start: .all
+      case .start, .due: .all
       case nil, .fixed, .time: .rejected
-      default: .all.subtracting(.startKept)
+      default: .all.subtracting([.startKept, .hasChildren])
       }
     isUnsetAtZero = RequestTrackerFates.unsetAtZero.contains { path.hasSuffix(".\($0)") }
     quotable = Wording.quotedHeaders.first { path.hasSuffix(".Headers[\($0.rawValue)]") }

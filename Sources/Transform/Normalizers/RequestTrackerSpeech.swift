@@ -9,10 +9,20 @@ struct MessageSpeech {
   private(set) var parts: [String]
   /// By the ids of parts what was changed of their text or left out.
   private(set) var changes: [String: CountsByName] = [:]
+  /// Of the parts, those that stand below another version of the same text, for it lacks some of their words.
+  private(set) var furtherVersions: [String] = []
+  /// What the text was made from, before it was written in the new system's markup.
+  private var bodies: [Body]
+
+  private struct Body {
+    let content: String
+    let isHTML: Bool
+  }
 
   /// A body, in the new system's markup.
   init(of part: RequestTrackerPart, _ content: String, _ context: TextContext) {
-    if part.mediaType == "text/html" {
+    let body = Body(content: content, isHTML: part.mediaType == "text/html")
+    if body.isHTML {
       let (text, changes) = MessageText.reading(html: content, context)
       self.text = text
       if !changes.isEmpty { self.changes[part.id] = changes }
@@ -20,6 +30,7 @@ struct MessageSpeech {
       text = MessageText.from(plain: content, context)
     }
     parts = text.isEmpty ? [] : [part.id]
+    bodies = text.isEmpty ? [] : [body]
   }
 
   init(joining speeches: [MessageSpeech]) {
@@ -31,34 +42,53 @@ struct MessageSpeech {
     text = spoken.map(\.text).joined(separator: "\n\n")
     parts = spoken.flatMap(\.parts)
     for speech in spoken { changes.merge(speech.changes) { first, _ in first } }
+    furtherVersions = spoken.flatMap(\.furtherVersions)
+    bodies = spoken.flatMap(\.bodies)
   }
 
   /// A container, from what its parts say.
   init(of part: RequestTrackerPart, holding inner: Inner, _ wording: Wording) {
     let spoken = inner.filter { !$0.speech.text.isEmpty }
-    let isChoice = part.mediaType == "multipart/alternative"
-    let chosen = isChoice ? Self.chosen(of: spoken, wording.context.language) : spoken
-    self.init(joining: chosen.map(\.speech))
+    if part.mediaType == "multipart/alternative" {
+      self.init(choosing: spoken, wording)
+    } else {
+      self.init(joining: spoken.map(\.speech))
+    }
     guard part.mediaType == "message/rfc822", let mail = inner.first?.part else { return }
     text = mail.forwardingLines(besides: part, wording) + "\n\n" + text
   }
 
   /// Which of a text's versions is taken. Where the new system shows no markup: plain text, if there is some. Else
   /// HTML, alone or with its pictures, for it can have tables, pictures, lists and links that plain text has not;
-  /// but plain text where the HTML says less ("View this mail in your browser"). The first, if it is neither.
-  private static func chosen(of inner: Inner, _ language: MarkupLanguage) -> Inner {
-    let plain = inner.filter { $0.part.mediaType == "text/plain" }
-    let rich = inner.first { $0.part.mediaType == "text/html" || $0.part.mediaType.hasPrefix("multipart/") }
-    guard let rich else { return plain.isEmpty ? Array(inner.prefix(1)) : plain }
-    if plain.isEmpty { return [rich] }
-    return language != .plain && rich.speech.saysAsMuch(as: plain.map(\.speech)) ? [rich] : plain
+  /// but plain text where the HTML says less ("View this mail in your browser"). The first, if it is neither. The other
+  /// stands below, where the one that was taken lacks some of its words.
+  private init(choosing inner: Inner, _ wording: Wording) {
+    let plain = MessageSpeech(joining: inner.filter { $0.part.mediaType == "text/plain" }.map(\.speech))
+    let rich = inner.first { $0.part.mediaType == "text/html" || $0.part.mediaType.hasPrefix("multipart/") }?
+      .speech
+    guard let rich, !plain.text.isEmpty else {
+      self = rich ?? (plain.text.isEmpty ? MessageSpeech(joining: inner.prefix(1).map(\.speech)) : plain)
+      return
+    }
+    let takesRich = wording.context.language != .plain && rich.version().saysAsMuch(as: plain.version())
+    self = takesRich ? rich : plain
+    add(takesRich ? plain : rich, as: takesRich ? .plainVersion : .htmlVersion, wording)
   }
 
-  /// Whether all but a few of the others' words are here: a quarter may be what a mail program adds to plain text,
-  /// such as the addresses of links.
-  private func saysAsMuch(as others: [MessageSpeech]) -> Bool {
-    let wanted = SpokenWords(of: others.map(\.text))
-    return wanted.missing(in: SpokenWords(of: [text])) * 4 <= wanted.count
+  private mutating func add(_ other: MessageSpeech, as word: Word, _ wording: Wording) {
+    guard !other.version(namingPictures: false).isSaid(by: version()) else { return }
+    text += "\n\n" + wording.plain("\(wording.words[word]):") + "\n\n" + other.text
+    parts += other.parts
+    furtherVersions += other.parts
+    changes.merge(other.changes) { first, _ in first }
+    bodies += other.bodies
+  }
+
+  private func version(namingPictures: Bool = true) -> TextVersion {
+    TextVersion(
+      bodies.map {
+        $0.isHTML ? PlainText.from(html: $0.content, namingPictures: namingPictures).text : $0.content
+      }.joined(separator: "\n"))
   }
 }
 

@@ -21,8 +21,8 @@ extension RequestTrackerConversion {
     let words = terms.wording.words
     return Article(
       id: "history-\(source.id)", isInternal: true, author: Person(name: "Request Tracker"),
-      created: last.created.text,
-      header: plain("\(last.created.readable), \(words[.history]) \(source.id)"),
+      created: local(source.created(of: last)).text,
+      header: plain("\(local(source.created(of: last)).readable), \(words[.history]) \(source.id)"),
       text: lines.joined(separator: "\n"))
   }
 
@@ -31,7 +31,9 @@ extension RequestTrackerConversion {
     let words = terms.wording.words
     let who = census.known(change.creator).displayName
     let merged = change.ticket.flatMap { isMerged(change) ? ", \(words[.mergedTicket]) \($0)" : nil } ?? ""
-    let front = plain("\(change.created.readable), \(who)\(merged): ")
+    let moment =
+      local(source.created(of: change)).readable + (change.created == nil ? " (\(words[.undated]))" : "")
+    let front = plain("\(moment), \(who)\(merged): ")
     return "\(front.trimmingSpace) \(said(change))"
   }
 
@@ -61,8 +63,17 @@ extension RequestTrackerConversion {
     case ("Set", "Owner"), ("SetWatcher", _), ("AddWatcher", _), ("DelWatcher", _):
       return plain(census.person(number: text)?.displayName ?? text)
     case ("AddLink", _), ("DeleteLink", _): return linked(text)
-    default: return text.hasPrefix("1970-01-01 00:00:00") ? "" : plain(text.cleanLine.shortened(to: 200))
+    case ("Set", "Due"), ("Set", "Starts"), ("Set", "Started"), ("Set", "Resolved"), ("Set", "Told"),
+      ("Set", "Created"):
+      return plain(moment(text) ?? text.cleanLine)
+    default: return text.hasPrefix("1970-01-01 00:00:00") ? "" : plain(text.cleanLine.shortened(to: 255))
     }
+  }
+
+  /// Dates stand in the history as the database has them, in UTC: "2024-03-30 23:00:00".
+  private func moment(_ text: String) -> String? {
+    guard let time = Timestamp(text.replacing(" ", with: "T") + "Z") else { return nil }
+    return time.isUnset ? "" : local(time).readable
   }
 
   /// "fsck.com-rt://example.com/ticket/51" is ticket 51.

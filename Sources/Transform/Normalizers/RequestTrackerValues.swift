@@ -28,14 +28,23 @@ extension JSONNode {
     return time.isUnset ? nil : time
   }
 
-  func setTime(_ key: String) throws -> Timestamp {
-    guard let time = try time(key) else { throw JSONShapeError("\"\(key)\" is missing") }
-    return time
+  /// The text of a message's body; empty where there is none.
+  func body(_ key: String) throws -> String {
+    try optional(key) { node in node.string ?? node.numberText } ?? ""
+  }
+
+  /// A list; one that is absent or has nothing in it may be written as anything.
+  func rows(_ key: String) throws -> [JSONNode] {
+    guard let node = self[key], !node.isArray else { return self[key]?.elements ?? [] }
+    let isEmpty = node.withView { node in
+      node.isHollow || !node.isObject && node.saysNothing(isUnsetAtZero: false)
+    }
+    guard isEmpty else { throw JSONShapeError("\"\(key)\" is no list") }
+    return []
   }
 
   func people(_ key: String) throws -> [RequestTrackerPerson] {
-    guard self[key]?.isArray == true else { return [] }
-    return try list(key) { node in
+    try rows(key).map { node in
       guard let person = RequestTrackerPerson(node) else {
         throw JSONShapeError("somebody in \"\(key)\" has no login")
       }
@@ -45,8 +54,7 @@ extension JSONNode {
 
   /// In the order of their numbers: the server's own order changes from answer to answer.
   func fields(_ key: String) throws -> [RequestTrackerField] {
-    guard self[key]?.isArray == true else { return [] }
-    return try list(key, RequestTrackerField.init)
+    try rows(key).map(RequestTrackerField.init)
       .filter { !$0.texts.isEmpty || !$0.files.isEmpty }
       .sorted { SourceID<CustomField>($0.id) < SourceID($1.id) }
   }
@@ -58,11 +66,23 @@ extension JSONView {
   func saysNothing(isUnsetAtZero: Bool) -> Bool {
     if isPlainString {
       if text.isEmpty { return true }
-      if text.isOrdinary { return isUnsetAtZero && text.elementsEqual("0".utf8) }
+      if text.isOrdinary {
+        if !isUnsetAtZero || text.first != UInt8(ascii: "0") && text.first != UInt8(ascii: "-") {
+          return false
+        }
+        if text.elementsEqual("0".utf8) { return true }
+      }
     }
     guard let text = string ?? numberText else { return bool == nil }
-    return isUnsetAtZero && text == "0" || text.hasPrefix("1970-01-01T00:00:00")
-      || text.allSatisfy(\.isWhitespace)
+    return isUnsetAtZero && Int(text) == 0 || text.hasPrefix("1970-01-01T00:00:00")
+      || text.hasPrefix("1970-01-01 00:00:00") || text.isInvisible
+  }
+}
+
+extension String {
+  /// Whether there is nothing in it but white space and control characters.
+  var isInvisible: Bool {
+    unicodeScalars.allSatisfy { $0.isSpace || $0.properties.generalCategory == .control }
   }
 }
 
@@ -80,11 +100,13 @@ extension JSONNode {
     self[key].flatMap { node in node.bool ?? ["1": true, "0": false][node.string ?? node.numberText ?? ""] }
   }
 
-  /// Text, or a number's digits; empty where there is neither.
+  /// Text, a number's digits, "true" or "false"; empty where there is none of these.
   func word(_ key: String) -> String { withView { $0.word(key) } }
 }
 
 extension JSONView {
-  /// Text, or a number's digits; empty where there is neither.
-  func word(_ key: String) -> String { self[key].flatMap { $0.string ?? $0.numberText } ?? "" }
+  /// Text, a number's digits, "true" or "false"; empty where there is none of these.
+  func word(_ key: String) -> String {
+    self[key].flatMap { $0.string ?? $0.numberText ?? $0.bool.map(String.init) } ?? ""
+  }
 }

@@ -43,6 +43,9 @@ struct Guess: Equatable {
     }
   }
 
+  /// A person of whom nothing but the name in the text is wanted, as `"*": "text"` says.
+  var isCoveredByOthers: Bool { isSure && name == "text" }
+
   /// What Request Tracker's own states are mostly called elsewhere, the likeliest first.
   static let states = [
     "new": ["New", "Open"], "open": ["In Progress", "Assigned", "Open"],

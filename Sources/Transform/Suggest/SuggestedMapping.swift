@@ -46,20 +46,26 @@ struct SuggestedMapping {
 
   private func priority(_ range: ClosedRange<Int>, _ name: String) -> String {
     let count = source.priorities.filter { range.contains($0.key) }.values.reduce(0, +)
-    return line("\(range.lowerBound)..\(range.upperBound)", name, "\(count) tickets", isSure: count == 0)
+    let word = range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)..\(range.upperBound)"
+    return line(word, name, "\(count) tickets", isSure: count == 0)
   }
 
-  /// Who wrote most comes first.
+  /// Whoever has an account or should have one, the most active first; customers are what "*" is for.
   private var people: [String] {
-    let ranking = source.people.sorted {
-      ($1.value.articles, $1.value.tickets, $0.key) < ($0.value.articles, $0.value.tickets, $1.key)
+    let guesses = source.people.filter { $0.key != "*" }.map { key, somebody in
+      (key: key, somebody: somebody, guess: Guess(for: somebody, among: target.people))
     }
-    let lines = ranking.filter { $0.key != "*" }.map { key, somebody in
-      let guess = Guess(for: somebody, among: target.people)
+    let listed = guesses.filter { !$0.guess.isCoveredByOthers }.sorted {
+      ($1.somebody.articles, $1.somebody.tickets, $0.key) < (
+        $0.somebody.articles, $0.somebody.tickets, $1.key
+      )
+    }
+    let lines = listed.map { key, somebody, guess in
       let words = "\(somebody.person.displayName), \(somebody.tickets) tickets, \(somebody.articles) articles"
       return line(key, guess.name, words, isSure: guess.isSure)
     }
-    return lines + [line("*", "text", "everybody else is named in the text", isSure: true)]
+    let others = guesses.count - listed.count
+    return lines + [line("*", "text", "everybody else, \(others) people: named in the text", isSure: true)]
   }
 
   private var fields: [String] {
@@ -82,13 +88,13 @@ struct SuggestedMapping {
   }
 
   private func line(_ word: String, _ name: String, _ remark: String, isSure: Bool) -> String {
-    "\(word.quoted): \(name.quoted),  // \(isSure ? "" : "? ")\(printable(remark.cleanLine))"
+    "\(word.quotedForJSON5): \(name.quotedForJSON5),  // \(isSure ? "" : "? ")\(printable(remark.cleanLine))"
   }
 }
 
 extension String {
   /// A string of JSON5; what no terminal should be sent, and what ends a line, is written by its number.
-  fileprivate var quoted: String {
+  var quotedForJSON5: String {
     unicodeScalars.reduce("\"") { text, scalar in
       let isSafe = printable(String(scalar)) == String(scalar) && !(0x2028...0x2029).contains(scalar.value)
       let written = JSONValue.string(String(scalar)).text.dropFirst().dropLast()

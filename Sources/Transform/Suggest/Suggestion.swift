@@ -20,7 +20,7 @@ struct Suggestion: Sendable {
       try Disk.replace(path, with: text)
       console.say("A mapping to start from is in \(path).")
     } else {
-      console.say(String(text.dropLast()))
+      console.print(String(text.dropLast()))
     }
     console.note("look at the lines with \"// ?\", and put the mapping into your migration.json5")
     return .complete
@@ -30,8 +30,23 @@ struct Suggestion: Sendable {
     let type = NormalizerRegistry.normalizer(for: options.configuration.source.system)
     let census = try await CensusTaker(normalizer: type, input: input).take().census
     var vocabulary = SourceVocabulary()
-    var tickets = try RecordReader<SourceRecord>(input.tickets)
-    while let record = try tickets.next() { vocabulary.count(try type.words(in: record, census: census)) }
+    var tickets = try LineReader(input.tickets)
+    var unreadable: [SourceID<Ticket>] = []
+    while let bytes = try tickets.next() {
+      if bytes.isEmpty { continue }
+      let line = RecordLine(bytes: bytes, path: tickets.path, number: tickets.lineNumber)
+      let (id, record) = try line.ticket()
+      do {
+        vocabulary.count(try type.words(in: record.get(), census: census))
+      } catch is MalformedRecord {
+        unreadable.append(id)
+      }
+    }
+    if let first = unreadable.first {
+      console.note(
+        "\(grouped(unreadable.count)) tickets cannot be read, such as \(first); transform says what is wrong with them"
+      )
+    }
     return vocabulary
   }
 }

@@ -11,10 +11,13 @@ struct TargetVocabulary: Sendable {
   var states: [String]?
   var priorities: [String]?
   var fields: [String]?
+  /// Those of the fields that take several values.
+  var fieldsForSeveral: [String]?
   var people: [Account]?
   var markup: MarkupLanguage?
   /// Bytes.
   var largestFile: Int?
+  var links = LinkRules()
 
   struct Account: Sendable {
     let login: String
@@ -33,9 +36,11 @@ struct TargetVocabulary: Sendable {
     states = node["states"]?.names("name")
     priorities = node["priorities"]?.names("name")
     fields = node["fields"]?.names("name")
+    fieldsForSeveral = node["fields_for_several"]?.names("name")
     people = (node["people"] ?? node["logins"])?.accounts
     markup = node["markup"]?.string.flatMap { MarkupLanguage(rawValue: $0) }
     largestFile = node["largest_file"]?.int
+    links = try node.record("links") ?? LinkRules()
   }
 }
 

@@ -76,12 +76,12 @@ sub bare ($html) {
 sub address ($number) { RT->Config->Get('WebURL') . "Ticket/Display.html?id=$number" }
 
 sub spoken (@numbers) {
-    my @forms = (sub { "See #$_[0]." }, sub { "Re: [rt.example.test #$_[0]] again" }, sub { address($_[0]) }, sub { "(#$_[0], please)" });
+    my @forms = (sub { "See ticket #$_[0]." }, sub { "Re: [rt.example.test #$_[0]] again" }, sub { address($_[0]) }, sub { "(RT #$_[0], please)" });
     return join '', map { Filling::Chance::pick(@forms)->($_) . "\n" } @numbers;
 }
 
 sub linked (@numbers) {
-    my @forms = (sub { "See #$_[0]." }, sub { 'The <a href="' . address($_[0]) . '">other case</a>.' }, sub { '<b>#' . $_[0] . '</b>' });
+    my @forms = (sub { "See RT #$_[0]." }, sub { 'The <a href="' . address($_[0]) . '">other case</a>.' }, sub { 'Ticket <b>#' . $_[0] . '</b>' });
     return join '', map { '<p>' . Filling::Chance::pick(@forms)->($_) . '</p>' } @numbers;
 }
 

@@ -7,10 +7,9 @@ from .page import Page, tokens
 
 LANGUAGES = ["plain", "textile", "markdown", "common_mark"]
 # The tickets and pictures that the test of the golden mails knows, and what stands for them in Redmine.
-TICKETS = {"42": 242, "77": 277, "1234": 434, "4711": 811}
+TICKETS = {"3": 303, "12": 312, "42": 242, "77": 277, "1234": 434, "4711": 811}
 PLACEHOLDER = re.compile(r"⟦(ticket|image) ([^|⟧]*)\|([^⟧]*)⟧")
 ADDRESS = "http://redmine.example.test/issues/%s"
-LINK = {"textile": '"#%s":%s', "markdown": "[#%s](%s)", "common_mark": "[#%s](%s)"}
 PICTURE = {"textile": "!image-%s.png!", "markdown": "![](image-%s.png)", "common_mark": "![](image-%s.png)"}
 
 
@@ -22,7 +21,7 @@ class Mail:
         self.text = source.read_bytes().decode().replace("\r\n", "\n")
         self.page = Page("" if self.is_plain else self.text)
         self.expect = json.loads((folder / "expect.json").read_text())
-        self.tickets_filled_in, self.only_read = [], []
+        self.tickets_filled_in = []
 
     def has(self, language):
         return (self.folder / f"expected.{language}").exists()
@@ -35,34 +34,31 @@ class Mail:
         return {word for _, alt in self.page.images for word in tokens(alt)} | {"[", "]", "image"}
 
     def filled_in(self, language):
-        """The text as load sends it, and the words that stood for tickets."""
-        written, self.tickets_filled_in, self.only_read = [], [], []
+        """The text as load sends it."""
+        self.tickets_filled_in = []
 
         def fill(match):
             kind, number, words = match.groups()
             if kind == "image":
                 return PICTURE[language] % number if language in PICTURE else words
-            before, after = match.string[:match.start()][-1:], match.string[match.end():]
-            text = ticket(TICKETS[number], words, before, after, language)
-            if text.startswith("&"):
-                self.only_read.append(TICKETS[number])
-            else:
-                written.append(words)
-                self.tickets_filled_in.append(TICKETS[number])
-            return text
+            before, after = match.string[:match.start()], match.string[match.end():]
+            self.tickets_filled_in.append(TICKETS[number])
+            return ticket(TICKETS[number], words, before, after, language)
 
         text = (self.folder / f"expected.{language}").read_text()
-        return PLACEHOLDER.sub(fill, text), written
+        return PLACEHOLDER.sub(fill, text)
 
 
 def ticket(number, words, before, after, language):
-    """Redmine makes a link of "#17" only behind some characters; an address may stand in a link. Where a link of the
-    language would be garbled the number is only read; the old one, for it is compared with what was written."""
+    """What was written stays, and leads to the issue; in a link that was one already the address stands alone."""
     address = ADDRESS % number
-    if words.startswith("http"):
+    if before.endswith('":') if language == "textile" else re.search(r"(?<!\\)(?:\\\\)*\]\($", before) and language != "plain":
         return address
-    if re.fullmatch(r"[\s(,\-\[>]?", before):
-        return f"#{number}"
-    if language == "textile" and (before == '"' or re.match(r"[^\s<]*[\w=/;()]", after)) or language != "textile" and before == "!":
-        return words.replace("#", "&#35;")
-    return LINK[language] % (number, address) if language in LINK else address
+    label = words.replace("://", "&#58;//") if language == "textile" else re.sub(r"([\[\]*_&])", r"\\\1", words)
+    if language == "plain":
+        end = ")" if re.match(r"[.,:!?]*(\s|$)", after) else " )"
+        return words.replace("#", "#\u2060") + f" ({address}{end}"
+    if language == "textile":
+        glued = re.sub(r"^\)", "", re.match(r"[^\s<]*", after)[0])
+        return f'"{label}":{address}' + ("<notextile></notextile>" if re.search(r"[\w=/;()\-]", glued) else "")
+    return f"[{label}]({address})"

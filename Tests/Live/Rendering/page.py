@@ -18,14 +18,13 @@ TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 class Page(HTMLParser):
-    """`written` are the words that stood for each link to an issue; read where the page shows but its number or address.
-    `site` is the address of the Redmine whose issues they are."""
+    """`site` is the address of the Redmine whose issues are linked to."""
 
-    def __init__(self, html, written=(), site="http://redmine.example.test"):
+    def __init__(self, html, site="http://redmine.example.test"):
         super().__init__()
-        self.pieces, self.open, self.hidden, self.written = [], [], None, iter(written)
+        self.pieces, self.open, self.hidden = [], [], None
         self.issue_address = re.compile(rf"(?:{re.escape(site)})?/issues/(\d+)")
-        self.gathering, self.cells, self.issue_link = [], [], None
+        self.gathering, self.cells = [], []
         self.strong, self.em, self.struck, self.code, self.headings = [], [], [], [], []
         self.links, self.images, self.tables, self.tickets, self.names = [], [], [], [], set()
         self.items = self.rules = self.quotes = 0
@@ -115,7 +114,6 @@ class Page(HTMLParser):
             self.gathering.append(["a", [], attributes["href"]])
             if found:
                 self.tickets.append(int(found[1]))
-                self.issue_link = len(self.pieces), f"#{found[1]}", next(self.written, "?")
 
     def handle_endtag(self, name):
         if self.hidden:
@@ -147,22 +145,13 @@ class Page(HTMLParser):
             found, pieces, address = self.gathering.pop()
             text = "".join(pieces)
             if found == "a":
-                self.links.append((self.end_link(text, address), address))
+                self.links.append((flat(text), address))
             elif found == "pre":
                 self.code.append(text)
             else:
                 getattr(self, GATHERED.get(found, "headings")).append(flat(text))
             if found == name:
                 return
-
-    def end_link(self, text, address):
-        if self.issue_link:
-            start, number, words = self.issue_link
-            self.issue_link = None
-            if text in (number, address):
-                self.pieces[start:] = [words]
-                return words
-        return flat(text)
 
     def handle_data(self, data):
         if self.hidden:

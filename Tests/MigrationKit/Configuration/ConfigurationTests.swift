@@ -135,6 +135,10 @@ import Testing
     (#"{priorities: {"5": "x", "5": "y"}}"#, "mapping.priorities.5 (line 2) overlaps 5..5"),
     (#"{queues: {}, queues: {}}"#, "mapping.queues (line 2) is written twice"),
     (#"{stats: {}}"#, #"mapping.stats (line 2) is not known; did you mean "states"?"#),
+    (
+      #"{mentions: "link"}"#,
+      #"mapping.mentions (line 2) "link" is not known: one of linked, all, none; did you mean "linked"?"#
+    ),
     (#"{people: []}"#, #"mapping.people (line 2) must be an object: { "old": "new" }, not a list"#),
     (#""text""#, "mapping (line 2) must be an object, not a string"),
     (#"{states: {new: ""}}"#, "mapping.states.new (line 2) must be a text in quotes, not a string"),
@@ -161,6 +165,62 @@ import Testing
         path: "/nowhere/m.json5",
         faults: ["there is no such file; copy the example from the README, or name yours with --config"])
     ) { try Configuration(path: "/nowhere/m.json5") }
+  }
+
+  @Test(arguments: [
+    ("Europe/Berln", "; did you mean \"Europe/Berlin\"?"), ("Berlin", "; did you mean \"Europe/Berlin\"?"),
+    ("europe/berlin", "; did you mean \"Europe/Berlin\"?"), ("EST", ""), ("GMT+3", ""), ("+01:00", ""),
+    ("Nowhere/At_All", ""),
+  ])
+  func `a time zone that is not known is refused`(name: String, guess: String) {
+    let text = ConfigurationExample.text.replacing("queues: [", with: "timeZone: \"\(name)\", queues: [")
+    let error = #expect(throws: ConfigurationError.self) { try Configuration(text: text, path: "m") }
+    let fault = error?.faults.first ?? ""
+    #expect(fault.hasPrefix("source.timeZone (line 2) \"\(name)\" is not a known IANA time zone"))
+    #expect(guess.isEmpty || fault.hasSuffix(guess), "\(fault)")
+  }
+
+  @Test(arguments: [
+    "Europe/Berlin", "Asia/Kolkata", "Asia/Calcutta", "UTC", "Etc/GMT+5", "America/Argentina/Buenos_Aires",
+  ])
+  func `a time zone is known by its IANA name`(name: String) throws {
+    let text = ConfigurationExample.text.replacing("queues: [", with: "timeZone: \"\(name)\", queues: [")
+    #expect(try Configuration(text: text, path: "m").source.timeZone != nil)
+  }
+
+  @Test(arguments: [
+    ("timeout: 7, url: \"https://rt.example.com\"", "url: \"https://rt.example.com\"", true),
+    ("\"https://rt.example.com\"", "\"https://rt2.example.com\"", false),
+    ("queues: [\"Support\"]", "queues: [], timeZone: \"Europe/Berlin\"", false),
+    ("queues: [\"Support\"]", "otherURLs: [\"https://t.example.com\"]", false),
+    ("marker: \"RT ticket\"", "marker: \"Old number\"", true),
+    ("markup: \"plain\"", "markup: \"textile\"", false),
+    ("markup: \"plain\"", "markup: \"plain\", largestFile: 5", false),
+    ("markup: \"plain\"", "markup: \"plain\", activity: \"Support\"", false),
+    ("markup: \"plain\"", "markup: \"plain\", archive: \"https://a.example.com\"", false),
+    ("new: \"New\", open: \"In Progress\"", "open: 'In Progress', /* x */ new: \"New\"", true),
+    ("new: \"New\"", "new: \"Old\"", false), ("\"70..100\": \"High\"", "\"70..99\": \"High\"", false),
+    ("{ drop: \"kept in the archive\" }", "\"text\"", false), ("\"*\": \"text\"", "\"*\": \"create\"", false),
+  ])
+  func `settings that decide what tickets become have a fingerprint`(old: String, new: String, isSame: Bool)
+    throws
+  {
+    let text = ConfigurationExample.text.replacing(old, with: new)
+    #expect(isSame || text != ConfigurationExample.text)
+    let one = try Configuration(text: ConfigurationExample.text, path: "m").fingerprint
+    #expect((try Configuration(text: text, path: "m").fingerprint == one) == isSame)
+  }
+
+  @Test func `two old fields that lead to one are named with their lines`() {
+    var mapping = MappingConfiguration(fields: [
+      "A": .field("X"), "B": .field("X"), "C": .field("Y"), "D": .text,
+    ])
+    mapping.lines = ["fields.A": 5, "fields.B": 7]
+    let fault = mapping.sharedFields(besides: [])
+    #expect(
+      fault.count == 1
+        && fault[0].hasPrefix("mapping.fields: \"A\" (line 5) and \"B\" (line 7) lead to one field, \"X\""))
+    #expect(mapping.sharedFields(besides: ["X"]).isEmpty)
   }
 
   @Test func `faults are lines under the file's name`() {

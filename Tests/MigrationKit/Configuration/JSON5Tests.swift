@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import MigrationKit
@@ -18,16 +19,19 @@ import Testing
 
   @Test(arguments: [
     ("", 1, 1, "the text ends where a value is expected"), ("{a: 1\n b: 2}", 2, 2, "expected ',' or '}'"),
-    ("{a: 1", 1, 6, "expected ',' or '}'"), ("[1 2]", 1, 4, "expected ',' or ']'"),
+    ("{a: 1", 1, 6, "'}' is missing; opened on line 1"), ("[1 2]", 1, 4, "expected ',' or ']'"),
     ("{\n  a 1}", 2, 5, "expected ':' after the key \"a\""), ("{: 1}", 1, 2, "expected a key"),
-    ("{a: new}", 1, 5, "\"new\" is no value; a text needs quotes"), ("{a: ,}", 1, 5, "expected a value"),
+    ("{a: new}", 1, 5, "\"new\" is not a value; text needs quotes"), ("{a: ,}", 1, 5, "expected a value"),
     ("{a: 'x\n'}", 1, 5, "the string is not closed on its line"), ("\"x", 1, 1, "the string is not closed"),
+    ("{\n  a: {\n    b: [1,\n", 4, 1, "']' is missing; opened on line 3"),
+    ("{\n  a: {\n    b: 1,\n  },\n", 5, 1, "'}' is missing; opened on line 1"),
+    ("{", 1, 2, "'}' is missing; opened on line 1"),
     ("{} /* x", 1, 4, "the comment is not closed"), ("{} {}", 1, 4, "unexpected text after the value"),
-    (#""\u12""#, 1, 4, #""12"" is no character's number"#),
-    (#""\xZZ""#, 1, 4, #""ZZ" is no character's number"#),
-    (#""\x+1""#, 1, 4, #""+1" is no character's number"#),
-    (#""\uD83D""#, 1, 4, #""D83D" is no character's number"#),
-    (#""\uD83D\u0041""#, 1, 4, #""D83D" is no character's number"#),
+    (#""\u12""#, 1, 4, #""12"" is not a character code"#),
+    (#""\xZZ""#, 1, 4, #""ZZ" is not a character code"#),
+    (#""\x+1""#, 1, 4, #""+1" is not a character code"#),
+    (#""\uD83D""#, 1, 4, #""D83D" is not a character code"#),
+    (#""\uD83D\u0041""#, 1, 4, #""D83D" is not a character code"#),
     (#""\"#, 1, 3, "the text ends inside an escape"),
   ])
   func `a slip is shown by line and column`(text: String, line: Int, column: Int, reason: String) {
@@ -43,9 +47,38 @@ import Testing
     #expect(members.map(\.value.line) == [2, 5])
   }
 
+  /// Compared by the time this thread computes, which other tests do not disturb: twice as much in a square would be four
+  /// times as long.
+  @Test func `twice as many people take twice as long, and fifty thousand are read`() throws {
+    func people(_ count: Int) -> String {
+      "{ people: {\n" + (0..<count).map { "  \"person \($0)@example.test\": \"p\($0)\",\n" }.joined() + "} }"
+    }
+    func shortest(_ text: String) throws -> Double {
+      try (1...3).map { _ in
+        let start = clock_gettime_nsec(CLOCK_THREAD_CPUTIME_ID)
+        _ = try JSON5Reader.read(text)
+        return Double(clock_gettime_nsec(CLOCK_THREAD_CPUTIME_ID) - start)
+      }.min() ?? 0
+    }
+    try #require(try shortest(people(4000)) < 3 * shortest(people(2000)))
+    guard case .object(let sections) = try JSON5Reader.read(people(50_000)).content,
+      case .object(let entries)? = sections.first?.value.content
+    else {
+      Issue.record("no object")
+      return
+    }
+    #expect(entries.count == 50_000 && entries.last?.value.line == 50_001)
+  }
+
   @Test func `nesting without end is refused`() {
     #expect(throws: JSONError.self) { try JSON5Reader.read(String(repeating: "[", count: 100_000)) }
   }
+}
+
+private func clock_gettime_nsec(_ clock: clockid_t) -> Int {
+  var time = timespec()
+  clock_gettime(clock, &time)
+  return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
 }
 
 extension JSON5Value {

@@ -4,7 +4,9 @@ import Testing
 
 struct PaceOptionsTests {
   private func options(_ arguments: String...) throws -> PaceOptions {
-    let syntax = CommandSyntax("extract", summary: "", options: PaceOptions.syntax, notes: "")
+    let syntax = CommandSyntax(
+      "extract", summary: "", options: [PaceOptions.jobs, PaceOptions.budget, PaceOptions.finishBy], notes: ""
+    )
     return try PaceOptions(Arguments(arguments, syntax))
   }
 

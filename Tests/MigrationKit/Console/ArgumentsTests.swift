@@ -21,12 +21,55 @@ import Testing
     (["--JOBS", "4"], #"load does not know "--JOBS"; did you mean --jobs? (load --help explains all)"#),
     (["--limit"], "--limit needs a value: --limit N"), (["--limit="], "--limit needs a value: --limit N"),
     (["--config", ""], "--config needs a value: --config FILE"),
+    (
+      ["--quiet"],
+      #"load does not know "--quiet"; it knows --config, --data, --limit, --only, --files, --json, --stats, --jobs, --budget, --finish-by, --help, --version (load --help explains all)"#
+    ),
+    (["check", "--limit", "3"], "load check does not take --limit; it is for load, load plan, load verify"),
+    (["--files", "3"], "load does not take --files; it is for load verify"),
+    (["plan", "--jobs=3"], "load plan does not take --jobs; it is for load, load check, load verify"),
+    (
+      ["--", "--jobs"],
+      #"load does not know "--jobs"; it knows run, check, plan, verify (load --help explains all)"#
+    ),
     (["--limit", "1", "--limit=2"], "--limit is given twice"), (["--help=1"], "--help takes no value"),
   ])
   func `what cannot be understood is told`(words: [String], message: String) throws {
     let error = try #require(throws: UsageError.self) { try Arguments(words, LoadOptions.syntax) }
     #expect(error.description == message)
     #expect(error.exitCode == .usage)
+  }
+
+  @Test(arguments: [
+    (
+      ["--parts", "x"],
+      "transform does not take --parts; it is for transform --filter, transform merge, transform census"
+    ),
+    (["--filter", "run"], #"transform takes one word, not "--filter" and "run""#),
+    (
+      ["suggest", "--census", "x"],
+      "transform suggest does not take --census; it is for transform census, transform merge, transform --filter"
+    ),
+  ])
+  func `what only a filter takes is for a filter`(words: [String], message: String) {
+    #expect(throws: UsageError(message)) { try Arguments(words, TransformOptions.syntax) }
+  }
+
+  @Test func `a data folder that is named must be there, unless it is to be filled`() throws {
+    let missing = try load("check", "--data", "/nonexistent/typo")
+    let error = try #require(throws: UsageError.self) { try missing.dataFolder() }
+    #expect(error.description.contains("there is no folder \"/nonexistent/typo\""))
+    #expect(try missing.dataFolder(mayBeNew: true).root == "/nonexistent/typo")
+    #expect(try load("check").dataFolder().root == "data")
+    #expect(throws: UsageError.self) { try load("check", "--data", "/etc/passwd").dataFolder() }
+  }
+
+  @Test func `short names, and help for one word alone`() throws {
+    #expect(
+      try load("-h").has("help") && load("-V").has("version") && load("check", "-h").givenWord == "check")
+    let help = LoadOptions.syntax.help(for: "check")
+    #expect(help.hasPrefix("load check: only look") && help.contains("Usage: load check [options]"))
+    #expect(help.contains("--jobs N") && !help.contains("--limit") && !help.contains("verify "))
   }
 
   @Test func `a command without words says so`() throws {
@@ -79,7 +122,7 @@ import Testing
     ),
   ])
   func `the help names everything a command understands`(syntax: CommandSyntax, parts: [String]) {
-    let help = syntax.help
+    let help = syntax.help()
     #expect(help.hasPrefix("\(syntax.name): "))
     #expect(help.contains("Usage: \(syntax.name)"))
     for part in parts + ["--help", "--version", "Exit codes: 0 ", "130 interrupted"] {
@@ -93,15 +136,15 @@ import Testing
     let syntax = CommandSyntax(
       "x", summary: "does", options: [.init("a", value: "N", "first")], notes: "End.")
     #expect(
-      syntax.help.hasPrefix(
+      syntax.help().hasPrefix(
         """
         x: does
 
         Usage: x [options]
 
           --a N      first
-          --help     print this page
-          --version  print the version
+          --help     print this page (-h)
+          --version  print the version (-V)
 
         End.
 

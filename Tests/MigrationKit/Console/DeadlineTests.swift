@@ -42,8 +42,8 @@ struct DeadlineTests {
     let sentence = watch.sentence(end: evening + 3600, reason: "server: 4.0/s at 2 writes at once")
     #expect(
       sentence == """
-        at this rate it ends at \(clock(evening + 3600)), 60 min after the \(clock(evening)) it is to be ready by; \
-        what limits it is server: 4.0/s at 2 writes at once
+        at this rate the run ends at \(clock(evening + 3600)), 60 min later than \(clock(evening)); \
+        limited by: server: 4.0/s at 2 writes at once
         """)
   }
 }

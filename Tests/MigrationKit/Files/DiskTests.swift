@@ -32,12 +32,14 @@ import Testing
     )
   }
 
-  @Test func `a full disk says to make room`() throws {
+  @Test func `a full disk says how much is free, and to free some`() throws {
     let error = try #require(throws: FileError.self) { try OpenFile("/dev/full", .appending).write([1]) }
     #expect(
-      error.description
-        == "/dev/full: cannot write it: No space left on device; make room and run the same command again"
-    )
+      error.description.wholeMatch(
+        of:
+          /\/dev\/full: the disk is full \([0-9.]+ (bytes|[kMG]B) free\); free some space and run the same command again/
+      ) != nil)
+    #expect(error.isFullDisk)
   }
 
   @Test func `a file is replaced as a whole`() throws {

@@ -16,7 +16,8 @@ import Testing
     let statistics = client.statistics
     #expect(statistics.byKind == [.read: 1, .write: 2])
     #expect(statistics.requests == 3 && statistics.writes == 2)
-    #expect(statistics.retries == 1 && statistics.refusals == 1)
+    #expect(statistics.retries == 1 && statistics.unanswered == 0)
+    #expect(statistics.answers == [200: 2, 429: 1])
     #expect(statistics.traffic.connectionsOpened == server.connectionCount)
     #expect(statistics.traffic.connectionsOpened + statistics.traffic.reuses == 3)
     #expect((10_000..<12_000).contains(statistics.traffic.bytesSent))

@@ -150,7 +150,9 @@ import Testing
     let client = try client(server)
     let error = await #expect(throws: RequestError.self) { try await client.send(request) }
     guard case .storage(let reason) = error else { throw UnexpectedError(error: error) }
-    #expect(reason.contains("/dev/full") && reason.contains("No space left") && reason.contains("make room"))
+    #expect(
+      reason.contains("/dev/full") && reason.contains("the disk is full")
+        && reason.contains("free some space"))
   }
 
   @Test func `a folder that is missing is told as such`() async throws {

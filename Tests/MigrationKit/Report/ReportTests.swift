@@ -15,17 +15,17 @@ import Testing
 
   @Test func `an empty folder has a report that says so`() async throws {
     let page = try await files.page()
-    #expect(verdict(page) == "Nothing was extracted yet")
+    #expect(verdict(page) == "Nothing extracted yet")
     #expect(page.hasSuffix("</html>\n") && !page.contains("id=\"search\""))
   }
 
   @Test func `each stage that ends well moves the verdict on`() async throws {
     try files.writeExtraction(["9", "10"])
-    #expect(verdict(try await files.page()) == "All is extracted; nothing was transformed yet")
+    #expect(verdict(try await files.page()) == "Extracted, not transformed yet")
     try files.writeTransformation(["9", "10"])
-    #expect(verdict(try await files.page()) == "All is transformed; nothing was loaded yet")
+    #expect(verdict(try await files.page()) == "Transformed, not loaded yet")
     try files.writeLoad(["9", "10"])
-    #expect(verdict(try await files.page()) == "All is loaded; nothing was verified yet")
+    #expect(verdict(try await files.page()) == "Loaded, not verified yet")
     try files.writeVerification(2)
     #expect(verdict(try await files.page()) == "All 2 tickets arrived and were read back")
   }
@@ -34,7 +34,7 @@ import Testing
     try files.write([ReportFolder.old("9")], to: "extracted/tickets.jsonl")
     try files.write([["tickets": 1, "transactions": 7]], to: "extracted/checkpoint.json")
     let page = try await files.page()
-    #expect(verdict(page) == "The extraction is not finished")
+    #expect(verdict(page) == "Extraction not finished")
     #expect(page.contains("7 entries of history") && page.contains("not finished"))
   }
 
@@ -47,7 +47,7 @@ import Testing
     #expect(checks.map(\.left) == [4, 3, 3, 2, 1, 1, 3, 1, 2])
     #expect(checks.map(\.right) == [3, 3, 2, 2, 1, 3, 2, 5, 0])
     #expect(checks.filter { !$0.agrees }.count == 6)
-    #expect(try await files.page().contains("6 pairs of numbers do not agree"))
+    #expect(try await files.page().contains("6 counts do not match"))
   }
 
   @Test func `every number of the old system has one row that says where it is`() async throws {
@@ -113,7 +113,7 @@ import Testing
     let tickets = try await facts().tickets
     #expect(tickets.mostArticles.entries.map(\.size) == Array((3...12).reversed()))
     #expect(tickets.longestTexts.entries.allSatisfy { $0.size == 120 && $0.element.ticket.text == "12" })
-    #expect(tickets.longestTexts.entries.map(\.element.words) == (1...10).map { "article \($0)" })
+    #expect(tickets.longestTexts.entries.map(\.element.words) == (1...10).map { "message \($0)" })
     #expect(tickets.largestFiles.entries.first?.element.words == "f12")
     #expect(tickets.longestRunning.entries.map(\.size) == Array((7...16).reversed()))
   }
@@ -182,7 +182,7 @@ import Testing
     try files.writeExtraction(["1", "2"])
     let text = try #require(try files.folder.text("data/extracted/tickets.jsonl"))
     try files.folder.write(text + "{\"id\":\"3\",\"da", to: "data/extracted/tickets.jsonl")
-    #expect(try await files.page().contains("1 line of the files could not be read"))
+    #expect(try await files.page().contains("1 line could not be read"))
     #expect(try await facts().tickets.fates == [.notTransformed: 2])
   }
 

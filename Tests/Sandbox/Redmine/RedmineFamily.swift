@@ -3,7 +3,7 @@ extension RedmineState {
   /// Works out a parent anew, and its own parents after it. No journal tells of it.
   mutating func recalculate(_ id: Int) {
     let family = children(of: id)
-    guard let before = issues[id], !family.isEmpty else { return }
+    guard setup.derivesParents, let before = issues[id], !family.isEmpty else { return }
     var issue = before
     issue.priorityID =
       family.filter { !isClosed($0) }.compactMap(\.priorityID).max() ?? Self.defaultPriorityID

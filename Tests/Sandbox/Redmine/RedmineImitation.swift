@@ -11,18 +11,18 @@ package final class RedmineImitation: WebApplication {
 
   /// - Parameters:
   ///   - apiKey: the administrator's key; the others' keys stand in `/users/ID.json`.
-  ///   - linksProjects: whether relations and parents may lead into another project; off by default in Redmine.
+  ///   - links: what may lead into another project.
   ///   - maximumUploadByteCount: Redmine's default is 5 MB.
   ///   - textFormatting: the setting of that name: "textile", "markdown", "common_mark", or "" for none.
   ///   - writeDuration: how long a change of an issue takes between reading and writing it. Of two changes that
   ///     overlap the later one is refused, so this must not be zero if conflicts are to be met.
   package init(
-    apiKey: String, linksProjects: Bool = false, maximumUploadByteCount: Int = 5 << 20,
+    apiKey: String, links: RedmineLinkSettings = RedmineLinkSettings(), maximumUploadByteCount: Int = 5 << 20,
     textFormatting: String = "textile", writeDuration: Duration = .milliseconds(2)
   ) {
     state = Mutex(
       RedmineState(
-        apiKey: apiKey, linksProjects: linksProjects, maximumUploadByteCount: maximumUploadByteCount,
+        apiKey: apiKey, links: links, maximumUploadByteCount: maximumUploadByteCount,
         textFormatting: textFormatting))
     self.writeDuration = writeDuration
   }
@@ -53,6 +53,19 @@ package final class RedmineImitation: WebApplication {
     } catch {
       return error.response
     }
+  }
+
+  /// Settings of an administrator: "exe", "example.test", ".example.test" for all below it.
+  package func deny(extensions: Set<String> = [], mailDomains: Set<String> = []) {
+    state.withLock {
+      $0.deniedExtensions = extensions
+      $0.deniedMailDomains = mailDomains
+    }
+  }
+
+  /// Sets it up otherwise than it was at the beginning, as an administrator would by hand.
+  package func setUp(_ change: @Sendable (inout RedmineSetup) -> Void) {
+    state.withLock { change(&$0.setup) }
   }
 
   /// What was received and what came of it, for judging a migration from outside.

@@ -34,6 +34,7 @@ extension RedmineState {
       ("priority", reference(Self.priorities, issue.priorityID)),
       ("author", .reference(issue.authorID, user(issue.authorID)?.name ?? "")), ("assigned_to", assignee),
       ("category", reference(projects.flatMap(\.categories), issue.categoryID)),
+      ("fixed_version", reference(projects.compactMap { defaultVersion(of: $0) }, issue.versionID)),
       ("parent", issue.parentID.map { ["id": .int($0)] }),
       ("subject", .string(issue.subject)), ("description", .optional(issue.description)),
       ("start_date", .optional(issue.startDate)), ("due_date", .optional(issue.dueDate)),

@@ -19,7 +19,7 @@ extension RedmineState {
     guard let issue = Int(call.parameters[0]).flatMap({ issues[$0] }), isVisible(issue, call.user) else {
       throw RedmineRefusal(.page(404))
     }
-    return editorPage("#\(issue.id)")
+    return editorPage("#\(issue.id)", linkForms(of: issue))
   }
 
   /// Of the account that the request acts as: nobody here is mailed, and whoever writes watches.
@@ -37,7 +37,7 @@ extension RedmineState {
   }
 
   /// With "none" as the formatting there is no toolbar.
-  private func editorPage(_ title: String) -> WebResponse {
+  private func editorPage(_ title: String, _ forms: String = "") -> WebResponse {
     let scripts = ["jstoolbar", textFormatting, "lang/jstoolbar-en"].map {
       "<script src=\"/javascripts/jstoolbar/\($0).js?1669909042\"></script>\n"
     }
@@ -46,7 +46,21 @@ extension RedmineState {
       """
       <textarea class="wiki-edit" name="text"></textarea>
       <input type="file" name="attachments[dummy][file]" data-max-file-size="\(maximumUploadByteCount)" />
+      \(forms)
       """, head: textFormatting.isEmpty ? "" : scripts.joined())
+  }
+
+  /// Where the fields for a relation and for a parent look for other issues.
+  private func linkForms(of issue: Redmine.Issue) -> String {
+    let project = projects.first { $0.id == issue.projectID }?.identifier ?? ""
+    let address = "/issues/auto_complete?issue_id=\(issue.id)&project_id=\(project)"
+    let status = isClosed(issue) ? "c" : "o"
+    return """
+      <script>
+      multipleAutocompleteField('relation_issue_to_id', '\(address)\(links.relates ? "&scope=all" : "")')
+      observeAutocompleteField('issue_parent_issue_id', '\(address)&scope=\(links.subtasks.rawValue)&status=\(status)')
+      </script>
+      """
   }
 
   private func page(_ title: String, _ body: String, head: String = "") -> WebResponse {

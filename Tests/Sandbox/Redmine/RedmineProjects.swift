@@ -19,8 +19,13 @@ extension RedmineState {
     let modules = ["issue_tracking", "time_tracking", "wiki", "files"].enumerated()
     return .members([
       "id": .int(project.id), "name": .string(project.name), "identifier": .string(project.identifier),
+      "parent": project.parentID.flatMap { parent in projects.first { $0.id == parent } }.map {
+        .reference($0.id, $0.name)
+      },
       "description": .null, "homepage": call == nil ? .none : "", "status": 1, "is_public": false,
       "inherit_members": false,
+      "default_version": call == nil ? nil : defaultVersion(of: project).map { .reference($0) },
+      "default_assignee": call == nil ? nil : defaultAssignee(of: project).map { .reference($0.id, $0.name) },
       "trackers": included("trackers", Self.trackers.map { .reference($0) }),
       "issue_categories": included("issue_categories", project.categories.map { .reference($0) }),
       "enabled_modules": included("enabled_modules", modules.map { .reference($0.offset + 1, $0.element) }),

@@ -4,7 +4,7 @@ import MigrationKit
 struct RedmineProposal {
   private var issue: Redmine.Issue
   private var errors: [String] = []
-  private let given: RedmineAttributes
+  private var given: RedmineAttributes
   private let user: Redmine.User
   private let state: RedmineState
   private let before: Redmine.Issue
@@ -19,9 +19,11 @@ struct RedmineProposal {
     self.issue = issue
     before = issue
     let mayEdit = isNew || state.isEditable(issue, user)
+    if mayEdit { setKind(isNew: isNew) }
+    self.given.hidden = state.unsettable(self.issue, by: user)
     if mayEdit {
+      if isNew { setDefaults() }
       setFields()
-      setKind(isNew: isNew)
       setTexts()
       setNumbers()
       setDates()
@@ -29,6 +31,39 @@ struct RedmineProposal {
     }
     setPrivacy()
     if mayEdit, state.allows("manage_subtasks", user, in: issue.projectID) { setParent(isNew: isNew) }
+    if isNew, self.issue.assigneeID == nil { self.issue.assigneeID = state.defaultAssignee(of: project)?.id }
+    requireFields()
+  }
+
+  /// Its priority, dates and progress are its children's.
+  private var isDerived: Bool { state.setup.derivesParents && state.hasChildren(before) }
+
+  private var project: Redmine.Project? { state.projects.first { $0.id == issue.projectID } }
+
+  /// They stand where nothing was given, be it that it was dropped; an empty value was given.
+  private mutating func setDefaults() {
+    issue.versionID = state.defaultVersion(of: project)?.id
+    for field in state.fields {
+      guard let value = state.setup.defaults[field.name] else { continue }
+      issue.fields[field.id] = field.isMultiple ? .many([value]) : .one(value)
+    }
+  }
+
+  private mutating func requireFields() {
+    let asked = state.fields(.required, of: issue, for: user)
+    for field in state.fields
+    where (state.setup.required.contains(field.name) || asked.contains(String(field.id)))
+      && issue.fields[field.id]?.texts.isEmpty != false
+    {
+      errors.append("\(humanized(field.name)) cannot be blank")
+    }
+    let core: [(String, String, String?)] = [
+      ("start_date", "Start date", issue.startDate), ("due_date", "Due date", issue.dueDate),
+      ("assigned_to_id", "Assignee", issue.assigneeID.map(String.init)),
+    ]
+    for (name, title, value) in core where asked.contains(name) && value == nil {
+      errors.append("\(title) cannot be blank")
+    }
   }
 
   /// Without the state, which nobody can change in place while it is held here too.
@@ -51,7 +86,7 @@ struct RedmineProposal {
     if given.has("subject") { issue.subject = given.text("subject") ?? "" }
     if given.has("description") { issue.description = given.text("description").map(withNetworkLineEnds) }
     if issue.subject.allSatisfy(\.isWhitespace) { errors.append("Subject cannot be blank") }
-    if given.has("priority_id"), !state.hasChildren(before) {
+    if given.has("priority_id"), !isDerived {
       issue.priorityID = given.int("priority_id").flatMap { id in
         RedmineState.priorities.contains { $0.id == id } ? id : nil
       }
@@ -63,7 +98,7 @@ struct RedmineProposal {
   }
 
   private mutating func setNumbers() {
-    if let ratio = given.int("done_ratio"), !state.hasChildren(before) {
+    if let ratio = given.int("done_ratio"), !isDerived {
       issue.doneRatio = ratio
       if !(0...100).contains(ratio) { errors.append("% Done is not included in the list") }
     }
@@ -74,7 +109,7 @@ struct RedmineProposal {
   }
 
   private mutating func setDates() {
-    guard !state.hasChildren(before) else { return }
+    guard !isDerived else { return }
     for (name, title, property) in [
       ("start_date", "Start date", \Redmine.Issue.startDate),
       ("due_date", "Due date", \Redmine.Issue.dueDate),
@@ -97,6 +132,7 @@ struct RedmineProposal {
         errors.append("Category is not included in the list")
       }
     }
+    if given.has("fixed_version_id") { issue.versionID = given.int("fixed_version_id") }
     guard given.has("assigned_to_id") else { return }
     issue.assigneeID = given.int("assigned_to_id")
     if let id = issue.assigneeID, id != before.assigneeID, !state.isAssignable(id, issue) {
@@ -125,7 +161,7 @@ struct RedmineProposal {
     guard id != before.parentID else { return }
     issue.parentID = id
     let isCycle = !isNew && ([parent] + state.ancestors(of: parent)).contains { $0.id == before.id }
-    let isElsewhere = parent.projectID != issue.projectID && !state.linksProjects
+    let isElsewhere = !state.mayBeParent(in: parent.projectID, ofChildIn: issue.projectID)
     if isCycle || isElsewhere { return errors.append("Parent task is invalid") }
     if state.isClosed(parent), !state.isClosed(issue) {
       errors.append("An open issue cannot be attached to a closed parent task")
@@ -144,7 +180,7 @@ struct RedmineProposal {
   }
 
   private mutating func set(_ id: Int, _ value: JSONNode?) {
-    guard let field = state.field(id) else { return }
+    guard let field = state.field(id), !given.hidden.contains(String(id)) else { return }
     let isList = value?.isArray == true
     let given = (isList ? value?.elements ?? [] : value.map { [$0] } ?? []).compactMap(RedmineAttributes.text)
     var seen: Set<String> = []

@@ -41,6 +41,7 @@ enum Redmine {
     let id: Int
     let identifier: String
     let name: String
+    var parentID: Int?
     var categories: [Named] = []
   }
 
@@ -96,6 +97,7 @@ enum Redmine {
     let authorID: Int
     var assigneeID: Int?
     var categoryID: Int?
+    var versionID: Int?
     var parentID: Int?
     var subject = ""
     var description: String?

@@ -101,7 +101,7 @@ extension RedmineState {
       errors.append("Related issue has already been taken")
     }
     if from.id == to.id { errors.append("Related issue is invalid") }
-    if from.projectID != to.projectID, !linksProjects {
+    if from.projectID != to.projectID, !links.relates {
       errors.append("Related issue doesn't belong to the same project")
     }
     if isCircular(relation) { errors.append("This relation would create a circular dependency") }

@@ -28,6 +28,7 @@ extension RedmineState {
         id: nextID("projects"), identifier: "support", name: "Support",
         categories: [Redmine.Named(id: nextID("categories"), name: "Network")]),
       Redmine.Project(id: nextID("projects"), identifier: "sales", name: "Sales"),
+      Redmine.Project(id: nextID("projects"), identifier: "strict", name: "Strict"),
     ]
     addUser("admin", "Redmine", "Admin", mail: "admin@example.net", apiKey: apiKey, isAdmin: true)
     // Redmine keeps its three built-in groups in the same table.
@@ -41,9 +42,10 @@ extension RedmineState {
       memberships.append(
         Redmine.Membership(id: nextID("members"), projectID: 1, userID: user.id, roleIDs: [roleID]))
     }
-    for userID in [5, 6] {
+    for (projectID, userID) in [(2, 5), (2, 6), (3, 5), (3, 6)] {
       memberships.append(
-        Redmine.Membership(id: nextID("members"), projectID: 2, userID: userID, roleIDs: [Self.developerID]))
+        Redmine.Membership(
+          id: nextID("members"), projectID: projectID, userID: userID, roleIDs: [Self.developerID]))
     }
   }
 
@@ -81,6 +83,9 @@ extension RedmineState {
         id: 14, name: "Rooms", format: "enumeration", isMultiple: true, possibleValues: ["Attic", "Cellar"]),
       Redmine.CustomField(
         id: 15, name: "Short code", format: "string", shortest: 2, longest: 4, pattern: "^[A-Z]+$"),
+      Redmine.CustomField(id: 16, name: "Severity", format: "list", possibleValues: ["Low", "High"]),
+      Redmine.CustomField(
+        id: 17, name: "Sites", format: "list", isMultiple: true, possibleValues: ["North", "South"]),
     ]
   }
 

@@ -12,21 +12,25 @@ struct RedmineState {
   var attachments = RedmineTable<Redmine.Attachment>()
   var relations = RedmineTable<Redmine.Relation>()
   var timeEntries = RedmineTable<Redmine.TimeEntry>()
+  var setup = RedmineSetup()
   /// The bytes of files; there from the first one on.
   var warehouse: TemporaryFile?
-  let linksProjects: Bool
+  let links: RedmineLinkSettings
   let maximumUploadByteCount: Int
   let textFormatting: String
+  /// The settings "Disallowed extensions" and "Disallowed email domains", in lower case, without a dot in front.
+  var deniedExtensions: Set<String> = []
+  var deniedMailDomains: Set<String> = []
   /// POST, PUT and DELETE received, refused ones included; by issue where the address names one.
   var writingRequestCount = 0
   var writingRequestCounts: [Int: Int] = [:]
   private var lastIDs: [String: Int] = [:]
 
   init(
-    apiKey: String, linksProjects: Bool = false, maximumUploadByteCount: Int,
+    apiKey: String, links: RedmineLinkSettings = RedmineLinkSettings(), maximumUploadByteCount: Int,
     textFormatting: String = "textile"
   ) {
-    self.linksProjects = linksProjects
+    self.links = links
     self.textFormatting = textFormatting
     self.maximumUploadByteCount = maximumUploadByteCount
     seed(apiKey: apiKey)

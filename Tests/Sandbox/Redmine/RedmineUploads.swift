@@ -19,6 +19,11 @@ extension RedmineState {
         "This file cannot be uploaded because it exceeds the maximum allowed file size (\(maximumUploadByteCount))"
       )
     }
+    // File.extname: what only begins with a dot has no extension.
+    let ending = fileName.drop { $0 == "." }.lastIndex(of: ".").map { String(fileName[$0...]) } ?? ""
+    if deniedExtensions.contains(ending.dropFirst().lowercased()) {
+      errors.append("Attachment extension \(ending) is not allowed")
+    }
     guard errors.isEmpty else { throw .invalid(errors) }
     let type = call.request["content_type"] ?? ""
     let attachment = Redmine.Attachment(

@@ -1,3 +1,4 @@
+import Foundation
 import MigrationKit
 
 /// /users: who may be acted for, assigned, or made a watcher.
@@ -43,7 +44,8 @@ extension RedmineState {
     guard errors.isEmpty else { throw .invalid(errors) }
     let login = given.text("login") ?? ""
     let user = addUser(
-      login, given.text("firstname") ?? "", given.text("lastname") ?? "", mail: given.text("mail") ?? "",
+      login, given.text("firstname") ?? "", given.text("lastname") ?? "",
+      mail: (given.text("mail") ?? "").trimmingCharacters(in: .whitespaces),
       apiKey: String(sha256Hexadecimal(Array("\(users[0].apiKey) \(login)".utf8)).prefix(40)),
       status: given.int("status") ?? 1)
     return .answer(["user": json(user, for: call.user, isList: false)], status: 201)
@@ -76,7 +78,7 @@ extension RedmineState {
   private func faults(_ given: RedmineAttributes) -> [String] {
     let login = given.text("login") ?? ""
     let names = [("First name", given.text("firstname") ?? ""), ("Last name", given.text("lastname") ?? "")]
-    var errors = mailFaults(given.text("mail") ?? "")
+    var errors = mailFaults((given.text("mail") ?? "").trimmingCharacters(in: .whitespaces))
     if login.isEmpty { errors.append("Login cannot be blank") }
     errors += names.filter(\.1.isEmpty).map { "\($0.0) cannot be blank" }
     if users.contains(where: { $0.login.lowercased() == login.lowercased() }) {
@@ -94,9 +96,17 @@ extension RedmineState {
   private func mailFaults(_ mail: String) -> [String] {
     if mail.isEmpty { return ["Email cannot be blank"] }
     // EmailAddress::EMAIL_REGEXP: anything before the sign, letters and digits behind it.
-    if mail.wholeMatch(of: /[^@\s]+@([-a-zA-Z0-9]+\.)+[a-zA-Z]{2,}/) == nil { return ["Email is invalid"] }
+    let form = /[^@ \t\r\n]+@([-a-zA-Z0-9]+\.)+(xn--[-a-zA-Z0-9]+|[a-zA-Z]{2,})/
+    if mail.wholeMatch(of: form) == nil || isDenied(mail) { return ["Email is invalid"] }
+    if mail.unicodeScalars.count > 254 { return ["Email is too long (maximum is 254 characters)"] }
     let isTaken = users.contains { $0.mail.lowercased() == mail.lowercased() }
     return isTaken ? ["Email has already been taken"] : []
+  }
+
+  /// EmailAddress.domain_in?: ".x.test" stands for all below x.test.
+  private func isDenied(_ mail: String) -> Bool {
+    let domain = String(mail.split(separator: "@").last ?? "").lowercased()
+    return deniedMailDomains.contains { $0.hasPrefix(".") ? domain.hasSuffix($0) : domain == $0 }
   }
 
   private func json(

@@ -10,7 +10,9 @@ extension RedmineState {
     return list("trackers", Self.trackers) { tracker in
       [
         "id": .int(tracker.id), "name": .string(tracker.name), "default_status": .reference(1, "New"),
-        "description": nil, "enabled_standard_fields": .strings(standardFields),
+        "description": nil,
+        "enabled_standard_fields": .strings(
+          standardFields.filter { setup.disabled[tracker.name]?.contains($0) != true }),
       ]
     }
   }
@@ -31,7 +33,7 @@ extension RedmineState {
 
   func listFields(_ call: RedmineCall) throws(RedmineRefusal) -> WebResponse {
     try demandAdministrator(call)
-    return list("custom_fields", fields, Self.json)
+    return list("custom_fields", fields) { Self.json($0, setup) }
   }
 
   func listRoles(_ call: RedmineCall) -> WebResponse {
@@ -63,15 +65,17 @@ extension RedmineState {
     ]
   }
 
-  private static func json(_ field: Redmine.CustomField) -> JSONValue {
+  private static func json(_ field: Redmine.CustomField, _ setup: RedmineSetup) -> JSONValue {
     let values = field.choices.map { ["value": .string($0.value), "label": .string($0.label)] as JSONValue }
     return .members([
       "id": .int(field.id), "name": .string(field.name), "customized_type": "issue",
       "field_format": .string(field.format), "regexp": .string(field.pattern),
       "min_length": field.shortest.map { .int($0) } ?? .null,
       "max_length": field.longest.map { .int($0) } ?? .null,
-      "is_required": false, "is_filter": .bool(field.isFilter), "searchable": .bool(field.isSearchable),
-      "multiple": .bool(field.isMultiple), "default_value": .null, "visible": true,
+      "is_required": .bool(setup.required.contains(field.name)), "is_filter": .bool(field.isFilter),
+      "searchable": .bool(field.isSearchable),
+      "multiple": .bool(field.isMultiple), "default_value": .optional(setup.defaults[field.name]),
+      "visible": true,
       "possible_values": values.isEmpty ? nil : .array(values),
       "trackers": .array(trackers.map { .reference($0) }), "roles": [],
     ])

@@ -57,6 +57,8 @@ package struct ProgramResult: CustomStringConvertible {
 
   /// Everything it printed.
   package var text: String { output + errors }
+  /// The same without the times in front of the lines.
+  package var untimedText: String { text.replacing(/(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ?/, with: "") }
   package var description: String { "exit \(exitCode.map(String.init) ?? "by a signal")\n\(text)" }
 }
 

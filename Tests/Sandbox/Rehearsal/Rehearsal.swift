@@ -11,15 +11,16 @@ package final class Rehearsal: Sendable {
   package let target: Tripwire
   package let sourceFaults: FaultInjection
   package let targetFaults: FaultInjection
-  private let redmine: RedmineImitation
+  package let redmine: RedmineImitation
   private let sourceServer: WebServer
   private let targetServer: WebServer
 
   /// Starts the servers and writes the configuration. `end` stops and removes everything.
-  package init() throws {
+  /// - Parameter links: what Redmine takes of links between projects.
+  package init(links: RedmineLinkSettings = .everywhere) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "rehearsal-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    redmine = RedmineImitation(apiKey: Self.key, linksProjects: true)
+    redmine = RedmineImitation(apiKey: Self.key, links: links)
     sourceFaults = FaultInjection(RequestTrackerImitation(token: Self.token))
     targetFaults = FaultInjection(redmine)
     source = Tripwire(sourceFaults)
@@ -36,8 +37,10 @@ package final class Rehearsal: Sendable {
   }
 
   /// A test's work in a rehearsal of its own.
-  package static func perform(_ work: (Rehearsal) async throws -> Void) async throws {
-    let rehearsal = try Rehearsal()
+  package static func perform(
+    links: RedmineLinkSettings = .everywhere, _ work: (Rehearsal) async throws -> Void
+  ) async throws {
+    let rehearsal = try Rehearsal(links: links)
     do {
       try await work(rehearsal)
     } catch {
@@ -51,6 +54,9 @@ package final class Rehearsal: Sendable {
   package var targetURL: String { "http://127.0.0.1:\(targetServer.port)" }
   package var data: URL { folder.appending(path: "data") }
   package var books: RedmineBooks { redmine.books() }
+
+  /// Changes what an administrator of the target has set up.
+  package func setUp(_ change: @Sendable (inout RedmineSetup) -> Void) { redmine.setUp(change) }
 
   // MARK: Configuration
 
@@ -114,6 +120,15 @@ package final class Rehearsal: Sendable {
 
   package func write(_ text: String, to path: String) throws {
     try Data(text.utf8).write(to: data.appending(path: path))
+  }
+
+  /// What another rehearsal has transformed becomes this one's, as if it had been made with this configuration: only the
+  /// servers' addresses differ.
+  package func adoptTransformation() throws {
+    let configuration = try Configuration(path: folder.appending(path: "migration.json5").path)
+    let manifest = try text("transformed/manifest.json").replacing(
+      /"mapping": "[0-9a-f]+"/, with: "\"mapping\": \"\(configuration.fingerprint)\"")
+    try write(manifest, to: "transformed/manifest.json")
   }
 
   package func remove(_ path: String) throws {

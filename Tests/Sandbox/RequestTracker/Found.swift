@@ -18,6 +18,11 @@ extension RequestTracker {
       case .numbers(let numbers, let row): numbers.compactMap(row)
       }
     }
+
+    func without(_ range: ClosedRange<Int>?) -> Found {
+      guard let range, case .numbers(let numbers, let row) = self else { return self }
+      return .numbers(AnyRandomAccessCollection(numbers.filter { !range.contains($0) }), row)
+    }
   }
 
   /// One kind of rows, for searching in it.

@@ -22,9 +22,8 @@ extension RequestTracker.Rest {
   private func foundTickets() throws -> RequestTracker.Found<RequestTracker.Ticket> {
     guard let query = parameter("query"), !query.isEmpty else { return .rows([]) }
     let search = try RequestTracker.SearchParser.parse(query, fields: RequestTracker.ticketFields)
-    guard case .rows(let rows) = archive.tickets.found(search, in: archive) else {
-      return archive.tickets.found(search, in: archive)
-    }
+    let found = archive.tickets.found(search, in: archive)
+    guard case .rows(let rows) = found else { return found.without(archive.shelf.deletedTickets) }
     let showsMerged = search.mentions("EffectiveId")
     return .rows(
       rows.filter { $0.status != "deleted" && (showsMerged || !$0.isMerged) }

@@ -4,6 +4,8 @@ extension RequestTracker {
     var ticketCount: Int { get }
     var transactionCount: Int { get }
     var attachmentCount: Int { get }
+    /// Deleted ones that a search finds without looking at each ticket; nil without any.
+    var deletedTickets: ClosedRange<Int>? { get }
     /// The ticket itself, also when it was merged into another.
     func ticket(_ id: Int) -> Ticket?
     func transaction(_ id: Int) -> Transaction?
@@ -54,6 +56,8 @@ extension RequestTracker {
     var transactionCount: Int { transactions.count }
     var attachmentCount: Int { attachments.count }
 
+    /// Each of these is looked at.
+    var deletedTickets: ClosedRange<Int>? { nil }
     func ticket(_ id: Int) -> Ticket? { tickets[id] }
     func transaction(_ id: Int) -> Transaction? { find(id, in: transactions) }
     func attachment(_ id: Int) -> Attachment? { find(id, in: attachments) }

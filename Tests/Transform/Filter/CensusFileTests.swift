@@ -22,12 +22,17 @@ import Testing
   @Test mutating func `a census that was written answers as the one that was taken`() async throws {
     for id in [3, 5, 20] { extracted.add(id, files: id % 2) }
     extracted.tickets[1].replace(#""merged":[]"#, with: #""merged":["4","6"]"#)
+    extracted.tickets[0].replace(
+      #""ticket":{"#,
+      with:
+        #""ticket":{"_hyperlinks":[{"ref":"child","type":"ticket","id":"20"},{"ref":"refers-to","_url":"x"}],"#
+    )
     extracted.people += [
       #"{"system":"request-tracker","id":"Zoe","data":{"user":{"id":"8","RealName":"Zoë","EmailAddress":"z@b.test"},"disabled":true}}"#,
       #"{"system":"request-tracker","id":"z","data":{"user":{"id":"9","Privileged":"1","EmailAddress":"Z@b.test"}}}"#,
     ]
     let file = try await write()
-    let (taken, ids) = try await CensusTaker(
+    let (taken, ids, _) = try await CensusTaker(
       normalizer: RequestTrackerNormalizer.self, input: folder.data.extracted
     ).take()
     let (header, read, readIDs) = try file.read()
@@ -43,6 +48,8 @@ import Testing
       #expect(read.transactions.ticket(of: id) == taken.transactions.ticket(of: id))
     }
     #expect(read.transactions.ticket(of: 20) == 20)
+    #expect(read.migratedLinks() == taken.migratedLinks() && read.migratedLinks().count == 1)
+    #expect(read.linkedTicket(SourceID("3")) == LinkedTicket(queue: "Support", state: "new"))
   }
 
   @Test mutating func `each word stands in it once`() async throws {

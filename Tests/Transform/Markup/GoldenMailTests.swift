@@ -68,7 +68,7 @@ struct GoldenMail: CustomTestStringConvertible {
   }
 
   func text(in language: MarkupLanguage) throws -> String {
-    var context = TextContext(language: language, images: Self.images, references: ColleagueReferences())
+    var context = TextContext(language: language, images: Self.images, references: ColleagueReferences.all)
     let plain = folder.appending(path: "mail.txt")
     if FileManager.default.fileExists(atPath: plain.path) {
       return MessageText.from(plain: try read(plain), context)
@@ -103,31 +103,14 @@ extension ExtractedAttachment {
     ticket: SourceID("5"), id: "54", name: "shot.png", mediaType: "image/png", byteCount: 1, sha256: "")
 }
 
-/// Four tickets of a Request Tracker at rt.example.test.
-private struct ColleagueReferences: TicketReferences {
-  static let known: Set<String> = ["42", "77", "1234", "4711"]
+/// Six tickets of a Request Tracker at rt.example.test.
+private enum ColleagueReferences {
+  static let known: Set<String> = ["3", "12", "42", "77", "1234", "4711"]
 
-  func ticket(at address: String) -> SourceID<Ticket>? {
-    guard let match = address.wholeMatch(of: /https:\/\/rt\.example\.test\/Ticket\/Display\.html\?id=(\d+).*/)
-    else { return nil }
-    return Self.known.contains(String(match.1)) ? SourceID(String(match.1)) : nil
-  }
-
-  func attachment(at address: String) -> String? {
-    address.firstMatch(of: /^https:\/\/rt\.example\.test\/Ticket\/Attachment\/\d+\/(\d+)/).map {
-      String($0.1)
-    }
-  }
-
-  func address(ofPage path: String) -> String? {
-    path.hasPrefix("/Ticket/") ? "https://rt.example.test" + path : nil
-  }
-
-  func mentions(in text: String) -> [TicketMention] {
-    text.matches(of: /(?:^|[^\w&#])(#(\d+))(?!\w)/).compactMap { match in
-      let number = String(match.2)
-      guard Self.known.contains(number) else { return nil }
-      return TicketMention(range: match.1.startIndex..<match.1.endIndex, ticket: SourceID(number))
-    }
-  }
+  static let all: RequestTrackerReferences = {
+    var census = Census()
+    for id in known { census.add(SourceID(id), merged: []) }
+    census.words.tags = ["support", "rt.example.test"]
+    return RequestTrackerReferences(census, addresses: ["https://rt.example.test"], .linked)
+  }()
 }

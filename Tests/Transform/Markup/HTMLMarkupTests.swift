@@ -163,11 +163,11 @@ import Testing
     MarkedUp(
       "<a href=\"https://rt.test/?id=7\">Ticket</a> <a href=\"https://rt.test/?id=8\">#708</a> #709 https://rt.test/?id=9.",
       textile:
-        "\"Ticket\":⟦ticket 7|https://rt.test/?id=7⟧ ⟦ticket 8|https://rt.test/?id=8⟧ ⟦ticket 709|#709⟧ ⟦ticket 9|https://rt.test/?id=9⟧.",
+        "\"Ticket\":⟦ticket 7|https://rt.test/?id=7⟧ \"#708\":⟦ticket 8|https://rt.test/?id=8⟧ ⟦ticket 709|#709⟧ ⟦ticket 9|https://rt.test/?id=9⟧.",
       markdown:
-        "[Ticket](⟦ticket 7|https://rt.test/?id=7⟧) ⟦ticket 8|https://rt.test/?id=8⟧ ⟦ticket 709|#709⟧ ⟦ticket 9|https://rt.test/?id=9⟧.",
+        "[Ticket](⟦ticket 7|https://rt.test/?id=7⟧) [#708](⟦ticket 8|https://rt.test/?id=8⟧) ⟦ticket 709|#709⟧ ⟦ticket 9|https://rt.test/?id=9⟧.",
       commonMark:
-        "[Ticket](⟦ticket 7|https://rt.test/?id=7⟧) ⟦ticket 8|https://rt.test/?id=8⟧ ⟦ticket 709|#709⟧ ⟦ticket 9|https://rt.test/?id=9⟧."
+        "[Ticket](⟦ticket 7|https://rt.test/?id=7⟧) [#708](⟦ticket 8|https://rt.test/?id=8⟧) ⟦ticket 709|#709⟧ ⟦ticket 9|https://rt.test/?id=9⟧."
     ),
     MarkedUp(
       "a<img src=\"cid:a@b\" alt=\"Shot\">b <img src=\"cid:zz\" alt=\"gone\"> <img src=\"https://t.com/p.gif\"> <img src=\"https://t.com/l.gif\" alt=\"Logo\"> <img src=\"data:image/png;base64,a\">",

@@ -96,7 +96,7 @@ private struct ExampleReferences: TicketReferences {
     address.wholeMatch(of: /https:\/\/rt\.test\/.*=(\d+)/).map { SourceID(String($0.1)) }
   }
 
-  func mentions(in text: String) -> [TicketMention] {
+  func mentions(in text: Substring) -> [TicketMention] {
     text.matches(of: /#(7\d\d)\b/).map { TicketMention(range: $0.range, ticket: SourceID(String($0.1))) }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import MigrationKit
 import Testing
 
@@ -115,7 +116,7 @@ import Testing
   @Test func `a part without content costs the ticket, not the stage`() throws {
     let ticket = OldTicket(attachments: [#"{"id":"7","TransactionId":"20","ContentType":"image/png"}"#])
     let error = #expect(throws: RejectedTicket.self) { try ticket.converted() }
-    #expect(error?.rejects.map(\.reason) == ["attachment 7 has no line in data/extracted/attachments.jsonl"])
+    #expect(error?.rejects.map(\.reason) == ["attachment 7 has no line in extracted/attachments.jsonl"])
   }
 
   @Test func `a file of no transaction stops the conversion`() throws {
@@ -134,7 +135,7 @@ import Testing
     let error = #expect(throws: RejectedTicket.self) { try ticket.converted() }
     #expect(
       error?.rejects.map(\.reason) == [
-        "the file cf-24 of \"Shot\" has no line in data/extracted/attachments.jsonl"
+        "the file cf-24 of \"Shot\" has no line in extracted/attachments.jsonl"
       ])
     let dropped = try ticket.converted(MappingConfiguration(fields: ["Shot": .drop(reason: "r")]))
     #expect(dropped.articles.map(\.attachments) == [[]])
@@ -179,6 +180,7 @@ struct OldTicket {
   var contents: [String] = []
   var files: [ExtractedAttachment] = []
   var target = TargetTraits(markup: .plain)
+  var zone: String?
 
   func converted(_ configuration: MappingConfiguration? = nil) throws -> Ticket {
     try converted(configuration, Census()).ticket
@@ -199,12 +201,15 @@ struct OldTicket {
     configuration.priorities = PriorityMap([], otherwise: "Low")
     if configuration.people.entries.isEmpty { configuration.people = ["*": "text"] }
     return RequestTrackerNormalizer(
-      ConversionTerms(mapping: Mapping(configuration), census: census, target: target))
+      ConversionTerms(
+        mapping: Mapping(configuration), census: census, target: target,
+        zone: zone.flatMap { TimeZone(identifier: $0) }))
   }
 
   func record() throws -> SourceRecord {
     let rows = transactions.map {
-      $0.dropLast() + #","Creator":{"id":"root"},"Created":"2021-01-05T12:27:22Z"}"#
+      $0.dropLast() + ($0.contains("Created") ? "" : #","Created":"2021-01-05T12:27:22Z""#)
+        + #","Creator":{"id":"root"}}"#
     }
     let text = """
       {"ticket":{\(members)"Queue":{"Name":"Q"},"Type":"ticket","Status":"new","Priority":"0","Subject":"S",

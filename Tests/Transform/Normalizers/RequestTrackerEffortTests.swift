@@ -5,6 +5,10 @@ import Testing
 
 @Suite struct RequestTrackerEffortTests {
   private func entries(_ timeWorked: Int, _ rows: [String]) throws -> [TimeEntry] {
+    try ticket(timeWorked, rows).timeEntries
+  }
+
+  private func ticket(_ timeWorked: Int, _ rows: [String]) throws -> Ticket {
     var target = TargetTraits(markup: .plain)
     target.keepsTime = true
     let transactions = rows.enumerated().map { index, row in
@@ -13,7 +17,7 @@ import Testing
     return try OldTicket(
       members: #""TimeWorked":"\#(timeWorked)","Owner":{"id":"anna"},"LastUpdated":"2021-02-03T01:00:00Z","#,
       transactions: transactions, target: target
-    ).converted(MappingConfiguration(people: ["anna": "anna", "*": "text"])).timeEntries
+    ).converted(MappingConfiguration(people: ["anna": "anna", "*": "text"]))
   }
 
   private static func set(_ old: Int, _ new: Int, taken: Int? = nil) -> String {
@@ -46,6 +50,38 @@ import Testing
     #expect(entries.map(\.note) == ["RT transaction 20, root", "RT ticket 5"])
     #expect(entries.map(\.day) == ["2021-01-05", "2021-02-03"])
     #expect(entries.map(\.person.login) == [nil, "anna"])
+  }
+
+  @Test(
+    arguments: [
+      (
+        0, [#""Type":"Create","TimeTaken":"30""#, #""Type":"Correspond","TimeTaken":"-30""#],
+        ["Time corrected: 30 min, –30 min"]
+      ),
+      (-30, [#""Type":"Create""#], ["Time worked: –30 min"]),
+      (4, [create], ["Time corrected: 10 min"]), (25, [create, reply], []),
+      (5, [create, reply, set(25, 5)], ["Time corrected: 10 min, 15 min, –20 min"]),
+    ] as [(Int, [String], [String])])
+  func `what no time entry can hold is a line of text`(timeWorked: Int, rows: [String], lines: [String])
+    throws
+  {
+    #expect(try ticket(timeWorked, rows).header.filter { $0.hasPrefix("Time") } == lines)
+  }
+
+  @Test(arguments: [
+    ("TimeWorked", "Time worked: –30 min"), ("TimeLeft", "Time left: –30 min"),
+    ("TimeEstimated", "Time estimated: –30 min"),
+  ])
+  func `minutes below 0 are lines of text, and the ledger says so`(member: String, line: String) throws {
+    for keepsTime in [false, true] {
+      var target = TargetTraits(markup: .plain)
+      target.keepsTime = keepsTime
+      let old = OldTicket(members: #""\#(member)":"-30","#, target: target)
+      #expect(try old.converted().header.contains(line))
+      var converter = old.normalizer().converter()
+      _ = try converter.convert(old.record(), files: [])
+      #expect(converter.ledger.entries["ticket.\(member)"]?.text == 1)
+    }
   }
 
   @Test func `without time entries the sum is a line of text`() throws {

@@ -58,7 +58,7 @@ import Testing
     ("https://rt.test/Ticket/Attachment/20/8/a.png", nil), ("/rt/Ticket/Display.html?id=5", nil),
   ])
   func `files of the old system's pages are known by their number`(address: String, file: String?) {
-    let references = RequestTrackerReferences(Census(), addresses: ["https://rt.test/rt"])
+    let references = RequestTrackerReferences(Census(), addresses: ["https://rt.test/rt"], .linked)
     #expect(references.attachment(at: references.address(ofPage: address) ?? address) == file)
   }
 }

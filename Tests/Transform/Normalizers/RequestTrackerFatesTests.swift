@@ -33,6 +33,34 @@ import Testing
     }
   }
 
+  /// A number below 0, a date that means none, a text that shows nothing: what is said to arrive makes a difference.
+  @Test(
+    arguments: try ConversionFixture.all().filter { fixture in
+      ["history", "time"].contains { fixture.testDescription.hasPrefix($0) }
+    })
+  func `an odd value that is said to arrive is in the ticket`(fixture: ConversionFixture) throws {
+    var mapping = MappingConfiguration.example
+    mapping.history = try fixture.history
+    let (normalizer, tickets) = try fixture.read(mapping)
+    var seen: Set<String> = []
+    for (record, files) in tickets {
+      for value in try normalizer.samples(of: record, files, besides: &seen)
+      where value.fate != .mapped && !value.path.hasPrefix("attachments") {
+        guard let without = try value.replaced(in: record, by: "") else { continue }
+        let nothing = try normalizer.readable(without, files)
+        for odd in OddValue.all {
+          guard let changed = try value.replaced(in: record, by: odd),
+            let ticket = try normalizer.readable(changed, files), ticket == nothing,
+            let fate = try normalizer.values(of: changed, files).first(where: value.isAtSamePlace)?.fate
+          else { continue }
+          let isSaidToArrive = [.carried, .text, .mapped].contains(fate)
+          #expect(
+            !isSaidToArrive, "\(value.path) of ticket \(record.id), \(odd.text), is said to arrive: \(fate)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: try ConversionFixture.all())
   func `values that are only counted have the fate that they have by themselves`(fixture: ConversionFixture)
     throws
@@ -71,7 +99,8 @@ import Testing
         "ticket": ticket, "transactions": .array(rows("transactions")),
         "attachments": .array(rows("heads") + rows("parts")), "contents": .array(rows("bodies")),
       ]
-      let record = SourceRecord(system: "request-tracker", id: "6", url: "", data: data)
+      let record = SourceRecord(
+        system: "request-tracker", id: try JSONDocument(ticket.bytes).root.text("id"), url: "", data: data)
       let root = try JSONDocument(data.bytes).root
       let entries = try RequestTrackerRecord(record).transactions.map { entry in
         RequestTrackerEntry(id: entry.id, type: entry.type, isCarried: entry.type == "Create")
@@ -99,13 +128,14 @@ extension RequestTrackerNormalizer {
   ) throws -> [AccountedValue] {
     let structure: Set = [
       "attachments.id", "attachments.TransactionId", "attachments.Parent.id", "attachments.ContentType",
-      "ticket.CustomFields.id", "contents.id",
+      "ticket.CustomFields.id", "contents.id", "ticket.id",
     ]
     return try values(of: record, files).filter { value in
       guard value.fate != .empty, value.fate != .rejected else { return false }
       let isNew = seen.insert("\(value.path) \(value.fate)").inserted
       let isOrder =
-        structure.contains(value.path) || (value.path.hasSuffix("].id") && value.fate == .text)
+        structure.contains(value.path) || value.path.hasSuffix("].TransactionId")
+        || (value.path.hasSuffix("].id") && value.fate != .carried)
       return isNew && !isOrder
     }
   }
@@ -127,6 +157,17 @@ extension RequestTrackerNormalizer {
     }
   }
 
+  /// Nil of one that is rejected.
+  fileprivate func readable(_ record: SourceRecord, _ files: [ExtractedAttachment]) throws -> Ticket? {
+    do {
+      return try ticket(from: record, files: files)
+    } catch is RejectedTicket {
+      return nil
+    } catch is MalformedRecord {
+      return nil
+    }
+  }
+
   fileprivate func outcome(of record: SourceRecord, files: [ExtractedAttachment]) -> String {
     do {
       return try result(of: record, files: files)
@@ -143,6 +184,14 @@ extension Ledger {
   }
 }
 
+private enum OddValue {
+  static let all: [JSONValue] = [
+    "-30", "00", "9223372036854775807", .bool(true), "\u{0}\u{85}", "1970-01-01 00:00:00",
+    "9999-12-31T23:59:59Z",
+    .string(String(repeating: "long ", count: 200)),
+  ]
+}
+
 private struct AccountedValue {
   let path: String
   let node: JSONNode
@@ -152,6 +201,26 @@ private struct AccountedValue {
   /// The record with this value changed to another of its kind; nil where it has none.
   func changed(in record: SourceRecord) throws -> SourceRecord? {
     guard let (target, other) = change else { return nil }
+    return try self.record(record, replacing: target, by: other)
+  }
+
+  func isAtSamePlace(_ other: AccountedValue) -> Bool {
+    path == other.path && node.source.startIndex == other.node.source.startIndex
+  }
+
+  /// The record with a value of another kind in its place; nil for what is no single value.
+  func replaced(in record: SourceRecord, by other: JSONValue) throws -> SourceRecord? {
+    if case .link = place { return nil }
+    if case .header = place { return nil }
+    // Login, name and address stand for each other.
+    if case .person = place { return nil }
+    guard !node.isObject, !node.isArray else { return nil }
+    return try self.record(record, replacing: node, by: other)
+  }
+
+  private func record(_ record: SourceRecord, replacing target: JSONNode, by other: JSONValue) throws
+    -> SourceRecord
+  {
     var bytes = target.document.bytes
     bytes.replaceSubrange(
       target.source.startIndex..<target.source.endIndex, with: other.bytes)

@@ -39,6 +39,35 @@ import Testing
     #expect(converted.archived[0].reason == "larger than the 100 bytes that the target takes")
   }
 
+  @Test(arguments: [
+    (FileExtensions(disallowed: [".PNG", "exe"]), ["7", "8"]),
+    (FileExtensions(allowed: ["pdf"]), ["7", "8"]),
+    (FileExtensions(allowed: ["png"], disallowed: ["exe"]), []),
+  ])
+  func `a file with an extension that the target does not allow is archived, or costs the ticket`(
+    extensions: FileExtensions, archived: [String]
+  ) throws {
+    var old = ticket(limit: nil)
+    old.target.extensions = extensions
+    old.target.archiveFolder = "trial/archive"
+    let mapping = MappingConfiguration(forbiddenFiles: .archive, internalFiles: .archive)
+    let converted = try old.converted(mapping, Census())
+    #expect(converted.archived.map(\.file.id).filter { $0 != "9" } == archived)
+    if archived.isEmpty { return }
+    #expect(converted.archived[0].reason == "the target does not allow the extension .png")
+    #expect(converted.ticket.articles[0].text.contains("7.png, 100 bytes, trial/archive/5/7"))
+    let error = #expect(throws: RejectedTicket.self) { try old.converted() }
+    #expect(error?.rejects.map(\.rule) == ["mapping.forbiddenFiles"])
+    #expect(error?.rejects[0].hint.hasPrefix("forbiddenFiles: \"archive\"") == true)
+  }
+
+  @Test func `an internal file that is archived does not cost its ticket`() throws {
+    var old = ticket(limit: 4)
+    old.target.extensions = FileExtensions(disallowed: ["png"])
+    let mapping = MappingConfiguration(largeFiles: .archive, internalFiles: .archive)
+    #expect(try old.converted(mapping, Census()).archived.map(\.file.id) == ["7", "8", "9"])
+  }
+
   @Test func `files of internal comments are archived when asked, unless the target hides them`() throws {
     let mapping = MappingConfiguration(largeFiles: .archive, internalFiles: .archive)
     let converted = try ticket().converted(mapping, Census())

@@ -6,13 +6,22 @@ import Testing
 @Suite struct RequestTrackerReferencesTests {
   private let references: RequestTrackerReferences
 
-  init() {
+  init() { references = Self.references(.all) }
+
+  private static func references(_ rule: MentionRule, tags: Set<String> = []) -> RequestTrackerReferences {
     var census = Census()
     census.add(SourceID("12"), merged: [SourceID("9")])
     census.add(SourceID("345"), merged: [])
     census.transactions = TransactionIndex([(190, 12), (7, 345), (191, 345), (200, 77)])
-    references = RequestTrackerReferences(
-      census, addresses: ["https://rt.example.com", "http://intra/rt", "http://127.0.0.1:8081"])
+    census.words.tags = tags
+    return RequestTrackerReferences(
+      census, addresses: ["https://rt.example.com", "http://intra/rt", "http://127.0.0.1:8081"], rule)
+  }
+
+  private static func mentions(
+    in text: String, _ rule: MentionRule, tags: Set<String> = []
+  ) -> [String] {
+    references(rule, tags: tags).mentions(in: text[...]).map { "\(text[$0.range])>\($0.ticket)" }
   }
 
   @Test(arguments: [
@@ -62,9 +71,61 @@ import Testing
     ("color:#345 color: #345; background-color : #345 Note: #345", ["#345>345"]),
     ("item #12\n#345\n", ["#12>12", "#345>345"]), ("#", []), ("", []), ("# 12", []), ("/#12 =#12 _#12", []),
   ])
-  func `a number is a mention where it stands as a word`(text: String, mentions: [String]) {
-    let found = references.mentions(in: text)
-    #expect(found.map { "\(text[$0.range])>\($0.ticket)" } == mentions)
+  func `where all are wanted a number is a mention where it stands as a word`(
+    text: String, mentions: [String]
+  ) {
+    #expect(Self.mentions(in: text, .all) == mentions)
+    #expect(Self.mentions(in: text, .none).isEmpty)
+  }
+
+  @Test(arguments: [
+    "RT #12", "RT#12", "rt: #12", "see RT (#12)", "RT\n#12", "ticket #12", "Ticket#12 is", "Ticket-Nr. #12",
+    "ticket no. #12", "Ticketnummer: Ticket \"#12\"", "the Supporttickets #12.", "case #12:",
+    "issue #12, then",
+    "your request #12?", "Anfrage #12", "Vorgang Nr #12", "la demande n° #12", "заявка № #12", "チケット#12",
+    "ticket\u{A0}#12", "[rt.example.com #12] Re: x", "Re: [Support #12]", "[RT #12]", "RT #12 on GitHub",
+    "merged ticket #9", "*Ticket #12*", "> ticket #12", "|Ticket|#12: Ticket #12|",
+  ])
+  func `what is clearly meant is a mention`(text: String) {
+    let found = Self.mentions(in: text, .linked, tags: ["rt.example.com", "support"])
+    #expect(found.count == 1 && found[0].hasSuffix(">12"))
+  }
+
+  @Test(arguments: [
+    "#12", "Printer #12 is out of toner", "the #12 reason", "Invoice #12", "Room #12", "C#12", "PR #12",
+    "pull request #12", "Feature-Request #12", "GitHub issue #12", "issue #12 on GitHub",
+    "case #12 in their Jira",
+    "test case #12", "issue#12", "start #12", "[Printer #12]", "[rt.example.com#12]", "[x] ticket's #12",
+    "ticket 12", "RT12", "RT 12", "ticket. #12", "ticket #12.5", "ticket #012", "ticket #13", "ticket #12abc",
+    "no. #12", "ticket printer #12", "color: #12", "see (#12)", "Support #12", "[the support #12 of]",
+  ])
+  func `what may be anything else is none`(text: String) {
+    #expect(Self.mentions(in: text, .linked, tags: ["rt.example.com", "support"]).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("tickets #12, #345 and #9; #12", ["#12>12", "#345>345", "#9>12"]), ("RT #12 &#345;", ["#12>12"]),
+    ("ticket #12 und #345, Drucker #9", ["#12>12", "#345>345"]), ("#12 and ticket #345", ["#345>345"]),
+    ("ticket #12 for printer #9", ["#12>12"]), ("ticket #12 #345", ["#12>12"]),
+  ])
+  func `what is told together with a ticket is one`(text: String, mentions: [String]) {
+    #expect(Self.mentions(in: text, .linked) == mentions)
+  }
+
+  @Test func `without a mail's subject that shows one any word is taken for a tag`() {
+    #expect(Self.mentions(in: "[helpdesk #12]", .linked) == ["#12>12"])
+    #expect(Self.mentions(in: "[helpdesk #12]", .linked, tags: ["support"]).isEmpty)
+  }
+
+  @Test(arguments: [
+    (#"{"Headers":"From: a\nSubject: Re: [example.com #12] Printer [x]\nTo: b"}"#, ["example.com"]),
+    (#"{"Headers":"Subject: AW: [Über uns #12]\n"}"#, ["Über uns"]),
+    (#"{"Headers":"Subject: [example.com #13] x\n","Content":"[Printer #12]"}"#, []),
+    (#"{"Headers":"Subject: x\nX: [example.com #12]"}"#, []), (#"{"a":"[ #12]"}"#, []), (" #12]", []),
+    ("#", []), ("", []),
+  ])
+  func `the tags of an instance are known by the subjects of its mails`(record: String, tags: [String]) {
+    #expect(SubjectTags.all(of: "12", in: Array(record.utf8)) == Set(tags))
   }
 
   @Test func `entries are found in any order of their tickets`() {

@@ -13,14 +13,14 @@ package struct LearnedLimits: Sendable, Equatable {
     self.perSecond = perSecond
   }
 
-  /// "best asked with 6 requests at once (reads 43/s, downloads 120/s), allows 9.8/s"; nil when there was too little to
+  /// "fastest with 6 parallel requests (reads 43/s, downloads 120/s), allows 9.8/s"; nil when there was too little to
   /// do to learn anything.
   package var summary: String? {
     let answered = RequestKind.allCases.compactMap { kind in
       rates[kind].map { "\(kind.plural) \(MigrationKit.perSecond($0))" }
     }
     let beside = answered.isEmpty ? "" : " (\(answered.joined(separator: ", ")))"
-    let best = atOnce.map { "best asked with \($0) \($0 == 1 ? "request" : "requests") at once\(beside)" }
+    let best = atOnce.map { "fastest with \(counted($0, "parallel request"))\(beside)" }
     let allowed = perSecond.map { "allows \(MigrationKit.perSecond($0))" }
     let parts = [best, allowed].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: ", ")

@@ -17,15 +17,19 @@ package struct LimitsFile: Sendable {
     return try? LearnedLimits(json: node)
   }
 
-  /// Runs what asks the server, then writes down and says what was found out; also when it ended with a fault.
+  /// Runs what asks the server, then writes down and says what was found out; also when it ended with a fault. That it
+  /// cannot be written down costs the next run some speed, and is worth a word where nothing worse has happened.
   package func keeping<Value>(
     _ client: HTTPClient, _ console: Console, _ work: () async throws -> Value
   ) async throws -> Value {
     let result: Result<Value, any Error>
     do { result = .success(try await work()) } catch { result = .failure(error) }
-    if let summary = client.learned.summary {
+    guard let summary = client.learned.summary else { return try result.get() }
+    console.note("\(url): \(summary); the next run begins with that")
+    do {
       try write(client.learned)
-      console.note("\(url): \(summary)")
+    } catch {
+      if case .success = result { console.note("not remembered for the next run: \(error)") }
     }
     return try result.get()
   }

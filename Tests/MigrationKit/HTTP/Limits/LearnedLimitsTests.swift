@@ -21,7 +21,7 @@ struct LearnedLimitsTests {
 
   @Test func `they are told in a sentence, if there is something to tell`() {
     #expect(
-      limits.summary == "best asked with 6 requests at once (reads 43/s, downloads 4.0/s), allows 9.8/s")
+      limits.summary == "fastest with 6 parallel requests (reads 43/s, downloads 4.0/s), allows 9.8/s")
     #expect(LearnedLimits(perSecond: 1.2).summary == "allows 1.2/s")
     #expect(LearnedLimits().summary == nil)
   }

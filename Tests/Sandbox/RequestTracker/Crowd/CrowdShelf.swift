@@ -18,7 +18,7 @@ extension RequestTracker {
       self.town = town
       queueNames = town.queuesInUse.map { Set($0.searchNames.map { $0.lowercased() }) }
       var ends = (transactions: [UInt32(0)], attachments: [UInt32(0)], values: [UInt32(0)])
-      for id in 1...crowd.count {
+      for id in 1...crowd.ticketCount {
         let size = Plot(id, of: crowd).size
         ends.transactions.append(ends.transactions[id - 1] + UInt32(size.transactions))
         ends.attachments.append(ends.attachments[id - 1] + UInt32(size.attachments))
@@ -27,10 +27,11 @@ extension RequestTracker {
       (transactionEnds, attachmentEnds, valueEnds) = ends
     }
 
-    var ticketCount: Int { crowd.count }
-    var transactionCount: Int { Int(transactionEnds[crowd.count]) }
-    var attachmentCount: Int { Int(attachmentEnds[crowd.count]) }
+    var ticketCount: Int { crowd.ticketCount }
+    var transactionCount: Int { Int(transactionEnds[crowd.ticketCount]) }
+    var attachmentCount: Int { Int(attachmentEnds[crowd.ticketCount]) }
 
+    var deletedTickets: ClosedRange<Int>? { crowd.deleted }
     func ticket(_ id: Int) -> Ticket? { story(of: id)?.ticket }
     func transaction(_ id: Int) -> Transaction? { story(of: owner(of: id, transactionEnds))?.transaction(id) }
     func attachment(_ id: Int) -> Attachment? { story(of: owner(of: id, attachmentEnds))?.attachment(id) }
@@ -39,7 +40,7 @@ extension RequestTracker {
       story(of: owner(of: id, valueEnds))?.ticket.values.first { $0.id == id }
     }
 
-    func parts(of ticket: Int) -> [Int] { (1...crowd.count).contains(ticket) ? [ticket] : [] }
+    func parts(of ticket: Int) -> [Int] { (1...crowd.ticketCount).contains(ticket) ? [ticket] : [] }
     func transactions(of ticket: Int) -> [Transaction] { story(of: ticket)?.transactions ?? [] }
 
     func attachments(of transaction: Int) -> [Attachment] {
@@ -51,7 +52,7 @@ extension RequestTracker {
     private func owner(of row: Int, _ ends: [UInt32]) -> Int { ends.partitioningIndex { Int($0) >= row } }
 
     private func story(of id: Int) -> Story? {
-      guard (1...crowd.count).contains(id) else { return nil }
+      guard (1...crowd.ticketCount).contains(id) else { return nil }
       return stories.story(of: id) {
         var town = town
         town.seed = town.seed.continued(
@@ -72,7 +73,7 @@ extension RequestTracker.CrowdShelf {
 
   func transactions(ofTickets range: ClosedRange<Int>) -> NumberSet {
     let first = max(range.lowerBound, 1)
-    let last = min(range.upperBound, crowd.count)
+    let last = min(range.upperBound, crowd.ticketCount)
     guard first <= last else { return NumberSet() }
     return NumberSet(Int(transactionEnds[first - 1] + 1)...Int(transactionEnds[last]))
   }

@@ -35,15 +35,17 @@ extension RequestTracker {
     init(_ id: Int, of crowd: TicketCrowd) {
       var dice = SeededGenerator(UInt64(id))
       let wanted = crowd.articles * 2
-      var articles = crowd.articles == 0 ? 0 : Int.random(in: 0...wanted, using: &dice)
-      if id == crowd.count { articles += crowd.bigTicketArticles }
+      let isDeleted = crowd.isDeleted(id)
+      var articles = crowd.articles == 0 || isDeleted ? 0 : Int.random(in: 0...wanted, using: &dice)
+      if id == crowd.ticketCount { articles += crowd.bigTicketArticles }
       self.id = id
       topic = Int.random(in: 0..<1000, using: &dice)
       isAssigned = Int.random(in: 0..<3, using: &dice) > 0
       priority = Bool.random(using: &dice) ? Int.random(in: 1...100, using: &dice) : nil
       hasNumber = Bool.random(using: &dice)
-      status =
+      let end =
         ["resolved", "resolved", "resolved", "stalled", "rejected", nil].randomElement(using: &dice) ?? nil
+      status = isDeleted ? "deleted" : end
       messages = [Message(kind: .question, isHTML: Bool.random(using: &dice), topic: topic)]
       for _ in 0..<articles {
         let kind = [Message.Kind.question, .answer, .answer, .comment][Int.random(in: 0..<4, using: &dice)]
@@ -52,7 +54,7 @@ extension RequestTracker {
             kind: kind, isHTML: Int.random(in: 0..<3, using: &dice) == 0,
             topic: Int.random(in: 0..<1000, using: &dice)))
       }
-      distribute(crowd.files)
+      distribute(isDeleted ? 0 : crowd.files)
       if id == 1 { messages[0].bigFileByteCount = crowd.bigFileByteCount }
     }
 

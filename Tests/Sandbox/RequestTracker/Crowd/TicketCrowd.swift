@@ -10,14 +10,30 @@ package struct TicketCrowd: Sendable {
   package var bigFileByteCount = 0
   /// So many more answers in the last ticket.
   package var bigTicketArticles = 0
+  /// Deleted tickets in the middle of the others, one message each: spam that somebody cleared away.
+  package var deletedCount = 0
+  /// Accounts of whoever once wrote a mail; every second one is disabled.
+  package var accountCount = 0
 
   package init(count: Int) { self.count = count }
+
+  var ticketCount: Int { count + deletedCount }
+
+  /// Nil without any.
+  var deleted: ClosedRange<Int>? {
+    deletedCount > 0 ? (count / 2 + 1)...(count / 2 + deletedCount) : nil
+  }
+
+  func isDeleted(_ id: Int) -> Bool { deleted?.contains(id) ?? false }
 }
 
 extension RequestTracker.Archive {
   /// The seed's people and queues, and so many tickets.
   static func crowd(_ crowd: TicketCrowd) -> RequestTracker.Archive {
-    let town = RequestTracker.Town()
+    var town = RequestTracker.Town()
+    for number in 0..<crowd.accountCount {
+      _ = town.seed.customer("visitor-\(number)@example.test", "", isDisabled: number % 2 == 1)
+    }
     return town.seed.archive(on: RequestTracker.CrowdShelf(crowd, in: town))
   }
 }

@@ -1,13 +1,13 @@
 /// An address of the web, taken apart as far as it leads to a page: texts hold them in any spelling, so nothing is
 /// refused that a browser would take.
-struct WebPlace {
+package struct WebPlace: Sendable {
   /// In lower case, with a port that is not the usual one.
-  let host: String
+  package let host: String
   /// What follows the host, without a fragment.
   private let rest: Substring
 
   /// Nil for an address of another kind.
-  init?(_ address: String) {
+  package init?(_ address: String) {
     guard let colon = address.utf8.firstIndex(of: UInt8(ascii: ":")), address[colon...].hasPrefix("://")
     else {
       return nil
@@ -27,16 +27,16 @@ struct WebPlace {
   }
 
   /// "" or "/Ticket/Display.html", without a slash at the end.
-  var path: String { rest.prefix { $0 != "?" }.split(separator: "/").map { "/\($0)" }.joined() }
+  package var path: String { rest.prefix { $0 != "?" }.split(separator: "/").map { "/\($0)" }.joined() }
 
   /// The first value of this name.
-  subscript(name: String) -> String? {
+  package subscript(name: String) -> String? {
     let pairs = rest.drop { $0 != "?" }.dropFirst().split { "&;".contains($0) }
     return pairs.first { $0.prefix { $0 != "=" } == name }.map { String($0.dropFirst(name.count + 1)) }
   }
 
   /// Whether this page lies at or below another; by http or https, which servers send from one to the other.
-  func isWithin(_ root: WebPlace) -> Bool {
+  package func isWithin(_ root: WebPlace) -> Bool {
     host == root.host && (path == root.path || path.hasPrefix(root.path + "/"))
   }
 }

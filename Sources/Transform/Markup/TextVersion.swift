@@ -1,0 +1,115 @@
+import MigrationKit
+
+/// One of several versions of a mail's text, as words without markup.
+struct TextVersion {
+  let words: SpokenWords
+  private let text: String
+
+  init(_ text: String) {
+    self.text = text
+    words = SpokenWords(of: [text])
+  }
+
+  /// Whether all but a few of the other's words are here: a quarter may be what a mail program adds to plain text, such as
+  /// the addresses of links.
+  func saysAsMuch(as other: TextVersion) -> Bool {
+    other.words.missing(in: words) * 4 <= other.words.count
+  }
+
+  /// Whether nothing is lost where this version is not shown: all its words are in the other one, but for what mail
+  /// programs add to one of two.
+  func isSaid(by other: TextVersion) -> Bool {
+    if words.missing(in: other.words) == 0 { return true }
+    let joined = JoinedWords(other.text)
+    let lines = text.withoutMailSigns.lines.map(Line.init)
+    return !lines.indices.contains { index in
+      let missing = lines[index].runs { other.words.say($0) }.filter { !joined.hold($0) }.flatMap(\.self)
+      if missing.contains(where: { $0.contains(where: \.isNumber) }) { return true }
+      return missing.contains(where: \.isTelling) && !Self.isLabel(index, of: lines)
+    }
+  }
+
+  /// A link's words: "Unsubscribe: https://…", or "Links:" above a list of addresses.
+  private static func isLabel(_ index: Int, of lines: [Line]) -> Bool {
+    guard lines[index].words.count <= Line.longestLabel else { return false }
+    if lines[index].hasAddress { return true }
+    let next = lines[(index + 1)...].first { $0.hasAddress || !$0.words.isEmpty }
+    return next.map { $0.hasAddress && $0.words.isEmpty } ?? false
+  }
+
+  private struct Line {
+    static let longestLabel = 5
+
+    let words: [String]
+    let hasAddress: Bool
+
+    init(_ line: Substring) {
+      hasAddress = line.contains(String.addressSign)
+      words = String(line.withoutItemMark).wordsOfAnyScript
+    }
+
+    /// The words that are not said, those beside each other together.
+    func runs(without isSaid: (String) -> Bool) -> [[String]] {
+      words.map { isSaid($0) ? [] : [$0] }.split(whereSeparator: \.isEmpty).map { $0.flatMap(\.self) }
+    }
+  }
+}
+
+/// A text's words without what stands between them: "1 234" is "1234", and "Xk29" may be cut by marks.
+private struct JoinedWords {
+  private var bytes: [UInt8] = []
+  private var folded: [UInt8] = []
+  private var borders: Set<Int> = [0]
+
+  init(_ text: String) {
+    for word in text.wordsOfAnyScript {
+      let lower = Array(word.lowercased().utf8)
+      folded += lower
+      // A letter can have more bytes in lower case.
+      bytes += lower.count == word.utf8.count ? Array(word.utf8) : lower
+      borders.insert(folded.count)
+    }
+  }
+
+  /// Whether these words stand here as others, from one word's start to one's end.
+  func hold(_ words: [String]) -> Bool {
+    let whole = words.joined()
+    let isExact = words.contains(where: \.isMixed)
+    let (wanted, said) = isExact ? (Array(whole.utf8), bytes) : (Array(whole.lowercased().utf8), folded)
+    return borders.contains { borders.contains($0 + wanted.count) && said[$0...].starts(with: wanted) }
+  }
+}
+
+extension String {
+  /// Stands for an address: no text has it.
+  fileprivate static let addressSign: Character = "\u{1}"
+
+  /// Digits, capitals and small letters: of a password each counts.
+  fileprivate var isMixed: Bool {
+    contains(where: \.isNumber) && contains(where: \.isUppercase) && contains(where: \.isLowercase)
+  }
+
+  /// Not "a", "tm", "st".
+  fileprivate var isTelling: Bool { utf8.count > 2 }
+
+  /// Without what mail programs write into plain text for what HTML shows otherwise: addresses of links, names of
+  /// pictures, numbers of links, references of characters.
+  fileprivate var withoutMailSigns: String {
+    let sign = String(Self.addressSign)
+    return replacing(/<(?i:https?|ftp|mailto|tel|callto|sip|file|cid|data):[^<>]*>/, with: sign)
+      .replacing(/\[(?i:cid:|inline|image|bild|img|picture|logo)[^\[\]]{0,200}\]/, with: " ")
+      .replacing(/[<\[][^<>\[\]\n]*\.(?i:png|jpe?g|gif|bmp|svg|tiff?|webp)[^<>\[\]\n]*[>\]]/, with: " ")
+      .replacing(/(?:(?i:https?|ftp):\/\/|(?i:mailto:|cid:|www\.))[^\s<>"]+/, with: sign)
+      .replacing(/[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+/, with: sign)
+      .replacing(/\[\d{1,3}\]/, with: " ")
+      .replacing(/&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);/, with: " ")
+  }
+}
+
+extension Substring {
+  /// Without the marks of quotes and items at its start: HTML has them in its elements.
+  fileprivate var withoutItemMark: Substring {
+    let mark = /^[\s>|]*(?:(?:\d{1,3}(?:\.\d{1,3})*[.)]|[A-Za-z][.)]|o|[\-*+•·§–—])\s+)?/
+    return (try? mark.prefixMatch(in: self)).map { self[$0.range.upperBound...] } ?? self
+  }
+}
