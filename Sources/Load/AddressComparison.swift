@@ -19,7 +19,7 @@ struct AddressComparison {
       }
       if words.contains(where: { $0.holds(address, notLeadingTo: url) }) {
         notebook.add("old address", url, address)
-      } else if code.contains(where: { $0.lowercased().contains(address) }) {
+      } else if code.contains(where: { $0.contains(address) }) {
         notebook.add("old address", url, address, .changed("it stands in code, where nothing is a link"))
       }
     }
@@ -38,17 +38,14 @@ struct AddressComparison {
 extension String {
   /// Whether an old address stands here other than as the words of a link to the new one: `"old":new`, `[old](new)`,
   /// `old (new)`.
-  /// - Parameter old: in lower case.
   fileprivate func holds(_ old: String, notLeadingTo new: String) -> Bool {
-    let text = lowercased()
-    return text.ranges(of: old).contains { range in
-      let rest = text[range.upperBound...]
+    ranges(of: old).contains { range in
+      let rest = self[range.upperBound...]
       if rest.first.map({ $0.isLetter || $0.isNumber }) ?? false { return false }
       let glued = rest.prefix { !$0.isWhitespace }
-      let links = ["\":", "]("].compactMap { glued.firstRange(of: $0 + new.lowercased())?.upperBound }
-      let beside =
-        rest.hasPrefix(" (\(new.lowercased())") ? rest.index(rest.startIndex, offsetBy: 2 + new.count) : nil
-      return !(links + [beside].compactMap(\.self)).contains { !text[$0...].startsWithNumber }
+      let links = ["\":", "]("].compactMap { glued.firstRange(of: $0 + new)?.upperBound }
+      let beside = rest.hasPrefix(" (\(new)") ? rest.index(rest.startIndex, offsetBy: 2 + new.count) : nil
+      return !(links + [beside].compactMap(\.self)).contains { !self[$0...].startsWithNumber }
     }
   }
 
