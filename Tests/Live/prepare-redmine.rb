@@ -87,7 +87,7 @@ feature = Tracker.find_by!(name: 'Feature')
 feature.update!(core_fields: feature.core_fields - %w[estimated_hours])
 def read_only(tracker, roles, names)
   names = names.map { |name| IssueCustomField.find_by(name: name)&.id&.to_s || name }
-  roles.product(IssueStatus.all.to_a, names).each do |role, status, name|
+  roles.to_a.product(IssueStatus.all.to_a, names).each do |role, status, name|
     WorkflowPermission.find_or_create_by!(
       tracker_id: tracker.id, role_id: role.id, old_status_id: status.id, field_name: name, rule: 'readonly')
   end
