@@ -11,7 +11,7 @@ struct ExpectedText {
 
   /// What is filled in is a link or a picture on one line, not longer than this: a picture's name has up to 255
   /// characters, of which each may be nine in a link.
-  private static let longestFilling = 3000
+  private static let longestFilling = 4000
 
   init(_ text: String, numbers: [SourceID<Ticket>: TargetID<Ticket>]) {
     var places: [Placeholder] = []
@@ -35,22 +35,28 @@ struct ExpectedText {
   }
 
   private func isFound(in shown: String, toTheEnd: Bool) -> Bool {
-    let starts = words[0].isEmpty ? Array(shown.indices) : shown.ranges(of: words[0]).map(\.upperBound)
-    var dead: Set<Spot> = []
+    let starts = words[0].isEmpty ? shown.starts : shown.ranges(of: words[0]).map(\.upperBound)
+    var dead: DeadEnds = [:]
     return starts.contains { goesOn(shown[$0...], from: 0, toTheEnd: toTheEnd, &dead) }
   }
 
-  /// From where a place was tried in vain; without that memory a row of mentions would be tried in every combination.
+  /// Where a place was tried in vain. What begins later in the same line can end nowhere else, and without that memory a
+  /// row of mentions would be tried in every combination.
+  private typealias DeadEnds = [Spot: String.Index]
+
   private struct Spot: Hashable {
-    let start: String.Index
     let place: Int
+    /// The end of what was looked through; behind a digit, where half a number could stand, the start itself.
+    let line: String.Index
   }
 
   /// Whether `rest` begins with a filling for this place and all that follows it.
-  private func goesOn(_ rest: Substring, from place: Int, toTheEnd: Bool, _ dead: inout Set<Spot>) -> Bool {
+  private func goesOn(_ rest: Substring, from place: Int, toTheEnd: Bool, _ dead: inout DeadEnds) -> Bool {
     guard place < places.count else { return !toTheEnd || rest.isEmpty }
-    guard dead.insert(Spot(start: rest.startIndex, place: place)).inserted else { return false }
     let line = rest.prefix(Self.longestFilling).prefix { !$0.isNewline }
+    let spot = Spot(place: place, line: rest.isBehindNumber ? rest.startIndex : line.endIndex)
+    if let tried = dead[spot], tried <= rest.startIndex { return false }
+    dead[spot] = rest.startIndex
     guard let earliest = earliestEnd(of: places[place], in: line) else { return false }
     let next = words[place + 1]
     if toTheEnd, place == places.count - 1 {
@@ -89,6 +95,10 @@ struct ExpectedText {
 }
 
 extension Substring {
+  fileprivate var isBehindNumber: Bool {
+    startIndex > base.startIndex && base[base.index(before: startIndex)].isNumber
+  }
+
   /// Where it ends, not as a part of a longer one.
   fileprivate func end(ofNumber number: String) -> Index? {
     var rest = self
@@ -103,6 +113,16 @@ extension Substring {
 }
 
 extension String {
+  /// From where a filling at the very beginning is looked for: it lies in one line, anywhere behind one of these.
+  fileprivate var starts: [Index] {
+    var (starts, length) = ([startIndex], 0)
+    for index in indices {
+      length = self[index].isNewline ? 0 : length + 1
+      if length == 0 || length.isMultiple(of: 1000) { starts.append(self.index(after: index)) }
+    }
+    return starts
+  }
+
   /// "12" of "#12".
   fileprivate var numberAtEnd: Substring { suffix(reversed().prefix { $0.isASCII && $0.isNumber }.count) }
 }
