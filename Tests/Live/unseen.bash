@@ -5,7 +5,7 @@ fill_unseen() {
   start request-tracker rt-unseen
   use rt-unseen
   mkdir "$work/unseen"
-  timeout 300 "$live/fill-request-tracker" --seed "${TICKETFERRY_LIVE_SEED:-4711}" "$work/unseen/manifest.json"
+  timeout 600 "$live/fill-request-tracker" --seed "${TICKETFERRY_LIVE_SEED:-4711}" "$work/unseen/manifest.json"
   # Its processes learn of new custom roles only when they start.
   "$live/request-tracker" stop --data "$work/rt-unseen"
   start request-tracker rt-unseen
