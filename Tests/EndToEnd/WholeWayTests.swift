@@ -53,7 +53,7 @@ extension EndToEndTests {
         try rehearsal.remove("loaded")
         expect(
           try await rehearsal.load(), exits: 0, saying: "57 tickets complete (0 by this run)",
-          " 0 writing requests", "waiting 1 s until the target shows all")
+          " 0 writing requests", "waiting 1 s, then looking up")
         #expect(try rehearsal.text("loaded/ids.csv") == ids)
         try expectWhole(rehearsal)
         expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 unexpected differences")
@@ -62,7 +62,7 @@ extension EndToEndTests {
     }
 
     /// Links of the first tickets to later ones wait for those.
-    @Test func `a load of the first tickets goes on to all of them`() async throws {
+    @Test func `a load of the first tickets continues to all of them`() async throws {
       try await Rehearsal.performLoading { rehearsal in
         expect(try await rehearsal.load("--limit", "5"), exits: 0, saying: "5 tickets complete")
         #expect(rehearsal.books.issues.count == 5)
@@ -82,7 +82,7 @@ extension EndToEndTests {
       }
     }
 
-    @Test func `verification names what somebody has changed in the target`() async throws {
+    @Test func `verification names what someone has changed in the target`() async throws {
       try await Rehearsal.performLoading { rehearsal in
         expect(try await rehearsal.load(), exits: 0)
         let lines = try rehearsal.text("transformed/tickets.jsonl")
@@ -95,7 +95,7 @@ extension EndToEndTests {
       }
     }
 
-    @Test func `an internal comment that somebody has made public is told first`() async throws {
+    @Test func `an internal comment that someone has made public is told first`() async throws {
       try await Rehearsal.performLoading { rehearsal in
         expect(try await rehearsal.load(), exits: 0)
         let note = rehearsal.books.issues.flatMap(\.articles).first(where: \.isPrivate)

@@ -150,7 +150,7 @@ import Testing
         + "delete \(folder.data.extracted.root) and extract again")
   }
 
-  @Test func `a file that somebody has made longer is not cut`() async throws {
+  @Test func `a file that someone has made longer is not cut`() async throws {
     defer { server.stop() }
     _ = try await folder.extraction(ShelfSource(), from: server).run()
     try OpenFile(folder.data.extracted.tickets, .appending).write("{}\n".utf8)

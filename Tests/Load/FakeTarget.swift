@@ -57,7 +57,7 @@ final class FakeTarget: TicketTarget {
     var members: Set<String> = []
     /// Whether searches fail once there is a ticket to be found.
     var failsSearches = false
-    /// Tickets that somebody has deleted.
+    /// Tickets that someone has deleted.
     var deleted: Set<String> = []
     var exposed: [String: [String]] = [:]
   }

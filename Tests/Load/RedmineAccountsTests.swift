@@ -54,7 +54,7 @@ import Testing
     let target = try await RedmineFixtures.target(Self.needs([other]))
     #expect(target.account(NewAccount(login: "ANNA", name: "", email: "")) == .active)
     #expect(
-      target.account(other) == (email.isEmpty ? .refused("Redmine does not take this address") : .active))
+      target.account(other) == (email.isEmpty ? .refused("Redmine does not accept this address") : .active))
     #expect(target.account(Self.eve) == .absent)
     #expect(target.account(NewAccount(login: "lock6225", name: "", email: "")) == .locked)
     #expect(target.queues(closedTo: Self.anna, among: ["support", "gone"]) == ["gone"])
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (needs(role: nil), "mapping.people asks for 2 accounts, and target.role does not say which role"),
+    (needs(role: nil), "mapping.people asks for 2 accounts, but target.role does not say which role"),
     (needs(role: "Gone"), "there is no role \"Gone\" (there are: Developer, Manager, Reporter)"),
     (needs(), nil), (needs(role: nil, []), nil),
   ])
@@ -157,10 +157,10 @@ import Testing
         """
         4 people cannot get the account that mapping.people asks for. Correct the accounts in the target, or add these \
         lines to mapping.people and run transform again:
-            "a \\"b\\"": "text",  // Redmine does not take this address
-            "root@localhost": "text",  // Redmine does not take this address
+            "a \\"b\\"": "text",  // Redmine does not accept this address
+            "root@localhost": "text",  // Redmine does not accept this address
             "taken@x.test": "text",  // the login "taken@x.test" belongs to another address, other@x.test
-            "ünal@exämple.test": "text",  // Redmine does not take this address
+            "ünal@exämple.test": "text",  // Redmine does not accept this address
         """
       ])
   }

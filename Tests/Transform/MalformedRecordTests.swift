@@ -3,7 +3,7 @@ import Testing
 @testable import MigrationKit
 @testable import Transform
 
-/// One bad record costs that ticket, wherever it is bad; the stage and the other tickets go on.
+/// One bad record costs that ticket, wherever it is bad; the stage and the other tickets continue.
 @Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct MalformedRecordTests {
   private let folder = TemporaryFolder.current
   private var extracted = ExtractedFolder()
@@ -24,7 +24,7 @@ import Testing
     (#""system":"request-tracker","id":"2","#, #""id":"2","#, #""system" is missing"#),
     (#""data":{"ticket":{"#, #""other":{"ticket":{"#, #""data" is missing"#),
     (#""ticket":{"SLA""#, #""ticket":{"id":"3","SLA""#, #""ticket" is of ticket 3"#),
-    (#""merged":[]"#, #""merged":[{}]"#, #""merged" holds no numbers"#),
+    (#""merged":[]"#, #""merged":[{}]"#, #""merged" must hold numbers only"#),
     (#""merged":[]"#, #""merged":"3""#, #""merged" has a value of the wrong kind"#),
     (
       #""Creator":{"id":"root"},"Created":"2021-01-05T12:27:22Z"}]"#, #""Created":"2021-01-05T12:27:22Z"}]"#,
@@ -34,14 +34,14 @@ import Testing
     (#""Type":"Create","#, "", #""Type" is missing"#),
     (
       #""transactions":["#, #""transactions":[{"id":"2","Type":"Create","Creator":{"id":"root"}},"#,
-      "transaction 2 is there twice"
+      "transaction 2 appears twice"
     ),
     (
       #""attachments":["#, #""attachments":[{"id":"9","TransactionId":"77"},"#,
       "attachment 9 belongs to transaction 77"
     ),
     (
-      #""attachments":["#, #""attachments":[{"id":"20","TransactionId":"2"},"#, "attachment 20 is there twice"
+      #""attachments":["#, #""attachments":[{"id":"20","TransactionId":"2"},"#, "attachment 20 appears twice"
     ),
     (#""attachments":["#, #""attachments":[{"id":"9"},"#, #""TransactionId" is missing"#),
     (
@@ -51,7 +51,7 @@ import Testing
     (#""contents":[]"#, #""contents":[{"id":"99","Content":"x"}]"#, "the text of attachment 99"),
     (
       #""contents":[]"#, #""contents":[{"id":"20","Content":"x"},{"id":"20","Content":"y"}]"#,
-      "is there twice"
+      "appears twice"
     ),
     (
       #""ticket":{"SLA""#, #""ticket":{"CustomFields":[{"id":"1","values":["x"]}],"SLA""#,
@@ -91,7 +91,7 @@ import Testing
     ),
     (
       ExtractedFolder.attachment(of: 2, "20") + "\n" + ExtractedFolder.attachment(of: 2, "20"),
-      "attachment 20 of ticket 2 is there twice"
+      "attachment 20 of ticket 2 appears twice"
     ),
   ])
   mutating func `a bad line of its files costs that ticket alone`(line: String, reason: String) async throws {

@@ -104,7 +104,7 @@ import Testing
   @Test(arguments: ["0", "-1", "1.5", "many", "99999999999999999999"])
   func `a number is a whole one from 1 up`(text: String) throws {
     let arguments = try load("--jobs=\(text)")
-    #expect(throws: UsageError("--jobs takes a whole number from 1 up, not \"\(text)\"")) {
+    #expect(throws: UsageError("--jobs needs a whole number of at least 1, not \"\(text)\"")) {
       try arguments.count("jobs")
     }
   }

@@ -107,7 +107,7 @@ import Testing
     #expect(text.contains(#"      "new": "new",  // ? 1 tickets"#), "\(text)")
     #expect(text.contains(#"      "150": "#) && text.contains(#"      "Call \"back\"": "#))
     #expect(!text.contains("root"), "customers are covered by the last line: \(text)")
-    #expect(text.contains(#"      "*": "text",  // everybody else, 1 people: named in the text"#), "\(text)")
+    #expect(text.contains(#"      "*": "text",  // everyone else, 1 person: named in the text"#), "\(text)")
   }
 
   @Test mutating func `the target's words decide where they are known`() async throws {
