@@ -285,7 +285,7 @@ import Testing
         "1 article author: their role lacks the right set_notes_private",
         "1 article author: they have no login in the target",
         "2 internal file: Redmine has private notes, but no private files",
-        "1 file name: paths and ? % * : | \" ' < > are taken off, pictures in texts need names of their own",
+        "1 file name: paths and ? % * : | \" ' < > are removed, pictures in texts need names of their own",
       ])
     #expect(
       try summary()["authors"]?.members.map { $0.value.int } == [1, 1, 3, 5])

@@ -97,7 +97,7 @@ struct RedmineForecaster: TicketForecaster {
     let renamed = ticket.articles.flatMap(\.attachments).filter { names.kept($0.id) != $0.name }.map { _ in
       Loss(
         fact: .fileName, fate: "another name",
-        reason: "paths and ? % * : | \" ' < > are taken off, pictures in texts need names of their own")
+        reason: "paths and ? % * : | \" ' < > are removed, pictures in texts need names of their own")
     }
     return internalFiles + renamed
   }

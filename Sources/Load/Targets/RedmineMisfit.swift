@@ -34,7 +34,7 @@ struct RedmineMisfit: Error, Hashable, CustomStringConvertible {
   /// Behind "is" or "are".
   var words: String {
     switch flaw {
-    case .unknown: "without a field of that name"
+    case .unknown: "for a field that does not exist"
     case .unfillable(let format): "for a field of the format \(format), which cannot be filled"
     case .disabled(let place): "for a field that is not enabled for \(place)"
     case .several: "too many: the field accepts one value"
