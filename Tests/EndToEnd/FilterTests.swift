@@ -102,7 +102,7 @@ extension EndToEndTests {
         var program = rehearsal.program("transform")
         program.preparation = "exec <data/extracted/tickets.jsonl; mkfifo out; (: <out) & exec >out; wait"
         expect(
-          try await program.run(["--filter"]), exits: 1, saying: "standard output: its reader has gone")
+          try await program.run(["--filter"]), exits: 1, saying: "standard output: its reader closed it")
         #expect(!rehearsal.has("transformed/parts"))
       }
     }

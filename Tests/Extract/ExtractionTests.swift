@@ -183,7 +183,7 @@ import Testing
     let error = try await #require(throws: FileError.self) {
       try await folder.extraction(ShelfSource(), from: server).run()
     }
-    #expect(error.description.contains("another extract is at work here"))
+    #expect(error.description.contains("another extract is running here"))
     withExtendedLifetime(lock) {}
   }
 }

@@ -95,7 +95,8 @@ import Testing
     let lock = try RunLock(stage: "load", on: fixtures.server.base)
     let error = try await #require(throws: FileError.self) { try await fixtures.load() }
     #expect(
-      error.reason.hasPrefix("another load is at work on \(fixtures.server.base) (process \(getpid()));"))
+      error.reason.hasPrefix("another load is running against \(fixtures.server.base) (process \(getpid()));")
+    )
     #expect(target.state.carriedOut.isEmpty)
     withExtendedLifetime(lock) {}
   }

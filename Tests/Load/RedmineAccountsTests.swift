@@ -178,16 +178,16 @@ import Testing
     var needs = Self.needs([Self.eve, long] + others)
     let notes = RedmineOptionsCheck(catalog: catalog, needs: needs).notes
     let beginnings = [
-      "1 account would be made", "1 name is cut, because Redmine takes 30 characters",
+      "1 account would be created", "1 name is cut, because Redmine accepts 30 characters",
       "1 account with the login and address that mapping.people asks for is locked (people have logged in to 1",
       "1 person has an account under another login, which is used and stays as it is: bob@x.test is \"bob\"",
-      "1 account that mapping.people asks for is active, though nobody has ever logged in",
+      "1 account that mapping.people asks for is active, although nobody has ever logged in",
     ]
     #expect(notes.count == beginnings.count, "\(notes)")
     for (note, beginning) in zip(notes, beginnings) { #expect(note.hasPrefix(beginning)) }
     needs.openLogins = ["carl@x.test"]
     let after = RedmineOptionsCheck(catalog: catalog, needs: needs).notes
-    #expect(after.last == "1 account an earlier load left open: locked when the load has come to its end")
+    #expect(after.last == "1 account an earlier load left open: will be locked at the end of the load")
   }
 
   @Test func `the check says how many would be made, and misses none of them`() async throws {
@@ -198,6 +198,6 @@ import Testing
       base: "https://redmine.example.com", needs: needs, send: RedmineFixtures.server()
     ).inspect().inspection
     #expect(inspection.faults == [])
-    #expect(inspection.notes.contains { $0.hasPrefix("1 account would be made") })
+    #expect(inspection.notes.contains { $0.hasPrefix("1 account would be created") })
   }
 }

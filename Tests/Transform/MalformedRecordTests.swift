@@ -13,10 +13,11 @@ import Testing
     (#""Priority":"0""#, #""Priority":"high""#, #""Priority" has a value of the wrong kind"#),
     (
       #""Created":"2021-01-05T12:27:22Z"},"merged""#, #""Created":"yesterday"},"merged""#,
-      #""Created" is no date"#
+      #""Created" is not a date"#
     ),
     (
-      #""Created":"2021-01-05T12:27:22Z"}]"#, #""Created":"2021-02-30T00:00:00Z"}]"#, #""Created" is no date"#
+      #""Created":"2021-01-05T12:27:22Z"}]"#, #""Created":"2021-02-30T00:00:00Z"}]"#,
+      #""Created" is not a date"#
     ),
     (#""url":"https://rt.test/2","#, "", #""url" is missing"#),
     (#""url":"https://rt.test/2""#, #""url":7"#, #""url" has a value of the wrong kind"#),
@@ -57,16 +58,16 @@ import Testing
       #""ticket":{"SLA""#, #""ticket":{"CustomFields":[{"id":"1","values":["x"]}],"SLA""#,
       #""name" is missing"#
     ),
-    (#""ticket":{"SLA""#, #""ticket":{"CustomFields":"x","SLA""#, #""CustomFields" is no list"#),
+    (#""ticket":{"SLA""#, #""ticket":{"CustomFields":"x","SLA""#, #""CustomFields" is not a list"#),
     (
       #""ticket":{"SLA""#, #""ticket":{"CustomFields":[{"id":"1","name":"A","values":[["x"]]}],"SLA""#,
       "hold a list"
     ),
     (
       #""ticket":{"SLA""#, #""ticket":{"Requestor":[{"id":""}],"SLA""#,
-      #"somebody in "Requestor" has no login"#
+      #"someone in "Requestor" has no login"#
     ),
-    (#""ticket":{"SLA""#, #""ticket":{"Requestor":{"id":"x"},"SLA""#, #""Requestor" is no list"#),
+    (#""ticket":{"SLA""#, #""ticket":{"Requestor":{"id":"x"},"SLA""#, #""Requestor" is not a list"#),
   ])
   mutating func `a ticket that cannot be read is rejected alone`(old: String, new: String, reason: String)
     async throws
