@@ -80,7 +80,7 @@ extension EndToEndTests {
         let before = try rehearsal.contents(of: "")
         let mine = ProcessInfo.processInfo.processIdentifier
         expect(
-          try await rehearsal.program(name).run([]), exits: 1, saying: "another \(name) is at work",
+          try await rehearsal.program(name).run([]), exits: 1, saying: "another \(name) is running here",
           "process \(mine)")
         withExtendedLifetime(lock) {}
         #expect(try rehearsal.contents(of: "") == before)

@@ -99,7 +99,7 @@ extension EndToEndTests {
           .put, "/issues/1.json", ["issue": ["custom_fields": [["id": 4, "value": "Hardware"]]]])
         change.headers.append(HTTPHeader("X-Redmine-API-Key", Rehearsal.key))
         #expect(try await HTTPClient(base: rehearsal.targetURL).send(change).status == 204)
-        expect(try await rehearsal.load("verify"), exits: 5, saying: " 1 unexpected differences")
+        expect(try await rehearsal.load("verify"), exits: 5, saying: " 1 unexpected difference.")
         #expect(try rehearsal.text("loaded/verification.jsonl").contains(#""what":"field Category""#))
       }
     }

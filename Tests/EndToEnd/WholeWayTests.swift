@@ -89,7 +89,7 @@ extension EndToEndTests {
         try rehearsal.write(
           lines.replacing("\"subject\":\"Printer does not print\"", with: "\"subject\":\"Another\""),
           to: "transformed/tickets.jsonl")
-        expect(try await rehearsal.load("verify"), exits: 5, saying: " 1 unexpected differences")
+        expect(try await rehearsal.load("verify"), exits: 5, saying: " 1 unexpected difference.")
         let found = try rehearsal.text("loaded/verification.jsonl")
         #expect(found.contains("Another") && found.contains("Printer does not print"))
       }
@@ -104,7 +104,7 @@ extension EndToEndTests {
         change.headers.append(HTTPHeader("X-Redmine-API-Key", Rehearsal.key))
         #expect(try await HTTPClient(base: rehearsal.targetURL).send(change).status == 204)
         let result = try await rehearsal.load("verify")
-        expect(result, exits: 5, saying: " 1 unexpected differences")
+        expect(result, exits: 5, saying: " 1 unexpected difference.")
         #expect(result.untimedText.hasPrefix("PUBLIC: ticket "))
       }
     }
@@ -117,7 +117,7 @@ extension EndToEndTests {
         expect(
           try await rehearsal.load("verify", "--files", "7"), exits: 0,
           saying: "42 attachments (7 byte for byte)", " 0 unexpected differences")
-        expect(try await rehearsal.load("verify", "--files", "none"), exits: 2, saying: "--files takes")
+        expect(try await rehearsal.load("verify", "--files", "none"), exits: 2, saying: "--files needs")
         expect(try await rehearsal.load("check", "--files", "7"), exits: 2, saying: "it is for load verify")
       }
     }

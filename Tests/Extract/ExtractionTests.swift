@@ -158,7 +158,7 @@ import Testing
     let error = try await #require(throws: FileError.self) {
       try await folder.extraction(ShelfSource(), from: server).run()
     }
-    #expect(error.description.contains("tickets.jsonl: it was edited since it was written; "))
+    #expect(error.description.contains("tickets.jsonl: it was edited after it was written; "))
     #expect(try folder.contents(of: "data") == before)
   }
 

@@ -224,7 +224,7 @@ final class FakeTarget: TicketTarget {
     guard unmarked.withLock({ $0.contains(ticket.id.text) }) else { return [] }
     return [
       Shortcoming(
-        kind: "marker", fact: "the target has not kept its marker", advice: "Make the marker writable",
+        kind: "marker", fact: "the target did not save its marker", advice: "Make the marker writable",
         remedy: .values, isMarker: true)
     ]
   }
