@@ -10,7 +10,8 @@ extension EndToEndTests {
       try await Rehearsal.performLoading { rehearsal in
         let people = try askForAll(in: rehearsal)
         let others = Set(rehearsal.books.accounts.keys)
-        expect(try await rehearsal.load("check"), exits: 0, saying: "\(people.count) accounts would be created")
+        expect(
+          try await rehearsal.load("check"), exits: 0, saying: "\(people.count) accounts would be created")
         #expect(Set(rehearsal.books.accounts.keys) == others)
         var dice = SeededGenerator(4711)
         for _ in 1...5 { try await kill(rehearsal, &dice) }
