@@ -41,7 +41,7 @@ lint:
 format:
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests
 
-# Writes the golden files anew; read the difference before you commit it.
+# Rewrites the golden files; read the difference before you commit it.
 record:
 	TICKETFERRY_RECORD=1 swift test --filter "Golden|Fixture"
 

@@ -20,7 +20,7 @@ final class ArrivalNotes: Sendable {
   private let path: String
   private let state: Mutex<State>
 
-  /// When the file is longer, it is written anew with what still matters.
+  /// When the file is longer, it is rewritten with what still matters.
   private static let longest = 4 << 20
 
   init(_ blobs: BlobStore) throws {

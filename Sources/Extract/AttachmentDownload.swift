@@ -100,7 +100,7 @@ struct AttachmentDownload: Sendable {
       reference.isDownloadable
       ? try await DoubtfulAnswer.askingAgain { try await download(reference) } : try await look(at: reference)
     guard let expected = reference.byteCount, expected != arrival.byteCount else { return arrival }
-    throw DownloadFault(reason: "\(counted(arrival.byteCount, "byte")) came, \(expected) were announced")
+    throw DownloadFault(reason: "received \(counted(arrival.byteCount, "byte")), expected \(expected)")
   }
 
   private func download(_ reference: AttachmentReference) async throws -> Arrival {
@@ -129,7 +129,8 @@ struct AttachmentDownload: Sendable {
 
   private func look(at reference: AttachmentReference) async throws -> Arrival {
     guard let bytes = try await bytes(of: [reference]).first ?? nil else {
-      throw DownloadFault(reason: "its text does not fit its length of \(reference.byteCount ?? 0) bytes")
+      throw DownloadFault(
+        reason: "its text does not match its stated length of \(reference.byteCount ?? 0) bytes")
     }
     return .bytes(bytes)
   }

@@ -57,7 +57,7 @@ struct ChangedTickets {
       guard let id = Int(record.id), let entry = newest.removeValue(forKey: id),
         case .source(let data) = record.data, try source.newestTransaction(in: data) ?? 0 < entry.id
       else { continue }
-      changed.append(ChangedTicket(entry, "came after it was read"))
+      changed.append(ChangedTicket(entry, "was added after the ticket was read"))
     }
     return changed
   }
@@ -69,7 +69,7 @@ struct ChangedTickets {
     while !unseen.isEmpty, let reject = try rejects.next() {
       if let ticket = Int(reject.ticket.text) { unseen[ticket] = nil }
     }
-    return unseen.values.map { ChangedTicket($0, "brought it here after its place was read") }
+    return unseen.values.map { ChangedTicket($0, "moved the ticket here after its place was read") }
   }
 }
 

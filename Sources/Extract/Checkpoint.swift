@@ -65,7 +65,7 @@ struct Checkpoint: JSONRecord {
     return .object(members + counts.members + highWater)
   }
 
-  /// `manifest.json`: what was asked of whom and what came of it. No time of day: the same input gives the same bytes.
+  /// `manifest.json`: what was requested, and the result. No time of day: the same input gives the same bytes.
   func manifest(product: String, login: String, changed: Int) -> JSONValue {
     [
       "stage": "extract", "version": .string(Stage.version), "request": request.json,

@@ -1,7 +1,7 @@
 import MigrationKit
 
 /// The growing files of `data/extracted`. After each slice a checkpoint keeps how long they are, so a run that was
-/// killed anywhere is cut back to its last whole slice and goes on to the same bytes as an undisturbed one.
+/// killed anywhere is cut back to its last whole slice and continues to the same bytes as an undisturbed one.
 struct ExtractedFiles {
   private(set) var checkpoint: Checkpoint
   private let folder: DataFolder.Extracted
@@ -43,7 +43,7 @@ struct ExtractedFiles {
       throw FileError(
         path: file.path,
         reason:
-          "it was edited since it was written; go on with transform, or delete \(folder.root) and extract again"
+          "it was edited after it was written; continue with transform, or delete \(folder.root) and extract again"
       )
     }
     try file.truncate(to: length)

@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// One slice, complete: what its tickets hold, where the bytes of their attachments are, and what could not be had.
+/// One slice, complete: what its tickets hold, where the bytes of their attachments are, and what could not be read.
 struct ExtractedSlice: Sendable {
   /// A ticket's record as it is written: what it was made of, page upon page of answers, is not kept meanwhile.
   struct Record: Sendable {
@@ -15,7 +15,7 @@ struct ExtractedSlice: Sendable {
   let failed: [Reject]
   let transactionCount: Int
   let lastTransaction: Int?
-  /// A ticket that could not be read is one that was found all the same.
+  /// A ticket that could not be read still counts as found.
   let foundCount: Int
   private(set) var attachments: [ExtractedAttachment] = []
   private var missingFiles: [Reject] = []
@@ -75,8 +75,8 @@ struct ExtractedSlice: Sendable {
     else {
       throw StageError(
         """
-        tickets \(slice.first)…\(slice.last): the source lists \(slice.tickets.count) of them, and what came of \
-        them are others (\(balance)): nothing of it was written; extract again
+        tickets \(slice.first)…\(slice.last): the source lists \(slice.tickets.count) of them, but the results are \
+        different ones (\(balance)): nothing was written; extract again
         """)
     }
   }

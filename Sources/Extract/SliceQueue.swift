@@ -106,6 +106,6 @@ extension TicketSource {
 extension Slice {
   fileprivate func requireProgress(after cursor: Cursor?) throws(SourceError) {
     guard last <= cursor?.id ?? 0 else { return }
-    throw .inconsistent("the list of tickets goes back to \(last); nothing is taken from it")
+    throw .inconsistent("the list of tickets is out of order after \(last); nothing in it was used")
   }
 }

@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// Reads what the source says about a slice, so that a ticket it cannot tell costs that ticket only.
+/// Reads what the source says about a slice, so that a ticket it cannot read costs that ticket only.
 ///
 /// Tickets change while they are read; a slice whose answers contradict each other is read again. When it keeps
 /// failing it is read in halves until the failing ticket stands alone. The halves together hold the same records in the
@@ -74,7 +74,7 @@ extension Slice {
     return (part(first...middle), part(middle + 1...last))
   }
 
-  /// So many slices that make up this one without a gap, or fewer where it has not so many tickets.
+  /// This many slices that make up this one without a gap, or fewer where it has not so many tickets.
   func parts(_ count: Int) -> [Slice] {
     guard count > 1, tickets.count > 1, let (lower, upper) = halves else { return [self] }
     return lower.parts(count / 2) + upper.parts(count - count / 2)

@@ -3,7 +3,7 @@ import Synchronization
 /// How many slices may be at work: as many as fit into memory, and as many as the source gets done soon, by what became
 /// of the ones before them. Those that are begun too early wait for each other's files, and none comes to its end.
 ///
-/// A class, because the tasks that read slices tell it when they have.
+/// A class, because the tasks that read slices report to it when they have.
 final class SlicesAtWork: Sendable {
   private struct State {
     /// Begun and not yet written.

@@ -11,7 +11,7 @@ final class SourceHealth: Sendable {
     case file
   }
 
-  /// So many refusals in a row are no property of single tickets or files.
+  /// This many refusals in a row are no property of single tickets or files.
   static let mostRefusals = 10
 
   private let source: any TicketSource
@@ -46,8 +46,8 @@ final class SourceHealth: Sendable {
     guard count >= Self.mostRefusals else { return }
     throw StageError(
       """
-      the old system refused \(Self.mostRefusals) \(subject)s in a row (\(fault)): a right is missing, or something between here \
-      and there refuses them; fix that and run the same command again
+      the old system refused \(Self.mostRefusals) \(subject)s in a row (\(fault)): a right is missing, or something in between \
+      (a proxy, a firewall) blocks them; fix that and run the same command again
       """, exitCode: .loginRefused)
   }
 

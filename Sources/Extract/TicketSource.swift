@@ -168,7 +168,7 @@ enum SourceError: StageFault, Equatable, CustomStringConvertible {
     case .unknownQueue(let name, let known):
       "there is no queue \"\(name)\"; this login sees: \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
     case .inconsistent(let text): text
-    case .webPage: "a web page came instead of it, most likely one to log in"
+    case .webPage: "the server sent a web page instead, most likely its login page"
     }
   }
 }

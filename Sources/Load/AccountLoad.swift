@@ -27,7 +27,7 @@ struct AccountLoad {
     for _ in 1...Self.mostRounds {
       let steps = try now.steps(for: accounts)
       if steps.isEmpty || run.interruption.isRequested { return now.run.connection }
-      console.note("accounts: \(grouped(steps.count)) to make, unlock or put into a project")
+      console.note("accounts: \(counted(steps.count, "step")) (create, unlock, add to a project)")
       var open = try open()
       try open.add(steps.compactMap(\.opened))
       try await now.perform(steps)
@@ -53,8 +53,8 @@ struct AccountLoad {
     let count = try open().accounts.count
     guard count > 0 else { return }
     console.note(
-      "\(grouped(count)) \(count == 1 ? "account stays" : "accounts stay") open until a load reaches its end, which "
-        + "locks them")
+      "\(counted(count, "account stays", "accounts stay")) open until a load finishes "
+        + "and locks them")
   }
 
   private func lock(_ accounts: [NewAccount]) async throws -> (locked: Set<NewAccount>, rejects: [Reject]) {
@@ -136,7 +136,9 @@ struct AccountLoad {
     let tried = Set(steps.compactMap(\.opened))
     try open.remove(refused.refusals.map(\.account).filter(tried.contains))
     let count = open.accounts.count
-    let rest = count == 0 ? "" : "; \(grouped(count)) accounts stay open until a load reaches its end"
+    let rest =
+      count == 0
+      ? "" : "; \(counted(count, "account stays", "accounts stay")) open until a load finishes and locks them"
     return StageError("\(refused)\nNo ticket was sent\(rest).")
   }
 }
@@ -146,10 +148,10 @@ extension RefusedAccounts {
   fileprivate init(missing steps: [Step]) {
     for step in steps {
       switch step {
-      case .account(let account): add(account, "the account was made, but the target does not show it")
+      case .account(let account): add(account, "the account was created, but the target does not show it")
       case .unlock(let account): add(account, "the account was unlocked, but the target shows it as locked")
       case .member(let account, let queue):
-        add(account, "the account was made a member of \"\(queue)\", but the target does not show it there")
+        add(account, "the account was added to \"\(queue)\", but the target does not show it there")
       default: break
       }
     }

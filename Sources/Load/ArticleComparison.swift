@@ -86,7 +86,8 @@ struct ArticleComparison {
     let isNamed = ([person.signature] + MarkupLanguage.allCases.map { $0.escaped(person.signature) })
       .contains { head.contains($0.normalized) }
     notebook.add(
-      what, person.signature, shown, isNamed ? .impossible("the text names who the target cannot show") : nil)
+      what, person.signature, shown,
+      isNamed ? .impossible("the target cannot show this person; the text has the name") : nil)
   }
 
   private func check(

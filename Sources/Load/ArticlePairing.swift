@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// Which note of the target is which article: told by the first line, and by the order where that tells nothing.
+/// Which note of the target is which article: by the first line, and by the order where that does not help.
 struct ArticlePairing {
   private(set) var pairs: [(article: Article, note: LoadedTicket.Note)] = []
   /// Articles without a note, and notes without an article.

@@ -19,7 +19,8 @@ struct DateComparison {
     notebook.compare(
       "creation date", ticket.created, isKept ? ticket.created : loaded.created,
       unless: isSaid(loaded)
-        ? .impossible("the target gives every ticket the day it is loaded; see its text") : nil)
+        ? .impossible("the target dates every ticket on the day it is loaded; the text has the original date")
+        : nil)
   }
 
   /// A ticket that begins with an internal article has no text of its own that could say it.

@@ -69,7 +69,7 @@ struct ExpectedText {
     }
   }
 
-  /// Where a filling can end that stands in this line: in front of the words that come next, and they may go on behind
+  /// Where a filling can end that stands in this line: in front of the words that come next, and they may continue behind
   /// the line.
   private func ends(of line: Substring, in rest: Substring, before next: Substring) -> [String.Index] {
     guard !next.isEmpty else { return Array(line.indices) + [line.endIndex] }

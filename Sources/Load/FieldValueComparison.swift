@@ -14,9 +14,9 @@ struct FieldValueComparison {
     switch kind {
     case .text:
       return found == [wanted.distinct.joined(separator: ", ")]
-        ? .changed("the field takes one value: all are in it") : nil
+        ? .changed("the field accepts one value: all are joined in it") : nil
     case .number: return same(wanted, found, \.normalized) ? .changed("a number has no spaces") : nil
-    case .choice: return same(wanted, found, folded) ? .changed("the field's list spells it so") : nil
+    case .choice: return same(wanted, found, folded) ? .changed("the field's list spells it this way") : nil
     case .day: return same(wanted, found, day) ? .changed("the field keeps the day, not the time") : nil
     case .flag: return same(wanted, found, flag) ? .changed("the field keeps Yes or No") : nil
     case .account: return same(wanted, found, login) ? .changed("the field keeps the account") : nil

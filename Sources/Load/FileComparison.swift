@@ -56,7 +56,8 @@ struct FileComparison: Sendable {
     let name = connection.reader.fileName(for: attachment.name)
     let match = found.firstIndex { isRight($0) && $0.file.name == name } ?? found.firstIndex(where: isRight)
     guard let match else {
-      return notebook.add(what, "\(attachment.name) (\(attachment.sha256))", "not there, or other bytes")
+      return notebook.add(
+        what, "\(attachment.name) (\(attachment.sha256))", "missing, or with different bytes")
     }
     let file = found.remove(at: match).file
     compareName(attachment, name, file, "\(what): name", &notebook)
@@ -75,7 +76,7 @@ struct FileComparison: Sendable {
     notebook.add(
       what, isKnown ? attachment.name : name, file.name,
       isKnown
-        ? .changed("names lose what the target's file system forbids; pictures get names of their own") : nil)
+        ? .changed("names lose characters that the target forbids; pictures get names of their own") : nil)
   }
 
   private func hash(_ file: LoadedTicket.File) async throws -> String {

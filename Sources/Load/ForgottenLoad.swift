@@ -16,8 +16,8 @@ struct ForgottenLoad {
     guard run.journal.wasEmpty, run.settle > .zero else { return }
     if !hasRunBefore, try await !hasLeftTraces() { return }
     console.note(
-      "there is no journal, but a load was here before: waiting \(seconds(run.settle)) "
-        + "until the target shows all that it was sent")
+      "journal.jsonl is missing, but this folder was loaded before: waiting \(seconds(run.settle)), "
+        + "then looking up what is already in the target")
     try await run.interruption.sleep(for: run.settle)
   }
 

@@ -25,7 +25,7 @@ actor Journal {
   init(_ path: String, owner: JournalOwner, console: Console) throws {
     let replay = try JournalReplay(path, owner: owner)
     if let torn = replay.tornBytes {
-      console.note("\(path): cut off \(torn) bytes of a line that a crash has torn")
+      console.note("\(path): removed \(counted(torn, "byte")) of a line that a crash left incomplete")
     }
     wasEmpty = replay.tickets.isEmpty
     tickets = replay.tickets
@@ -101,7 +101,7 @@ actor Journal {
     }
   }
 
-  /// What it learns it writes down before those who wait for it go on.
+  /// What it learns it writes down before those who wait for it continue.
   private func saveAll() async throws {
     defer { saving = nil }
     if let failure { throw failure }

@@ -6,11 +6,11 @@ struct JournalOwner: Sendable, Equatable {
   let source: String
   /// Address, login and marker field of the target.
   let target: String
-  /// What tells the target from another one at the same address, such as one that was set up anew: "project support"
+  /// What tells the target from another one at the same address, such as one that was set up again: "project support"
   /// is "1 of 2021-01-05T12:27:22Z". Grows when the mapping leads to more projects.
   var instance: [String: String] = [:]
 
-  /// In a sentence, why this cannot go on with a journal of `other`; nil when it can.
+  /// In a sentence, why this cannot continue with a journal of `other`; nil when it can.
   func difference(from other: JournalOwner) -> String? {
     if source != other.source { return "tickets of \(other.source), not of \(source)" }
     if target != other.target { return "another target (\(other.target)), not to \(target)" }

@@ -27,7 +27,7 @@ struct JournalReplay {
   /// A journal says first what it belongs to.
   private mutating func take(_ record: JournalRecord, _ expected: JournalOwner, _ path: String) throws {
     guard case .opening(let opening) = record else {
-      guard owner != nil else { throw Self.stranger(path, "belongs to no target it names") }
+      guard owner != nil else { throw Self.stranger(path, "does not say which target it belongs to") }
       return record.apply(to: &tickets)
     }
     if let difference = expected.difference(from: opening) {
@@ -52,7 +52,7 @@ struct JournalReplay {
       return try line.record()
     } catch {
       throw StageError(
-        "\(line.path):\(line.number)\(error.column.map { ":\($0)" } ?? ""): \(error.reason); mend the line, or move "
+        "\(line.path):\(line.number)\(error.column.map { ":\($0)" } ?? ""): \(error.reason); fix the line, or move "
           + "\(folder(of: line.path)) away and load again: what is in the target is found by its marker")
     }
   }

@@ -24,7 +24,7 @@ struct LoadCommand {
         return try await rewritingReport(connection, options, console, loading.run)
       case .verify:
         if let staleness = try options.staleness() {
-          console.note("\(staleness); this compares the target with what was made before")
+          console.note("\(staleness); this compares the target with the earlier result")
         }
         let connection = try await TargetRegistry.connect(options, console: console)
         let verification = Verification(

@@ -12,9 +12,11 @@ struct LoadOptions: Sendable {
   static let syntax = CommandSyntax(
     "load", summary: "brings data/transformed into the new system, each ticket once",
     words: [
-      .init("run", "check, then create what is not there yet (the default)"),
-      .init("check", "only look whether everything is ready, and learn the target: data/loaded/target.json"),
-      .init("plan", "without a network: what would be sent, what cannot be kept, how many mails at worst"),
+      .init("run", "check, then create what is missing (the default)"),
+      .init(
+        "check", "check whether everything is ready, and save what the target offers: data/loaded/target.json"
+      ),
+      .init("plan", "offline: what would be sent, what cannot be kept, how many mails at worst"),
       .init("verify", "read everything back and compare it with data/transformed"),
     ],
     options: [
@@ -31,7 +33,7 @@ struct LoadOptions: Sendable {
       PaceOptions.budget.of("run", "check", "verify"), PaceOptions.finishBy.of("run"),
     ],
     notes: """
-      What is done is kept in data/loaded/journal.jsonl, so the same command can be given again after a fix, an
+      Progress is saved in data/loaded/journal.jsonl, so the same command can be run again after a fix, an
       interruption or a crash: it sends what is missing and nothing twice. Without the journal it finds its tickets
       by the marker field. It stops when 50 tickets in a row, or more than 5 % of them, are refused.
       """)
@@ -64,7 +66,7 @@ struct LoadOptions: Sendable {
     limit = try arguments.count("limit")
     let only = arguments.string("only")
     guard only == nil || only == "rejects" else {
-      throw UsageError("--only takes the word rejects, not \"\(only ?? "")\"")
+      throw UsageError("--only accepts only the word rejects, not \"\(only ?? "")\"")
     }
     onlyRejects = only != nil
     files = arguments.string("files") == "all" ? nil : try arguments.count("files")
@@ -99,7 +101,7 @@ struct LoadOptions: Sendable {
     guard !Disk.exists(transformed.manifest) else { return }
     let state =
       Disk.exists(transformed.tickets)
-      ? "is not finished; run transform again" : "is not there; run transform first"
+      ? "is not finished: run transform again" : "does not exist: run transform first"
     throw StageError("\(transformed.root) \(state)")
   }
 

@@ -2,13 +2,13 @@ import MigrationKit
 
 /// What a run has come to.
 struct LoadOutcome {
-  /// So many links or texts in a row that the login may not send: it lacks the right to any.
+  /// After this many links or texts in a row that the login may not send, it lacks the right to any.
   static let mostForbiddenInARow = 10
 
   /// Tickets that are complete now, and how many of them this run has made or completed.
   private(set) var complete = 0
   private(set) var changed = 0
-  /// Things that were refused: a ticket can have several.
+  /// Items that were refused: a ticket can have several.
   private(set) var rejected = 0
   private(set) var links = 0
   /// Links and texts of loaded tickets that need others which are not loaded.
@@ -57,23 +57,20 @@ struct LoadOutcome {
 
   /// Why going on would do more harm than good; nil while it would not.
   var reasonToStop: String? {
-    if isForbidden { return "the login lacks the right (403) to \(forbiddenInARow) links or texts in a row" }
+    if isForbidden { return "the login lacks the right (403) for \(forbiddenInARow) links or texts in a row" }
     return [ticketRefusals, textRefusals, linkRefusals].lazy.compactMap(\.reasonToStop).first
   }
 
   var summary: String {
-    "\(Self.counted(complete, "ticket")) complete (\(grouped(changed)) by this run), \(Self.counted(links, "link")) made"
-      + (texts > 0 ? ", \(Self.counted(texts, "text")) sent again with new numbers" : "")
-  }
-
-  /// "1 link", "3 links".
-  private static func counted(_ count: Int, _ noun: String) -> String {
-    "\(grouped(count)) \(count == 1 ? noun : noun + "s")"
+    "\(counted(complete, "ticket")) complete (\(grouped(changed)) by this run), \(counted(links, "link")) made"
+      + (texts > 0 ? ", \(counted(texts, "text")) sent again with new numbers" : "")
   }
 
   /// What is not done and is no fault; nil when there is nothing.
   var waiting: String? {
-    let parts = [(waitingLinks, "link"), (waitingTexts, "text")].filter { $0.0 > 0 }.map(Self.counted)
+    let parts = [(waitingLinks, "link"), (waitingTexts, "text")].filter { $0.0 > 0 }.map {
+      counted($0.0, $0.1)
+    }
     guard !parts.isEmpty else { return nil }
     let verb = waitingLinks + waitingTexts == 1 ? "waits" : "wait"
     return "\(parts.joined(separator: " and ")) \(verb) for tickets that are not loaded yet."
@@ -82,6 +79,6 @@ struct LoadOutcome {
   /// Nil when nothing was.
   var refused: String? {
     guard rejected > 0 else { return nil }
-    return "\(Self.counted(rejected, "item")) \(rejected == 1 ? "was" : "were") rejected by the target"
+    return "\(counted(rejected, "item was", "items were")) rejected by the target"
   }
 }

@@ -50,8 +50,8 @@ struct LoadReport {
   mutating func giveUpUnsettled() throws {
     for ticket in takeUnsettled().sorted() {
       let reject = Reject(
-        ticket: ticket, rule: "\(ticket)/outcome", reason: "again and again its steps had no clear outcome",
-        hint: "see what keeps the target's answers from coming back; then load again")
+        ticket: ticket, rule: "\(ticket)/outcome", reason: "its steps repeatedly had no clear outcome",
+        hint: "find out why the target's answers do not arrive, then load again")
       try add(TicketResult(rejects: [reject]), of: ticket)
     }
   }

@@ -96,7 +96,8 @@ struct Loading: Sendable {
       atWork -= 1
       for first in try report.add(result, of: ticket.id) {
         console.note(
-          "ticket \(ticket.id): \(first.fact). \(first.advice). Further tickets with this are counted.")
+          "ticket \(ticket.id): \(first.fact). \(first.advice). Further tickets with the same difference are only counted."
+        )
       }
       progress.advance(effort: ticket.effort, isNew: isNew)
     }
@@ -128,10 +129,9 @@ struct Loading: Sendable {
     while idleTurns < Self.mostIdleTurns {
       let unsettled = report.takeUnsettled()
       guard !unsettled.isEmpty, mayGoOn(report) else { return }
-      let tickets = unsettled.count == 1 ? "1 ticket has" : "\(grouped(unsettled.count)) tickets have"
       console.note(
-        "\(tickets) a step of unknown outcome; waiting \(seconds(run.settle)) "
-          + "until the target is sure to show it")
+        "\(counted(unsettled.count, "ticket has", "tickets have")) a request without a clear answer: waiting \(seconds(run.settle)), "
+          + "then checking in the target whether it was carried out")
       try await interruption.sleep(for: run.settle)
       let before = await run.journal.doneCount
       try await loadTickets(TicketSelection(only: unsettled), run, &report, .settled)
@@ -196,22 +196,24 @@ struct Loading: Sendable {
     try report.finish(complete: await run.journal.confirmedCount, tickets: tickets)
     let (outcome, statistics) = (report.outcome, connection.client.statistics)
     console.say(
-      "Loaded: \(outcome.summary). \(grouped(statistics.writes)) writing requests, \(grouped(statistics.requests)) in all."
+      "Loaded: \(outcome.summary). \(counted(statistics.writes, "writing request")), \(grouped(statistics.requests)) in all."
     )
     if let waiting = outcome.waiting { console.say(waiting) }
     if interruption.isRequested {
-      console.say("Interrupted. The same command goes on from here.")
+      console.say("Interrupted. Run the same command to continue.")
       return .interrupted
     }
     guard let refused = outcome.refused else { return .complete }
-    if let kinds = report.shortcomings.summary { console.say("Not as it was sent, by tickets: \(kinds)") }
+    if let kinds = report.shortcomings.summary {
+      console.say("Stored differently from what was sent, by number of tickets: \(kinds)")
+    }
     console.say("\(refused): \(folder.rejects)")
     guard let reason = outcome.reasonToStop else {
-      console.say("After a fix, load --only rejects tries just those again.")
+      console.say("After fixing the cause, load --only rejects retries just these.")
       return .rejected
     }
     throw StageError(
-      "stopped, because \(reason): fix what \(folder.rejects) names, then load again",
+      "stopped because \(reason): fix what \(folder.rejects) lists, then load again",
       exitCode: outcome.isForbidden ? .loginRefused : .stopped)
   }
 }

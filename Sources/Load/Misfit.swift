@@ -42,12 +42,10 @@ struct MisfitTally: Sendable {
     rows.map { row in
       let shown = row.values.prefix(Self.mostInLine).map { "\($0.value) (\(grouped($0.count)))" }
       let rest = row.values.count - shown.count
-      let head =
-        row.count == 1
-        ? "1 value of \"\(row.misfit.field)\" is"
-        : "\(grouped(row.count)) values of \"\(row.misfit.field)\" are"
+      let field = row.misfit.field
+      let head = counted(row.count, "value of \"\(field)\" is", "values of \"\(field)\" are")
       return "\(head) \(row.misfit.flaw): \(shown.joined(separator: ", "))"
-        + (rest > 0 ? ", and \(grouped(rest)) others" : "")
+        + (rest > 0 ? ", and \(counted(rest, "other"))" : "")
     }
   }
 

@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// Somebody who is to have an account in the target: a line of `data/transformed/people.jsonl` with `create`.
+/// Someone who is to have an account in the target: a line of `data/transformed/people.jsonl` with `create`.
 struct NewAccount: Hashable, Sendable {
   let login: String
   let name: String

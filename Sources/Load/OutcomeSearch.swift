@@ -93,9 +93,9 @@ struct OutcomeSearch: Sendable {
   private func gone(_ id: TargetID<Ticket>) -> Reject {
     Reject(
       ticket: ticket.id, rule: "\(ticket.id)/read",
-      reason: "\(run.connection.target.url(of: id)) is not in the target any more",
+      reason: "\(run.connection.target.url(of: id)) is no longer in the target",
       hint:
-        "put it back there; or move the folder loaded away and load again: what is there is found, this is made again"
+        "restore it there; or move the folder loaded away and load again: existing tickets are found, this one is created again"
     )
   }
 
@@ -104,7 +104,7 @@ struct OutcomeSearch: Sendable {
     let places = found.map { run.connection.target.url(of: $0) }.joined(separator: ", ")
     return Reject(
       ticket: ticket.id, rule: "\(ticket.id)/\(Step.create.name)",
-      reason: "the target holds it \(found.count) times: \(places)",
+      reason: "the target has it \(found.count) times: \(places)",
       hint: "keep one of them, delete the others")
   }
 }

@@ -10,8 +10,8 @@ struct PlanCheck {
   func require() throws {
     guard let plan = try plan(), plan.target != fingerprint else { return }
     throw StageError(
-      "\(options.data.loaded.plan) was made for another target (\(plan.target)), and this is \(fingerprint): load plan "
-        + "again, or remove the file", exitCode: .usage)
+      "\(options.data.loaded.plan) was made for another target (\(plan.target)), but this one is \(fingerprint): run load plan "
+        + "again, or delete the file", exitCode: .usage)
   }
 
   /// A plan of other tickets than there are now is only old.
@@ -19,7 +19,8 @@ struct PlanCheck {
     let tickets = options.data.transformed.tickets
     guard let plan = try plan(), Disk.exists(tickets), try plan.tickets != SHA256.hex(ofFile: tickets)
     else { return nil }
-    return "the plan is older than \(options.data.transformed.root): load plan again to see what will be sent"
+    return
+      "the plan is older than \(options.data.transformed.root): run load plan again to see what will be sent"
   }
 
   private func plan() throws -> PlanManifest? {

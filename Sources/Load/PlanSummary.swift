@@ -37,8 +37,7 @@ struct PlanSummary {
         }),
       "misfits": .array(tally.misfits.rows.map(misfit)),
       "shared_addresses": .array(duplicates.map(\.json)),
-      "faults": .array(
-        tally.faults.map { ["ticket": .string($0.ticket.text), "reason": .string($0.words)] }),
+      "faults": .array(tally.faults.worst.map(fault)),
     ]
   }
 
@@ -58,7 +57,7 @@ struct PlanSummary {
       "links_in_text": links.map { .int($0.lost.values.reduce(0, +)) },
       "time_entries": .int(tally.timeEntries), "minutes": .int(tally.minutes),
       "accounts": .int(tally.accounts),
-      "faults": .int(tally.faultCount),
+      "faults": .int(tally.faults.count),
     ])
   }
 
@@ -77,6 +76,10 @@ struct PlanSummary {
       "what": .string(loss.fact.rawValue), "becomes": .string(loss.fate), "because": .string(loss.reason),
       "count": .int(count),
     ]
+  }
+
+  private func fault(_ row: FaultTally.Row) -> JSONValue {
+    ["ticket": .string(row.tickets[0].text), "reason": .string(row.words), "count": .int(row.count)]
   }
 
   private func misfit(_ row: MisfitTally.Row) -> JSONValue {

@@ -37,8 +37,7 @@ struct PlanTally: Sendable {
   private(set) var writes: [String: Int] = [:]
   private(set) var losses: [Loss: Int] = [:]
   private(set) var mails = 0
-  private(set) var faults: [(ticket: SourceID<Ticket>, words: String)] = []
-  private(set) var faultCount = 0
+  private(set) var faults = FaultTally()
   private(set) var misfits = MisfitTally()
   private(set) var longestTexts = Tops<Place>(5)
   private(set) var largestFiles = Tops<Place>(5)
@@ -52,15 +51,13 @@ struct PlanTally: Sendable {
   /// Tickets that others are below.
   private var parents: Set<SourceID<Ticket>> = []
 
-  private static let mostFaults = 20
-
   mutating func count(
     _ plan: PlannedTicket, _ ticket: Ticket, _ requests: PlanRequests, _ planned: PlannedTarget
   ) {
     let steps = requests.steps
     waitingLinks += requests.waitingLinks
     waitingTexts += requests.waitingTexts
-    if let fault = plan.fault { count(fault, of: ticket) }
+    if let fault = plan.fault { faults.count(fault, of: ticket.id) }
     guard !steps.isEmpty else { return complete += 1 }
     tickets += 1
     for step in steps { count(step, of: ticket, planned) }
@@ -94,7 +91,7 @@ struct PlanTally: Sendable {
       guard let article = ticket.article(of: step) else { return }
       articles += 1
       longestTexts.offer(
-        article.text.utf8.count, Place(ticket: ticket.id, words: "article \(article.id)"))
+        article.text.utf8.count, Place(ticket: ticket.id, words: "message \(article.id)"))
     case .link: links += 1
     case .references: textsAgain += 1
     case .time(let entry):
@@ -112,10 +109,7 @@ struct PlanTally: Sendable {
     largestFiles.offer(file.byteCount, Place(ticket: ticket.id, words: file.name))
   }
 
-  mutating func count(_ fault: String, of ticket: Ticket) {
-    faultCount += 1
-    if faults.count < Self.mostFaults { faults.append((ticket.id, fault)) }
-  }
+  mutating func count(_ fault: String, of ticket: Ticket) { faults.count(fault, of: ticket.id) }
 
   /// Of the new tickets and articles, those that the target shows under their author's name.
   var authoredTickets: Int { newTickets - count(of: .ticketAuthor) }
@@ -130,6 +124,61 @@ struct PlanTally: Sendable {
   /// At least: what must be read while all goes well. A search for every hundred tickets, each ticket once when it is
   /// there, and before and after a text that is sent again.
   var readCount: Int { (tickets + 99) / 100 + tickets + 3 * textsAgain }
+}
+
+/// Why tickets cannot be sent: one fault of a thousand tickets is one row.
+struct FaultTally: Sendable {
+  struct Row: Sendable {
+    let words: String
+    var count = 0
+    /// The first few of them.
+    var tickets: [SourceID<Ticket>] = []
+  }
+
+  /// Different ones that are told apart; more of them are only counted.
+  private static let mostRows = 1000
+  private static let mostShown = 20
+  private static let mostNamed = 3
+
+  /// Of all tickets.
+  private(set) var count = 0
+  private var rows: [Row] = []
+  private var places: [String: Int] = [:]
+
+  mutating func count(_ words: String, of ticket: SourceID<Ticket>) {
+    count += 1
+    if places[words] == nil, rows.count < Self.mostRows {
+      places[words] = rows.count
+      rows.append(Row(words: words))
+    }
+    guard let place = places[words] else { return }
+    rows[place].count += 1
+    if rows[place].tickets.count < Self.mostNamed { rows[place].tickets.append(ticket) }
+  }
+
+  /// The most frequent first, and equally frequent ones in the order of the tickets.
+  var worst: [Row] {
+    let sorted = rows.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+    return sorted.prefix(Self.mostShown).map(\.element)
+  }
+
+  /// '193 tickets (1, 2, 3, …): Redmine has no project "support"'.
+  var lines: [String] {
+    let worst = worst
+    let rest = count - worst.reduce(0) { $0 + $1.count }
+    return worst.map(\.line)
+      + (rest > 0 ? ["and \(grouped(rest)) more in the plan's lines with \"fault\""] : [])
+  }
+}
+
+extension FaultTally.Row {
+  fileprivate var line: String {
+    // What belongs to no ticket names none.
+    if tickets == [Ticket.accounts.id] { return words }
+    if count == 1 { return "ticket \(tickets[0]): \(words)" }
+    let named = tickets.map(\.text) + (count > tickets.count ? ["…"] : [])
+    return "\(counted(count, "ticket")) (\(named.joined(separator: ", "))): \(words)"
+  }
 }
 
 extension Step {

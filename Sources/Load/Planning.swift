@@ -17,7 +17,7 @@ struct Planning: Sendable {
     let planned = try TargetRegistry.plan(options, try description())
     let progress = try progress(planned.description)
     guard let tally = try plan(planned, progress) else {
-      console.say("Interrupted. The same command begins anew.")
+      console.say("Interrupted. Run the same command to start again.")
       return .interrupted
     }
     let summary = PlanSummary(
@@ -27,13 +27,13 @@ struct Planning: Sendable {
     try Disk.replace(folder.plan, with: summary.json.indentedText)
     console.print(
       options.wantsJSON ? summary.json.text : summary.text + "\nEvery request: \(folder.plannedTickets)")
-    return tally.faultCount == 0 ? .complete : .rejected
+    return tally.faults.count == 0 ? .complete : .rejected
   }
 
   /// What `load check` has learned, of the target that the configuration names.
   private func description() throws -> TargetDescription {
     guard Disk.exists(folder.target) else {
-      throw StageError("\(folder.target) is not there; run load check first", exitCode: .usage)
+      throw StageError("\(folder.target) does not exist: run load check first", exitCode: .usage)
     }
     let line = RecordLine(bytes: try Disk.contents(folder.target), path: folder.target, number: 1)
     let description = try line.record(as: TargetDescription.self)
@@ -42,7 +42,7 @@ struct Planning: Sendable {
       description.system == target.system
     else {
       throw StageError(
-        "\(folder.target) is of \(description.fingerprint), and the configuration names \(target.server.url) with the "
+        "\(folder.target) describes \(description.fingerprint), but the configuration names \(target.server.url) with the "
           + "marker \(target.marker): run load check again", exitCode: .usage)
     }
     return description

@@ -72,6 +72,6 @@ extension TicketLoad {
     let shown = try await sending.outcome.state(of: id).done
     guard let lost = steps.first(where: { !shown.contains($0) }) else { return }
     throw sending.reject(
-      lost, "the target shows another text than was sent", "look at the ticket in the target")
+      lost, "the target shows a different text from the one sent", "look at the ticket in the target")
   }
 }

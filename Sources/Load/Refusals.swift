@@ -2,7 +2,7 @@ import MigrationKit
 
 /// How much of what a run tries of one kind is refused, and whether that is too much.
 struct Refusals: Sendable {
-  /// So many in a row mean that something is wrong with all of them.
+  /// This many in a row mean that something is wrong with all of them.
   static let mostInARow = 50
   /// So large a part means the same, once enough were tried.
   static let largestPart = 0.05

@@ -9,9 +9,8 @@ struct RefusedAccounts: CustomStringConvertible {
   mutating func add(_ account: NewAccount, _ reason: String) { refusals.append((account, reason)) }
 
   var description: String {
-    let people = refusals.count == 1 ? "1 person" : "\(grouped(refusals.count)) people"
     return """
-      \(people) cannot get the account that mapping.people asks for. Correct the accounts in the target, or add these \
+      \(counted(refusals.count, "person", "people")) cannot get the account that mapping.people asks for. Correct the accounts in the target, or add these \
       lines to mapping.people and run transform again:
       \(refusals.map { "    \(line($0.account, $0.reason))" }.sorted().joined(separator: "\n"))
       """

@@ -26,7 +26,7 @@ struct SelectedLines {
   }
 }
 
-/// What can be told of a ticket by its line's bytes. Reading all tickets once more would take longer than what is to be
+/// What a ticket's bytes show without parsing. Reading all tickets once more would take longer than what is to be
 /// done with them; where these say yes and it was no, only time is lost.
 extension RecordLine {
   /// The bracket of an open place stands in it, perhaps as a program wrote it that knows ASCII only.

@@ -13,7 +13,7 @@ struct Shortcoming: Hashable, Sendable {
   /// It is the marker: without it the ticket cannot be found again, and would be created twice.
   var isMarker = false
 
-  /// Of a ticket that was complete before: it was sent what it shows, or somebody has changed it there.
+  /// Of a ticket that was complete before: it was sent what it shows, or someone has changed it there.
   static func changed(_ found: [Shortcoming]) -> [Shortcoming] {
     if found.isEmpty { return [] }
     let facts = found.map(\.fact).joined(separator: "; ")

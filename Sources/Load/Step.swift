@@ -13,7 +13,7 @@ enum Step: Hashable, Sendable {
   /// Makes an article private that the target has shown in public.
   case hide(journal: String)
   case state
-  /// Time that somebody spent on the ticket.
+  /// Time that someone spent on the ticket.
   case time(TimeEntry)
   case watcher(login: String)
   /// Sends a text again that spoke of tickets which had no new id yet. Sent after every ticket exists.
@@ -76,9 +76,9 @@ enum StepResult: Equatable, Sendable {
   case done(String?)
   /// The target already has it.
   case present
-  /// Somebody else changed the ticket meanwhile; nothing was done, the same request may be sent again.
+  /// Someone else changed the ticket meanwhile; nothing was done, the same request may be sent again.
   case conflict
-  /// An upload token is used up or unknown; the files must be uploaded anew before this step is sent again.
+  /// An upload token is used up or unknown; the files must be uploaded again before this step is sent again.
   case staleUploads
   /// The target's own words for why not.
   case refused(String)

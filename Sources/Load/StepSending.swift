@@ -132,7 +132,7 @@ struct StepSending: Sendable {
       try await uploadAgain(for: step)
       return nil
     case .refused(let words):
-      // Some servers refuse what they have done all the same. Where the search may not show it yet, the step stays
+      // Some servers refuse what they have nevertheless done. Where the search may not show it yet, the step stays
       // open, and the next run waits before it sends it again.
       if !request.isRepeatable, try await outcome.isThere(step) { return .seen }
       if await outcome.isShownAtOnce(step) { try await journal.fail(step, of: ticket.id, words: words) }
@@ -148,14 +148,14 @@ struct StepSending: Sendable {
     }
   }
 
-  /// A file that was changed or torn since it was extracted must not become somebody's attachment.
+  /// A file that was changed or torn since it was extracted must not become someone's attachment.
   private func requireBytes(of step: Step) throws {
     if case .upload(let attachment) = step, attachment.byteCount > 0 {
       try run.blobs.require(attachment.sha256)
     }
   }
 
-  /// An upload serves once; when the target has dropped or used one, its files are sent anew.
+  /// An upload serves once; when the target has dropped or used one, its files are sent again.
   private func uploadAgain(for step: Step) async throws {
     for attachment in ticket.article(of: step)?.attachments ?? [] { try await perform(.upload(attachment)) }
   }
@@ -166,7 +166,7 @@ struct StepSending: Sendable {
       return try target.request(for: step, of: ticket, known: known)
     } catch {
       throw reject(
-        step, "\(error)", "mend the mapping, or the line in transformed/tickets.jsonl; then load again")
+        step, "\(error)", "fix the mapping, or the line in transformed/tickets.jsonl; then load again")
     }
   }
 

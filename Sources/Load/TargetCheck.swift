@@ -9,7 +9,7 @@ struct TargetCheck {
   private var inspection: TargetInspection { connection.inspection }
   private var plan: PlanCheck { PlanCheck(options: options, fingerprint: inspection.fingerprint) }
 
-  /// `load check`: everything that was found out, told and kept, faults or not.
+  /// `load check`: everything that was found out is printed and saved, faults or not.
   func report() throws -> ExitCode {
     let folder = options.data.loaded
     try Disk.makeFolder(folder.root)
@@ -27,7 +27,7 @@ struct TargetCheck {
     return .complete
   }
 
-  /// `load`: refuses to go on while anything is missing.
+  /// `load`: refuses to continue while anything is missing.
   func require() throws {
     try plan.require()
     let faults =
@@ -57,6 +57,6 @@ struct TargetCheck {
     guard let named = options.configuration.target.markup, let found = inspection.description.markup,
       named != found
     else { return [] }
-    return ["target.markup is \(named.rawValue), and the target's pages look like \(found.rawValue)"]
+    return ["target.markup is \(named.rawValue), but the target's pages look like \(found.rawValue)"]
   }
 }

@@ -41,10 +41,10 @@ struct TargetDescription: Sendable {
 extension TargetDescription {
   /// What it shows of itself, in a line.
   var summary: String {
-    let markup = markup.map { "texts are \($0.rawValue)" } ?? "the markup of texts is not shown"
+    let markup = markup.map { "text format \($0.rawValue)" } ?? "text format unknown"
     let limit =
-      largestFile.map { "files have at most \(grouped($0)) bytes" } ?? "the largest file is not shown"
-    return "\(markup), \(limit), \(grouped(people.count)) accounts"
+      largestFile.map { "files up to \(counted($0, "byte"))" } ?? "file size limit unknown"
+    return "\(markup), \(limit), \(counted(people.count, "account"))"
   }
 }
 

@@ -33,7 +33,7 @@ enum TargetRegistry {
       let target = { (catalog: RedmineCatalog) in
         RedmineTarget(
           base: description.url, needs: needs, catalog: catalog, blobPath: { blobs.path(of: $0) },
-          send: { _ in throw RequestError.notSent("a plan asks nobody") })
+          send: { _ in throw RequestError.notSent("a plan sends no requests") })
       }
       let expected = catalog.expecting(needs)
       return PlannedTarget(

@@ -27,7 +27,7 @@ struct TicketComparison: Sendable {
   private var connection: TargetConnection { verification.connection }
   private var configuration: Configuration { verification.options.configuration }
 
-  /// A ticket that cannot be read is a difference, and the others go on.
+  /// A ticket that cannot be read is a difference, and the others continue.
   func run() async throws -> ComparedTicket {
     guard let id = await journal.progress(of: ticket.id).id else { return missing(nil) }
     do {

@@ -61,8 +61,8 @@ struct TicketLoad: Sendable {
     return try await noteWhatIsDone(id).shortcomings
   }
 
-  /// Each remedy once, but for those that are still to come. Where one is refused the ticket goes on, and lacks what its
-  /// reading back will tell.
+  /// Each remedy once, but for those that are still to come. Where one is refused the ticket continues, and lacks what its
+  /// reading back will show.
   private func sendAgain(_ shortcomings: [Shortcoming], _ result: inout TicketResult) async throws {
     let progress = await journal.progress(of: ticket.id)
     let isToCome = { step in sending.steps.contains(step) && !progress.isDone(step) }
@@ -159,7 +159,7 @@ struct TicketLoad: Sendable {
   /// What an earlier run has left unfinished is looked at before anything is sent: a journal put back from an older
   /// copy does not know the last steps at all.
   ///
-  /// What was sent and is not there is sent again, for somebody may have removed the cause meanwhile; but not to a
+  /// What was sent and is not there is sent again, for someone may have removed the cause meanwhile; but not to a
   /// ticket that was complete once.
   private func resume(_ result: inout TicketResult) async throws {
     let progress = await journal.progress(of: ticket.id)

@@ -27,7 +27,7 @@ struct TicketQueue {
 
   /// - Parameter jobs: how many tickets are loaded at once.
   init(_ path: String, _ selection: TicketSelection, jobs: Int = 1) throws {
-    guard Disk.exists(path) else { throw StageError("\(path) is not there; run transform first") }
+    guard Disk.exists(path) else { throw StageError("\(path) does not exist: run transform first") }
     self.path = path
     self.selection = selection
     lines = try SelectedLines(path, selection)

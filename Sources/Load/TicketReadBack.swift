@@ -8,7 +8,7 @@ struct TicketReadBack: Sendable {
   private var target: any TicketTarget { sending.run.connection.target }
   private var journal: Journal { sending.run.journal }
 
-  /// Tells what the target has silently not kept; when that is nothing, the ticket is finished.
+  /// Finds what the target silently did not keep; when that is nothing, the ticket is finished.
   func confirm() async throws -> [Shortcoming] {
     let progress = await journal.progress(of: ticket.id)
     guard !progress.isConfirmed, let state = try await hideExposed() else { return [] }
@@ -39,7 +39,7 @@ struct TicketReadBack: Sendable {
       }
     }
     let hidden = try await sending.outcome.state(of: id)
-    guard hidden.exposed.isEmpty else { throw exposure(id, because: "they are public still") }
+    guard hidden.exposed.isEmpty else { throw exposure(id, because: "they are still public") }
     return hidden
   }
 
@@ -47,7 +47,7 @@ struct TicketReadBack: Sendable {
     StageError(
       """
       ticket \(ticket.id): internal comments are public in \(target.url(of: id)) and cannot be hidden (\(reason)); \
-      hide them by hand, and give the login the right to set notes private before loading on
+      hide them by hand, and give the login the right to set notes private before continuing
       """)
   }
 }

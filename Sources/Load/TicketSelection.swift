@@ -42,7 +42,7 @@ extension TicketSelection {
   }
 
   private static func rejected(in path: String) throws -> Set<SourceID<Ticket>> {
-    guard Disk.exists(path) else { throw StageError("\(path) is not there; run load without --only first") }
+    guard Disk.exists(path) else { throw StageError("\(path) does not exist: run load without --only first") }
     var rejects = try RecordReader<Reject>(path)
     var tickets: Set<SourceID<Ticket>> = []
     while let reject = try rejects.next() { tickets.insert(reject.ticket) }

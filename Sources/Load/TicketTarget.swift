@@ -51,7 +51,7 @@ extension TicketTarget {
   func shortcomings(in response: HTTPResponse, after step: Step, of ticket: Ticket) -> [Shortcoming] { [] }
 }
 
-/// Somebody has taken the ticket out of the target.
+/// Someone has taken the ticket out of the target.
 struct TicketGone: Error {}
 
 /// A link as the target shows it, from one ticket's side; what is the same from both sides is shown at both.
@@ -78,7 +78,7 @@ struct TargetInspection: Sendable {
   var description: TargetDescription
   /// What tells this instance from another at the same address, by what it is: "project support" is "1 of 2021-…".
   var instance: [String: String] = [:]
-  /// What must be mended before loading: each a sentence with the cause and the next step.
+  /// What must be fixed before loading: each a sentence with the cause and the next step.
   var faults: [String]
   /// What the user should know: mail, what this target cannot keep.
   var notes: [String]

@@ -27,6 +27,7 @@ struct TimeComparison {
     notebook.compare(
       "\(what): person", entry.person.login?.lowercased() ?? entry.person.signature,
       shown.person.lowercased(),
-      unless: isNamed ? .impossible("the comment names whom the target takes no entries for") : nil)
+      unless: isNamed
+        ? .impossible("the target accepts no entries for this person; the comment has the name") : nil)
   }
 }

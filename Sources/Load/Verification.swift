@@ -14,14 +14,14 @@ struct Verification: Sendable {
     let lock = try RunLock(stage: "load", in: options.data)
     defer { withExtendedLifetime(lock) {} }
     guard Disk.exists(folder.journal) else {
-      throw StageError("\(folder.journal) is not there; run load first")
+      throw StageError("\(folder.journal) does not exist: run load first")
     }
     try folder.readBack.clearArrivals()
     let journal = try Journal(
       folder.journal, owner: JournalOwner(connection.inspection, options.configuration), console: console)
     let tally = try await compareAll(journal)
     if interruption.isRequested {
-      console.say("Interrupted. The same command begins anew.")
+      console.say("Interrupted. Run the same command to start again.")
       return .interrupted
     }
     try writeManifest(tally)
@@ -37,7 +37,7 @@ struct Verification: Sendable {
     try Disk.replace(folder.verified, with: manifest.indentedText)
   }
 
-  /// So many tickets in a row that cannot be read mean that something is wrong with all of them.
+  /// This many tickets in a row that cannot be read mean that something is wrong with all of them.
   private static let mostUnreadable = 10
 
   /// What is known is written, whatever ends it.
@@ -79,7 +79,7 @@ struct Verification: Sendable {
       unreadable = compared.fault == nil ? 0 : unreadable + 1
       guard unreadable < Self.mostUnreadable else {
         throw StageError(
-          "\(unreadable) tickets in a row could not be read, the last one \(compared.fault ?? ""); see what is wrong with the "
+          "\(unreadable) tickets in a row could not be read, the last one \(compared.fault ?? ""); check the "
             + "target, then run the same command again (\(folder.verification) has what was compared)")
       }
     }

@@ -10,7 +10,7 @@ struct VerificationTally {
   private(set) var times = 0
   private(set) var equal = 0
   private(set) var differences: [Difference.Class: Int] = [:]
-  /// Internal articles that everybody can read: the first to be told.
+  /// Internal articles that everyone can read: the first to be reported.
   private(set) var exposed: [Difference] = []
 
   private static let mostExposed = 20
@@ -45,10 +45,10 @@ struct VerificationTally {
 
   var summary: String {
     """
-    Verified \(grouped(tickets)) tickets, \(grouped(articles)) articles, \(grouped(files)) attachments \
-    (\(grouped(hashedFiles)) byte for byte), \(grouped(links)) links, \(grouped(times)) time entries.
-    \(grouped(equal)) things are equal, \(grouped(changed)) changed by the target in a known way, \
-    \(grouped(impossible)) not possible there, \(grouped(unexpected)) unexpected differences.
+    Verified \(counted(tickets, "ticket")), \(counted(articles, "message")), \(counted(files, "attachment")) \
+    (\(grouped(hashedFiles)) byte for byte), \(counted(links, "link")), \(counted(times, "time entry", "time entries")).
+    \(counted(equal, "value matches", "values match")), \(grouped(changed)) changed by the target as expected, \
+    \(grouped(impossible)) cannot be stored there, \(counted(unexpected, "unexpected difference")).
     """
   }
 }

@@ -30,7 +30,7 @@ struct TransformedBlock: Sendable {
     converter = normalizer.converter()
   }
 
-  /// A ticket that cannot be placed, or not even read, is rejected; the others go on.
+  /// A ticket that cannot be placed, or not even read, is rejected; the others continue.
   /// - Returns: its number.
   @discardableResult
   mutating func convert(_ ticket: Block.Ticket) throws -> SourceID<MigrationKit.Ticket> {

@@ -71,7 +71,7 @@ struct Census: Sendable {
     for other in merged where other != ticket { survivors[other] = ticket }
   }
 
-  /// Somebody by login; logins differ in more than case and Unicode form.
+  /// Someone by login; logins differ in more than case and Unicode form.
   func person(_ login: String) -> KnownPerson? { placesByLogin[login.folded].map { everybody[$0] } }
 
   func person(email: String) -> KnownPerson? { placesByEmail[email.folded].map { everybody[$0] } }
@@ -97,7 +97,7 @@ struct Census: Sendable {
   func linkedTicket(_ ticket: SourceID<Ticket>) -> LinkedTicket? { linkedTickets[ticket] }
 }
 
-/// Somebody the old system has an account for, or several with one e-mail address.
+/// Someone the old system has an account for, or several with one e-mail address.
 struct KnownPerson: Sendable, Hashable {
   /// The login in the old system.
   let id: String

@@ -5,7 +5,7 @@ struct CensusTaker {
   let normalizer: any Normalizer.Type
   let input: DataFolder.Extracted
 
-  /// - Parameter note: is told everything that is added, in the order of the files.
+  /// - Parameter note: gets everything that is added, in the order of the files.
   /// - Returns: The census, the ids of `tickets.jsonl` in its order, and which people and queues cannot be read.
   func take(noting note: (CensusEntry) throws -> Void = { _ in }) async throws
     -> (census: Census, ids: [SourceID<Ticket>], faults: [String])

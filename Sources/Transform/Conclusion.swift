@@ -66,8 +66,8 @@ struct Conclusion {
   private func report(_ tally: Tally, _ ledger: Ledger) -> ExitCode {
     console.say(
       """
-      Transformed \(grouped(tally.written)) of \(grouped(tally.read)) tickets (\(grouped(tally.articles)) articles, \
-      \(grouped(tally.attachments)) attachments, \(grouped(tally.links)) links) into \(output.root).
+      Transformed \(grouped(tally.written)) of \(counted(tally.read, "ticket")) (\(counted(tally.articles, "message")), \
+      \(counted(tally.attachments, "attachment")), \(counted(tally.links, "link"))) into \(output.root).
       """)
     console.say(LedgerSummary(ledger: ledger).text(in: output.ledger))
     noteFiles(tally)
@@ -78,7 +78,7 @@ struct Conclusion {
   private func sayRejects(_ tally: Tally) {
     guard tally.rejected > 0 else { return }
     console.say(
-      "\(grouped(tally.rejected)) ticket\(tally.rejected == 1 ? "" : "s") rejected: \(output.rejects)")
+      "\(counted(tally.rejected, "ticket")) rejected: \(output.rejects)")
     if !tally.gaps.isEmpty { console.say(tally.gaps.text(whole: output.gaps)) }
     for (hint, count) in tally.hints.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(10) {
       console.say("  \(grouped(count)) ×  \(hint)")
@@ -93,15 +93,18 @@ struct Conclusion {
   private func noteFiles(_ tally: Tally) {
     if tally.embedded > 0 {
       console.say(
-        "\(grouped(tally.embedded)) files were part of texts (data: addresses): \(output.blobs.root)")
+        "\(counted(tally.embedded, "file was", "files were")) part of texts (data: addresses): \(output.blobs.root)"
+      )
     }
     if tally.archived > 0 {
-      console.say("\(grouped(tally.archived)) files are not attached but kept: \(options.data.archive.files)")
+      console.say(
+        "\(counted(tally.archived, "file is", "files are")) saved instead of attached: \(options.data.archive.files)"
+      )
     }
     if tally.internalFiles > 0, !target.hidesFiles {
       console.note(
         """
-        \(grouped(tally.internalFiles)) files of internal comments will be visible to everyone who can see their tickets, \
+        \(counted(tally.internalFiles, "file")) of internal comments will be visible to everyone who can see their tickets, \
         because the target has no private files; mapping: { internalFiles: "archive" } keeps them out
         """)
     }

@@ -25,7 +25,7 @@ struct GapList: Equatable, Sendable {
       guard let missing = names[section] else { return [] }
       let sorted = missing.sorted { (Int($0.key) ?? 0, $0.key) < (Int($1.key) ?? 0, $1.key) }
       let rows = sorted.prefix(limit).map { name, count in
-        "  \(name.quotedForJSON5): \(section.placeholder),  // \(grouped(count)) ticket\(count == 1 ? "" : "s")"
+        "  \(name.quotedForJSON5): \(section.placeholder),  // \(counted(count, "ticket"))"
       }
       let more = sorted.count > limit ? ["  // and \(grouped(sorted.count - limit)) more"] : []
       return ["\(section.rawValue): {"] + rows + more + ["},"]
@@ -35,7 +35,7 @@ struct GapList: Equatable, Sendable {
   /// What `transform` says of them, with the first of each section.
   func text(whole path: String) -> String {
     """
-    The mapping lacks \(grouped(count)) \(count == 1 ? "entry" : "entries"). Add the following to its sections and run \
+    The mapping lacks \(counted(count, "entry", "entries")). Add the following to its sections and run \
     transform again; all of them are in \(path), and transform suggest prints a whole mapping with a guess for each.
     """ + "\n" + lines(limit: 20).map { "  \($0)" }.joined(separator: "\n")
   }

@@ -42,7 +42,7 @@ struct Mapping: Sendable {
   }
 
   /// What stands for a person: an address is looked for before a login, a name before "*". An account is made only for
-  /// somebody with an address, and not for the old system's own.
+  /// someone with an address, and not for the old system's own.
   func account(of person: KnownPerson, _ gaps: inout MappingGaps) -> Account {
     let own =
       person.email.flatMap { people[$0.folded] } ?? people[person.id.folded]

@@ -5,7 +5,7 @@ struct MappingGaps: Equatable, Sendable {
   enum Section: String, CaseIterable, Sendable {
     case queues, types, states, priorities, people, fields, ignore
 
-    /// What is written there until somebody decides.
+    /// What is written there until someone decides.
     var placeholder: String { self == .ignore ? #""why it is not needed""# : #""…""# }
 
     /// Of a reject.
@@ -16,7 +16,7 @@ struct MappingGaps: Equatable, Sendable {
       switch self {
       case .queues: ("queue", "queues")
       case .types: ("ticket type", "ticket types")
-      case .states: ("state", "states")
+      case .states: ("status", "statuses")
       case .priorities: ("priority", "priorities")
       case .people: ("person", "people")
       case .fields: ("custom field", "custom fields")
@@ -47,7 +47,7 @@ struct MappingGaps: Equatable, Sendable {
     let noun = names.count == 1 ? section.noun.one : section.noun.several
     return Reject(
       ticket: ticket, rule: section.rule,
-      reason: "\(place) does not say what becomes of the \(noun) \(quoted.joined(separator: ", "))",
+      reason: "\(place) has no entry for the \(noun) \(quoted.joined(separator: ", "))",
       hint:
         "\(section.rawValue): { \(quoted.map { "\($0): \(section.placeholder)" }.joined(separator: ", ")) }")
   }

@@ -109,7 +109,7 @@ extension Normalizer {
   }
 }
 
-/// A ticket that does not go on, with everything that speaks against it.
+/// A ticket that does not continue, with everything that speaks against it.
 struct RejectedTicket: Error, Equatable {
   /// One a rule, never empty.
   let rejects: [Reject]

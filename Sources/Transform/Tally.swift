@@ -35,9 +35,9 @@ struct Tally: Sendable {
     else {
       throw StageError(
         """
-        \(count) tickets went in, \(written) came out and \(rejected) were rejected, with \(articles) articles and \
-        \(attachments) attachments, of which the ledger knows \(balance.articles.carried) and \
-        \(balance.attachments.carried); transform again, and report this fault if it stays
+        \(count) tickets went in, \(written) came out and \(rejected) were rejected, with \(articles) messages and \
+        \(attachments) attachments, of which the ledger counts \(balance.articles.carried) and \
+        \(balance.attachments.carried); run transform again, and report this bug if it happens again
         """)
     }
   }

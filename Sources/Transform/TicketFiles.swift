@@ -29,7 +29,7 @@ struct TicketFiles {
     return Result { () throws(MalformedRecord) in
       let files = try files.map { file throws(MalformedRecord) in try file.get() }
       if let id = files.map(\.id).sorted().repeated {
-        throw MalformedRecord(record: path, reason: "attachment \(id) of ticket \(ticket) is there twice")
+        throw MalformedRecord(record: path, reason: "attachment \(id) of ticket \(ticket) appears twice")
       }
       return files
     }

@@ -7,7 +7,7 @@ struct TransformOptions: Sendable {
     words: [
       .init("run", "transform everything (the default)"),
       .init("suggest", "print a mapping to start from: every word of the old system with a guess"),
-      .init("census", "prepare for --filter: note what a ticket needs to know of all others"),
+      .init("census", "prepare for --filter: collect what a ticket needs to know about all others"),
       .init("merge", "combine the output of several --filter runs, read from standard input"),
       .init(
         "--filter", "turn lines of extracted/tickets.jsonl on standard input into tickets on standard output"),
@@ -18,7 +18,7 @@ struct TransformOptions: Sendable {
         "output", value: "FILE", "suggest: where to write the mapping; never over an existing file",
         of: ["suggest"]),
       .init(
-        "census", value: "FILE", "what transform census has noted (data/transformed/census.jsonl)",
+        "census", value: "FILE", "the output of transform census (data/transformed/census.jsonl)",
         of: ["census", "merge", "--filter"]),
       .init(
         "attachments", value: "FILE", "--filter: the files (data/extracted/attachments.jsonl)",
@@ -31,7 +31,7 @@ struct TransformOptions: Sendable {
       Works offline and only from files, so it can be run after every change of the mapping. Tickets that the mapping
       cannot place are written to data/transformed/rejects.jsonl, each with the line that is missing.
 
-      Many processes or machines at once: docs/scaling.md. A filter ends with 0 when its part is done, also where
+      For many processes or machines see docs/scaling.md. A filter ends with 0 when its part is done, even if
       tickets were rejected; merge then ends as a plain run would.
       """)
 
@@ -69,7 +69,7 @@ struct TransformOptions: Sendable {
   func checkFields(seen target: TargetVocabulary) throws(StageError) -> [String] {
     let shared = configuration.mapping.sharedFields(besides: target.fieldsForSeveral ?? [])
     guard target.fieldsForSeveral != nil, !shared.isEmpty else {
-      return shared.map { "\($0) (load check finds out how many values a field takes)" }
+      return shared.map { "\($0) (load check finds out how many values a field accepts)" }
     }
     throw StageError(shared.joined(separator: "\n"), exitCode: .usage)
   }
@@ -80,7 +80,7 @@ struct TransformOptions: Sendable {
     guard !Disk.exists(input.manifest) else { return }
     let state =
       Disk.exists(input.tickets)
-      ? "is not finished; run extract again, it goes on" : "is not there; run extract first"
+      ? "is not finished: run extract again to continue" : "does not exist: run extract first"
     throw StageError("\(input.root) \(state)")
   }
 }

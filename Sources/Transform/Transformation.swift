@@ -62,7 +62,7 @@ struct Transformation: Sendable {
   }
 
   private func interrupted() -> ExitCode {
-    console.say("Interrupted. \(output.root) is as it was; the same command begins anew.")
+    console.say("Interrupted. \(output.root) is unchanged. Run the same command to start again.")
     return .interrupted
   }
 }

@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test(arguments: ["garbage", "[]", #"{"field":"id","value":4}"#])
-  func `what is no list of conditions finds nothing`(query: String) async throws {
+  func `what is not a list of conditions finds nothing`(query: String) async throws {
     #expect(try await site.attachments(query).int("total") == 0)
   }
 

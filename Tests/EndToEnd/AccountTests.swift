@@ -10,7 +10,8 @@ extension EndToEndTests {
       try await Rehearsal.performLoading { rehearsal in
         let people = try askForAll(in: rehearsal)
         let others = Set(rehearsal.books.accounts.keys)
-        expect(try await rehearsal.load("check"), exits: 0, saying: "\(people.count) accounts would be made")
+        expect(
+          try await rehearsal.load("check"), exits: 0, saying: "\(people.count) accounts would be created")
         #expect(Set(rehearsal.books.accounts.keys) == others)
         var dice = SeededGenerator(4711)
         for _ in 1...5 { try await kill(rehearsal, &dice) }
@@ -48,7 +49,7 @@ extension EndToEndTests {
         #expect(!first.isEmpty && first.allSatisfy { rehearsal.books.accounts[$0] == false })
         expect(
           try await rehearsal.load("check"), exits: 0, saying: "Ready",
-          "\(people.count - first.count) accounts would be made",
+          "\(people.count - first.count) accounts would be created",
           "\(first.count) accounts with the login and address")
         expect(
           try await rehearsal.load("plan"), exits: 0, saying: "locked accounts are unlocked for the load")

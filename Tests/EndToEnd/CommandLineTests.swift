@@ -21,10 +21,10 @@ extension EndToEndTests {
     @Test(arguments: [
       ("extract", "--lmit 4", "did you mean --limit?"),
       ("extract", "--qeue Support", "did you mean --queue?"),
-      ("extract", "-help", "did you mean --help?"), ("extract", "everything", "takes options only"),
+      ("extract", "-help", "did you mean --help?"), ("extract", "everything", "accepts options only"),
       ("transform", "--confg x", "did you mean --config?"), ("transform", "--limit 3", "it knows --config"),
       ("load", "chekc", "did you mean check?"), ("load", "verfy", "did you mean verify?"),
-      ("load", "check run", "takes one word"), ("load", "--limit 0", "from 1 up"),
+      ("load", "check run", "accepts one command"), ("load", "--limit 0", "at least 1"),
       ("load", "--jobs", "--jobs N"), ("load", "--data a --data b", "given twice"),
     ])
     func `an unknown word is an error that names the nearest`(name: String, line: String, hint: String)

@@ -35,7 +35,7 @@ extension EndToEndTests {
         try rehearsal.write(lines.joined(separator: "\n"), to: path)
         let before = try rehearsal.contents(of: "transformed")
         expect(
-          try await run(line, rehearsal), exits: 1, saying: "data/\(path):2:\(column): ", "mend the line")
+          try await run(line, rehearsal), exits: 1, saying: "data/\(path):2:\(column): ", "fix the line")
         let left = try rehearsal.contents(of: "transformed").differences(from: before)
         #expect(left.allSatisfy { $0.hasSuffix(".partial") })
         try rehearsal.write(whole, to: path)
@@ -44,7 +44,7 @@ extension EndToEndTests {
     }
 
     @Test(arguments: [("\"state\";", ":2:"), ("\"stata\":", ":2: ")])
-    func `a broken line of the journal is named, and mended the load goes on`(broken: String, place: String)
+    func `a broken line of the journal is named, and mended the load continues`(broken: String, place: String)
       async throws
     {
       try await Rehearsal.performLoading(.small) { rehearsal in
@@ -80,7 +80,7 @@ extension EndToEndTests {
         let before = try rehearsal.contents(of: "")
         let mine = ProcessInfo.processInfo.processIdentifier
         expect(
-          try await rehearsal.program(name).run([]), exits: 1, saying: "another \(name) is at work",
+          try await rehearsal.program(name).run([]), exits: 1, saying: "another \(name) is running here",
           "process \(mine)")
         withExtendedLifetime(lock) {}
         #expect(try rehearsal.contents(of: "") == before)
@@ -96,7 +96,7 @@ extension EndToEndTests {
   /// What is wrong with the place the files are to be written to.
   @Suite(.serialized) struct DiskFaults {
     /// A limit for files in place of a full disk: both fail in the middle of a write.
-    @Test func `an extraction without room stops clearly, and goes on when there is room`() async throws {
+    @Test func `an extraction without room stops clearly, and continues when there is room`() async throws {
       try await Rehearsal.perform { rehearsal in
         expect(try await rehearsal.extract("--data", "undisturbed"), exits: 0)
         var program = rehearsal.program("extract")

@@ -102,7 +102,7 @@ extension EndToEndTests {
         var program = rehearsal.program("transform")
         program.preparation = "exec <data/extracted/tickets.jsonl; mkfifo out; (: <out) & exec >out; wait"
         expect(
-          try await program.run(["--filter"]), exits: 1, saying: "standard output: its reader has gone")
+          try await program.run(["--filter"]), exits: 1, saying: "standard output: its reader closed it")
         #expect(!rehearsal.has("transformed/parts"))
       }
     }
@@ -119,7 +119,7 @@ extension EndToEndTests {
         expect(try await rehearsal.transform("census"), exits: 0)
         _ = try rehearsal.parts(cutAt: [])
         try rehearsal.write("", to: "extracted/attachments.jsonl")
-        expect(try await rehearsal.filter(0), exits: 1, saying: "not the one that the census was taken with")
+        expect(try await rehearsal.filter(0), exits: 1, saying: "not the one that the census was made from")
       }
     }
 
@@ -131,9 +131,10 @@ extension EndToEndTests {
 
     @Test(arguments: [
       (Mishap.accountLost, "is in no part before"), (.linesLost, "standard input is at its end"),
-      (.linesTwice, "is surplus"), (.orderLost, "nor the next line"), (.bytesAdded, "pass its lines on"),
-      (.otherDivision, "in another part as well"), (.otherMapping, "another census, mapping or target"),
-      (.otherExtraction, "is not what the census was taken from"), (.notOurs, "no ticket as transform"),
+      (.linesTwice, "is not expected here"), (.orderLost, "nor the next line"),
+      (.bytesAdded, "pass its lines on"),
+      (.otherDivision, "in another part as well"), (.otherMapping, "a different census, mapping or target"),
+      (.otherExtraction, "is not what the census was made from"), (.notOurs, "not a line that transform"),
     ])
     func `a merge that would lose or double a ticket is refused, and changes nothing`(
       mishap: Mishap, words: String

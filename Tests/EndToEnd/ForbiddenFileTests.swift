@@ -23,7 +23,7 @@ extension EndToEndTests {
         expect(try await rehearsal.load("plan"), exits: 2, saying: "run load check first")
         expect(try await rehearsal.transform(), exits: 3, saying: "forbiddenFiles: \"archive\"")
         try rehearsal.configure(known, (old: "mapping: {", new: "mapping: { forbiddenFiles: \"archive\","))
-        expect(try await rehearsal.transform(), exits: 0, saying: "are not attached but kept")
+        expect(try await rehearsal.transform(), exits: 0, saying: "saved instead of attached")
         expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
         expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 unexpected differences")
         #expect(

@@ -7,7 +7,7 @@ import Testing
 extension EndToEndTests {
   /// Stopped at requests that a seeded generator chooses, before or after the server has carried them out.
   @Suite(.serialized) struct Killing {
-    @Test func `an extraction killed at any request goes on to the same bytes`() async throws {
+    @Test func `an extraction killed at any request continues to the same bytes`() async throws {
       try await Rehearsal.perform { rehearsal in
         expect(try await rehearsal.extract("--data", "undisturbed"), exits: 0)
         let whole = rehearsal.source.requestCount
@@ -44,7 +44,7 @@ extension EndToEndTests {
         expect(try await rehearsal.load(), exits: 0)
         let journal = try rehearsal.text("loaded/journal.jsonl")
         try rehearsal.write(String(journal.prefix(journal.count * 2 / 3)), to: "loaded/journal.jsonl")
-        expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete", "cut off")
+        expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete", "a crash left incomplete")
         try expectWhole(rehearsal)
       }
     }
@@ -67,7 +67,7 @@ extension EndToEndTests {
           // At once begun, all tickets would be ended before it stops.
           let result = try await stop(
             rehearsal.program("load"), ["--jobs", "8"], at: rehearsal.target, of: 120, by: SIGINT, &dice)
-          expect(result, exits: 130, saying: "Stopping after", "The same command goes on from here")
+          expect(result, exits: 130, saying: "Stopping after", "Run the same command to continue")
         }
         rehearsal.target.disarm()
         expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")

@@ -97,7 +97,7 @@ extension EndToEndTests {
       }
     }
 
-    @Test func `what the target refuses is written down, and mended it comes`() async throws {
+    @Test func `what the target refuses is written down, and once fixed it comes`() async throws {
       try await Rehearsal.performLoading(.small) { rehearsal in
         let whole = try rehearsal.text("transformed/tickets.jsonl")
         let wrong = "\"fields\":[{\"name\":\"Promised on\",\"values\":[\"31 February\"]}]"

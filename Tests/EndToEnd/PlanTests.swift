@@ -18,7 +18,7 @@ extension EndToEndTests {
         expect(try await rehearsal.load("--jobs", "1"), exits: 0)
         #expect(try begun(in: rehearsal.text("loaded/journal.jsonl")) == planned.sorted())
         #expect(rehearsal.books.writingRequestCount == writes && planned.count == writes)
-        expect(try await rehearsal.load("plan"), exits: 0, saying: "0 tickets (57 are there already)")
+        expect(try await rehearsal.load("plan"), exits: 0, saying: "0 tickets (57 already complete)")
       }
     }
 

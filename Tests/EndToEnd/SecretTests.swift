@@ -98,7 +98,7 @@ extension EndToEndTests {
   }
 
   @Suite(.serialized) struct HostileData {
-    /// Subjects, names of files and refusals carry whatever somebody has typed.
+    /// Subjects, names of files and refusals carry whatever someone has typed.
     @Test func `control characters of tickets never reach the terminal`() async throws {
       try await Rehearsal.performLoading { rehearsal in
         let escape = "\\u001b]0;owned\\u0007\\u001b[31m\\u202e"

@@ -32,7 +32,7 @@ extension EndToEndTests {
       }
     }
 
-    @Test func `somebody who does not see everything is refused, naming the right`() async throws {
+    @Test func `someone who does not see everything is refused, naming the right`() async throws {
       try await Rehearsal.perform { rehearsal in
         let program = rehearsal.program("extract", token: Rehearsal.token + "-limited")
         let result = try await program.run([])

@@ -12,7 +12,7 @@ extension EndToEndTests {
         rehearsal.setUp { $0.permissions = [.init("RT ticket", .readOnly, tracker: "Support")] }
         expect(
           try await rehearsal.load(), exits: 1,
-          saying: "has not kept its marker (the field \"RT ticket\" is empty)",
+          saying: "did not save its marker (the field \"RT ticket\" is empty)",
           "Administration, Workflow, Fields permissions", "No further ticket was created")
         #expect(rehearsal.books.issues.count == 1)
         rehearsal.setUp { $0.permissions = [] }
@@ -28,7 +28,7 @@ extension EndToEndTests {
         try letAnnaWrite(in: rehearsal)
         rehearsal.setUp { $0.permissions = [.init("RT ticket", .readOnly, role: "Developer", status: "New")] }
         expect(
-          try await rehearsal.load(), exits: 1, saying: "has not kept its marker", "for the roles of \"anna\""
+          try await rehearsal.load(), exits: 1, saying: "did not save its marker", "for the roles of \"anna\""
         )
         #expect(rehearsal.books.issues.count { $0.marker == nil } == 1)
         rehearsal.setUp { $0.permissions = [] }
@@ -51,8 +51,8 @@ extension EndToEndTests {
         let code = try #require(result.exitCode)
         #expect([1, 3].contains(code))
         expect(
-          result, exits: code, saying: words, "Further tickets with this are counted",
-          "Not as it was sent")
+          result, exits: code, saying: words, "Further tickets with the same difference are only counted",
+          "Stored differently from what was sent")
         #expect(try rehearsal.text("loaded/rejects.jsonl").contains("/values"))
         rehearsal.setUp { $0.permissions = [] }
         expect(try await rehearsal.load(), exits: 0, saying: "57 tickets complete")
@@ -99,12 +99,12 @@ extension EndToEndTests {
           .put, "/issues/1.json", ["issue": ["custom_fields": [["id": 4, "value": "Hardware"]]]])
         change.headers.append(HTTPHeader("X-Redmine-API-Key", Rehearsal.key))
         #expect(try await HTTPClient(base: rehearsal.targetURL).send(change).status == 204)
-        expect(try await rehearsal.load("verify"), exits: 5, saying: " 1 unexpected differences")
+        expect(try await rehearsal.load("verify"), exits: 5, saying: " 1 unexpected difference.")
         #expect(try rehearsal.text("loaded/verification.jsonl").contains(#""what":"field Category""#))
       }
     }
 
-    /// Of the seed's tickets none is by somebody with a login: one customer's become Anna's.
+    /// Of the seed's tickets none is by someone with a login: one customer's become Anna's.
     private func letAnnaWrite(in rehearsal: Rehearsal) throws {
       let lines = try rehearsal.text("transformed/tickets.jsonl")
       let customer = #""email":"juergen@kunde.example.test"}"#

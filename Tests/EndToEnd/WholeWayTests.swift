@@ -53,7 +53,7 @@ extension EndToEndTests {
         try rehearsal.remove("loaded")
         expect(
           try await rehearsal.load(), exits: 0, saying: "57 tickets complete (0 by this run)",
-          " 0 writing requests", "waiting 1 s until the target shows all")
+          " 0 writing requests", "waiting 1 s, then looking up")
         #expect(try rehearsal.text("loaded/ids.csv") == ids)
         try expectWhole(rehearsal)
         expect(try await rehearsal.load("verify"), exits: 0, saying: " 0 unexpected differences")
@@ -62,7 +62,7 @@ extension EndToEndTests {
     }
 
     /// Links of the first tickets to later ones wait for those.
-    @Test func `a load of the first tickets goes on to all of them`() async throws {
+    @Test func `a load of the first tickets continues to all of them`() async throws {
       try await Rehearsal.performLoading { rehearsal in
         expect(try await rehearsal.load("--limit", "5"), exits: 0, saying: "5 tickets complete")
         #expect(rehearsal.books.issues.count == 5)
@@ -82,20 +82,20 @@ extension EndToEndTests {
       }
     }
 
-    @Test func `verification names what somebody has changed in the target`() async throws {
+    @Test func `verification names what someone has changed in the target`() async throws {
       try await Rehearsal.performLoading { rehearsal in
         expect(try await rehearsal.load(), exits: 0)
         let lines = try rehearsal.text("transformed/tickets.jsonl")
         try rehearsal.write(
           lines.replacing("\"subject\":\"Printer does not print\"", with: "\"subject\":\"Another\""),
           to: "transformed/tickets.jsonl")
-        expect(try await rehearsal.load("verify"), exits: 5, saying: " 1 unexpected differences")
+        expect(try await rehearsal.load("verify"), exits: 5, saying: " 1 unexpected difference.")
         let found = try rehearsal.text("loaded/verification.jsonl")
         #expect(found.contains("Another") && found.contains("Printer does not print"))
       }
     }
 
-    @Test func `an internal comment that somebody has made public is told first`() async throws {
+    @Test func `an internal comment that someone has made public is told first`() async throws {
       try await Rehearsal.performLoading { rehearsal in
         expect(try await rehearsal.load(), exits: 0)
         let note = rehearsal.books.issues.flatMap(\.articles).first(where: \.isPrivate)
@@ -104,7 +104,7 @@ extension EndToEndTests {
         change.headers.append(HTTPHeader("X-Redmine-API-Key", Rehearsal.key))
         #expect(try await HTTPClient(base: rehearsal.targetURL).send(change).status == 204)
         let result = try await rehearsal.load("verify")
-        expect(result, exits: 5, saying: " 1 unexpected differences")
+        expect(result, exits: 5, saying: " 1 unexpected difference.")
         #expect(result.untimedText.hasPrefix("PUBLIC: ticket "))
       }
     }
@@ -117,7 +117,7 @@ extension EndToEndTests {
         expect(
           try await rehearsal.load("verify", "--files", "7"), exits: 0,
           saying: "42 attachments (7 byte for byte)", " 0 unexpected differences")
-        expect(try await rehearsal.load("verify", "--files", "none"), exits: 2, saying: "--files takes")
+        expect(try await rehearsal.load("verify", "--files", "none"), exits: 2, saying: "--files needs")
         expect(try await rehearsal.load("check", "--files", "7"), exits: 2, saying: "it is for load verify")
       }
     }

@@ -32,7 +32,7 @@ import Testing
     let source = ShelfSource([[1, 2], [4, 2000]], later: later.map { entry($0, $1) })
     #expect(try await folder.extraction(source, from: server).run() == .complete)
     let lines = changed.map { ticket, transaction in
-      #"{"ticket":"\#(ticket)","reason":"transaction \#(transaction) at 2026-01-02T03:04:05Z came after it was read"}"#
+      #"{"ticket":"\#(ticket)","reason":"transaction \#(transaction) at 2026-01-02T03:04:05Z was added after the ticket was read"}"#
         + "\n"
     }
     #expect(try folder.text("data/extracted/changed.jsonl") == lines.joined())
@@ -47,12 +47,12 @@ import Testing
       [[1, 2], [5]], ill: [1: RequestError.failed("500")],
       later: [entry(100_001, 1), entry(100_002, 3), entry(100_003, 4, isOfOwnTicket: false)])
     #expect(try await folder.extraction(source, from: server).run() == .rejected)
-    let reason = "transaction 100002 at 2026-01-02T03:04:05Z brought it here after its place was read"
+    let reason = "transaction 100002 at 2026-01-02T03:04:05Z moved the ticket here after its place was read"
     #expect(
       try folder.text("data/extracted/changed.jsonl") == #"{"ticket":"3","reason":"\#(reason)"}"# + "\n")
   }
 
-  @Test func `a run that goes on remembers how new the source was when the first one began`() async throws {
+  @Test func `a run that continues remembers how new the source was when the first one began`() async throws {
     let server = try FaultServer.shelf()
     defer { server.stop() }
     await #expect(throws: ShelfSource.Gone.self) {

@@ -18,7 +18,7 @@ import Testing
 
   @Test(arguments: [
     (FaultServer.Action.reply(404, "gone"), "the server answered 404: gone"),
-    (.ok("short"), "5 bytes came, 18 were announced"), (.ok(""), "0 bytes came, 18 were announced"),
+    (.ok("short"), "received 5 bytes, expected 18"), (.ok(""), "received 0 bytes, expected 18"),
   ])
   func `a file that cannot be fetched is written down, the others come`(
     answer: FaultServer.Action, reason: String
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 2])
-  func `an interrupted run says so and goes on later to the same bytes`(slices: Int) async throws {
+  func `an interrupted run says so and continues later to the same bytes`(slices: Int) async throws {
     let server = try FaultServer.shelf()
     defer { server.stop() }
     _ = try await folder.extraction(ShelfSource(), from: server, into: "whole").run()

@@ -25,7 +25,7 @@ import Testing
   }
 }
 
-/// A source of small tickets that answers only when somebody else asks too.
+/// A source of small tickets that answers only when someone else asks too.
 struct GateSource: TicketSource {
   let ticketCount: Int
   private let lists: Gate

@@ -150,7 +150,7 @@ import Testing
         + "delete \(folder.data.extracted.root) and extract again")
   }
 
-  @Test func `a file that somebody has made longer is not cut`() async throws {
+  @Test func `a file that someone has made longer is not cut`() async throws {
     defer { server.stop() }
     _ = try await folder.extraction(ShelfSource(), from: server).run()
     try OpenFile(folder.data.extracted.tickets, .appending).write("{}\n".utf8)
@@ -158,7 +158,7 @@ import Testing
     let error = try await #require(throws: FileError.self) {
       try await folder.extraction(ShelfSource(), from: server).run()
     }
-    #expect(error.description.contains("tickets.jsonl: it was edited since it was written; "))
+    #expect(error.description.contains("tickets.jsonl: it was edited after it was written; "))
     #expect(try folder.contents(of: "data") == before)
   }
 
@@ -183,7 +183,7 @@ import Testing
     let error = try await #require(throws: FileError.self) {
       try await folder.extraction(ShelfSource(), from: server).run()
     }
-    #expect(error.description.contains("another extract is at work here"))
+    #expect(error.description.contains("another extract is running here"))
     withExtendedLifetime(lock) {}
   }
 }

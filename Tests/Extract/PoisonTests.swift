@@ -12,7 +12,7 @@ import Testing
     (.sendAndClose("HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\nbytes"), "the answer was cut off"),
     (
       .ok("Log in, please!!!!", headers: ["Content-Type: text/html; charset=utf-8"]),
-      "a web page came instead of it, most likely one to log in"
+      "the server sent a web page instead, most likely its login page"
     ),
     (.reply(403, "virus"), "the login lacks a right (403): virus"),
     (.reply(404, "gone"), "the server answered 404: gone"),

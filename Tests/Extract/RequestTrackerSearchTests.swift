@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func `a refused search says why`() {
-    #expect(throws: RequestError.failed("Request Tracker refused a search of transactions: Wrong query")) {
+    #expect(throws: RequestError.failed("Request Tracker refused the search at transactions: Wrong query")) {
       try page(#"{"message":"Wrong query"}"#, status: 400)
     }
   }

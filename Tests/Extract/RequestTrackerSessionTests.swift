@@ -58,7 +58,7 @@ import Testing
         try await source.session.rows(of: RequestTrackerSearch(path: "users", query: .everything))
       }
     }
-    #expect(error == .inconsistent("a search of users shows rows twice or out of order"))
+    #expect(error == .inconsistent("the search at users returned rows twice or out of order"))
   }
 
   /// Truncated JSON with the right length, a maintenance page, an empty answer: each now and then.

@@ -167,7 +167,7 @@ import Testing
         request.contains("/tickets") && request.contains("Subject") ? .ok(tickets) : nil
       }) { source, _ in try await source.contents(of: slice) }
     }
-    #expect(error.description.hasPrefix("a search of tickets 6 to 9 shows ticket "))
+    #expect(error.description.hasPrefix("a search for tickets 6 to 9 also returned ticket "))
   }
 
   @Test func `each ticket of which a search showed a sign is found`() async throws {

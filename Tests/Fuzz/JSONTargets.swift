@@ -92,7 +92,7 @@ private func isSame(_ left: JSONNode, _ right: JSONNode) -> Bool {
     && zip(left.members, right.members).allSatisfy { $0.key == $1.key && isSame($0.value, $1.value) }
 }
 
-/// The same value with every text decoded and written anew.
+/// The same value with every text decoded and written again.
 private func rebuilt(_ node: JSONNode) -> JSONValue {
   if node.isObject { return .object(node.members.map { JSONValue.Member($0.key, rebuilt($0.value)) }) }
   if node.isArray { return .array(node.elements.map(rebuilt)) }

@@ -100,7 +100,7 @@ import Testing
     let fixtures = try fixtures()
     fixtures.target.change { $0.hiddenAccounts = ["eve@x.test"] }
     let error = await #expect(throws: StageError.self) { try await fixtures.load() }
-    #expect(error?.description.contains("\"eve@x.test\": \"text\",  // the account was made") == true)
+    #expect(error?.description.contains("\"eve@x.test\": \"text\",  // the account was created") == true)
     #expect(error?.description.contains("bob@x.test") == false)
     #expect(fixtures.target.state.ids.isEmpty)
   }

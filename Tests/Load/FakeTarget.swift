@@ -57,7 +57,7 @@ final class FakeTarget: TicketTarget {
     var members: Set<String> = []
     /// Whether searches fail once there is a ticket to be found.
     var failsSearches = false
-    /// Tickets that somebody has deleted.
+    /// Tickets that someone has deleted.
     var deleted: Set<String> = []
     var exposed: [String: [String]] = [:]
   }
@@ -224,7 +224,7 @@ final class FakeTarget: TicketTarget {
     guard unmarked.withLock({ $0.contains(ticket.id.text) }) else { return [] }
     return [
       Shortcoming(
-        kind: "marker", fact: "the target has not kept its marker", advice: "Make the marker writable",
+        kind: "marker", fact: "the target did not save its marker", advice: "Make the marker writable",
         remedy: .values, isMarker: true)
     ]
   }

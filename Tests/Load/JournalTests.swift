@@ -83,7 +83,7 @@ import Testing
   @Test func `a journal without its first line is refused`() throws {
     try folder.write(Self.lines[1] + "\n", to: "journal.jsonl")
     let error = try #require(throws: StageError.self) { try journal() }
-    #expect(error.description.hasPrefix("\(path) belongs to no target it names; "))
+    #expect(error.description.hasPrefix("\(path) does not say which target it belongs to; "))
   }
 
   /// What was added to a ticket makes it one to be read back again.

@@ -9,7 +9,7 @@ import Testing
     [SourceID("\(left)"), SourceID("\(right)")]
   }
 
-  @Test func `what has nothing in common goes on together`() async throws {
+  @Test func `what has nothing in common continues together`() async throws {
     let (turns, gate) = (LinkTurns(), Gate(10))
     try await forEach(0..<10, limit: 10) { number in
       try await turns.holding(pair(2 * number, 2 * number + 1)) { await gate.pass() }

@@ -23,7 +23,7 @@ import Testing
     #expect(target.repeated.isEmpty)
   }
 
-  @Test func `an interrupted run has its files, and the next one goes on`() async throws {
+  @Test func `an interrupted run has its files, and the next one continues`() async throws {
     defer { fixtures.server.stop() }
     try fixtures.write((1...6).map { LoadingFixtures.ticket("\($0)", links: [LoadingFixtures.blocks("1")]) })
     let target = target
@@ -52,7 +52,7 @@ import Testing
     #expect(try counts() == [2, 0])
   }
 
-  @Test func `a run stops when every ticket is refused, and goes on after the fix`() async throws {
+  @Test func `a run stops when every ticket is refused, and continues after the fix`() async throws {
     defer { fixtures.server.stop() }
     try fixtures.write((1...80).map { LoadingFixtures.ticket("\($0)") })
     for id in 1...80 { target.decide("\(id)/create", [.refused]) }
@@ -67,7 +67,7 @@ import Testing
     #expect(target.state.ids.count == 80 && target.repeated.isEmpty)
   }
 
-  @Test func `a log-in that ends leaves what is done, and the next run goes on`() async throws {
+  @Test func `a log-in that ends leaves what is done, and the next run continues`() async throws {
     defer { fixtures.server.stop() }
     try fixtures.write([LoadingFixtures.ticket("1", files: [[], []]), LoadingFixtures.ticket("2")])
     target.decide("1/article/2", [.unauthorized])
@@ -95,7 +95,8 @@ import Testing
     let lock = try RunLock(stage: "load", on: fixtures.server.base)
     let error = try await #require(throws: FileError.self) { try await fixtures.load() }
     #expect(
-      error.reason.hasPrefix("another load is at work on \(fixtures.server.base) (process \(getpid()));"))
+      error.reason.hasPrefix("another load is running against \(fixtures.server.base) (process \(getpid()));")
+    )
     #expect(target.state.carriedOut.isEmpty)
     withExtendedLifetime(lock) {}
   }
@@ -116,14 +117,14 @@ import Testing
     #expect(throws: UsageError.self) { try fixtures.options(["--only", "failures"]) }
   }
 
-  /// Bytes that are not those of the extraction must not become somebody's attachment.
+  /// Bytes that are not those of the extraction must not become someone's attachment.
   @Test func `a blob that was changed stops the run before it is sent`() async throws {
     defer { fixtures.server.stop() }
     try fixtures.write([LoadingFixtures.ticket("1", files: [[], ["a"]])])
     let blob = folder.data.extracted.blobs.path(of: SHA256.hex(of: Array("a".utf8)))
     try OpenFile(blob, .replacing).write("b".utf8)
     let error = try await #require(throws: FileError.self) { try await fixtures.load() }
-    #expect(error.path == blob && error.reason.contains("not those its name says"))
+    #expect(error.path == blob && error.reason.contains("does not match its name"))
     #expect(target.state.carriedOut == ["1/create": 1])
     try fixtures.write([LoadingFixtures.ticket("1", files: [[], ["a"]])])
     #expect(try await fixtures.load() == .complete)

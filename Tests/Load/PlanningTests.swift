@@ -182,6 +182,44 @@ import Testing
         """#)
   }
 
+  @Test func `one fault of many tickets is one line that names the first of them`() async throws {
+    let tickets = (1...25).map { id in
+      var ticket = RedmineSamples.plain(id: "\(id)")
+      if id == 1 { ticket.type = "Suport" } else { ticket.queue = "elsewhere" }
+      return ticket
+    }
+    try await prepare(tickets)
+    #expect(try plan() == .rejected)
+    let faults = try summary().list("faults") { fault in
+      [fault["ticket"]?.string ?? "", "\(fault["count"]?.int ?? 0)", fault["reason"]?.string ?? ""]
+    }
+    #expect(faults.map { $0.prefix(2) } == [["2", "24"], ["1", "1"]])
+    #expect(faults[0][2] == "Redmine has no project \"elsewhere\"; run `load check`")
+    #expect(try summary()["counts"]?["faults"]?.int == 25)
+    #expect(try lines().count(where: { $0.fault != nil }) == 25)
+  }
+
+  @Test func `faults are told by their number, and by tickets where there are few`() {
+    var faults = FaultTally()
+    faults.count("one", of: SourceID("1"))
+    for id in 2...3 { faults.count("two", of: SourceID("\(id)")) }
+    for id in 4...1203 { faults.count("many", of: SourceID("\(id)")) }
+    faults.count("people", of: Ticket.accounts.id)
+    #expect(
+      faults.lines == [
+        "1,200 tickets (4, 5, 6, …): many", "2 tickets (2, 3): two", "ticket 1: one", "people",
+      ])
+  }
+
+  @Test func `of different faults the most frequent are shown, and all are counted`() {
+    var faults = FaultTally()
+    for id in 1...1500 { faults.count("fault \(id)", of: SourceID("\(id)")) }
+    faults.count("fault 900", of: SourceID("1501"))
+    #expect(faults.count == 1501 && faults.worst.count == 20)
+    #expect(faults.lines.first == "2 tickets (900, 1501): fault 900")
+    #expect(faults.lines.last == "and 1,480 more in the plan's lines with \"fault\"")
+  }
+
   @Test func `a plan of the first tickets holds only those`() async throws {
     try await prepare([RedmineSamples.plain(id: "1"), RedmineSamples.plain(id: "2")])
     _ = try plan(["--limit", "1"])
@@ -242,11 +280,12 @@ import Testing
     }
     #expect(
       losses == [
-        "1 creation date: the API keeps no original dates", "5 article date: the API keeps no original dates",
+        "1 creation date: the API cannot set dates of creation",
+        "5 article date: the API cannot set dates of creation",
         "1 article author: their role lacks the right set_notes_private",
         "1 article author: they have no login in the target",
         "2 internal file: Redmine has private notes, but no private files",
-        "1 file name: paths and ? % * : | \" ' < > are taken off, pictures in texts need names of their own",
+        "1 file name: paths and ? % * : | \" ' < > are removed, pictures in texts need names of their own",
       ])
     #expect(
       try summary()["authors"]?.members.map { $0.value.int } == [1, 1, 3, 5])

@@ -54,7 +54,7 @@ import Testing
     let target = try await RedmineFixtures.target(Self.needs([other]))
     #expect(target.account(NewAccount(login: "ANNA", name: "", email: "")) == .active)
     #expect(
-      target.account(other) == (email.isEmpty ? .refused("Redmine does not take this address") : .active))
+      target.account(other) == (email.isEmpty ? .refused("Redmine does not accept this address") : .active))
     #expect(target.account(Self.eve) == .absent)
     #expect(target.account(NewAccount(login: "lock6225", name: "", email: "")) == .locked)
     #expect(target.queues(closedTo: Self.anna, among: ["support", "gone"]) == ["gone"])
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (needs(role: nil), "mapping.people asks for 2 accounts, and target.role does not say which role"),
+    (needs(role: nil), "mapping.people asks for 2 accounts, but target.role does not say which role"),
     (needs(role: "Gone"), "there is no role \"Gone\" (there are: Developer, Manager, Reporter)"),
     (needs(), nil), (needs(role: nil, []), nil),
   ])
@@ -157,10 +157,10 @@ import Testing
         """
         4 people cannot get the account that mapping.people asks for. Correct the accounts in the target, or add these \
         lines to mapping.people and run transform again:
-            "a \\"b\\"": "text",  // Redmine does not take this address
-            "root@localhost": "text",  // Redmine does not take this address
+            "a \\"b\\"": "text",  // Redmine does not accept this address
+            "root@localhost": "text",  // Redmine does not accept this address
             "taken@x.test": "text",  // the login "taken@x.test" belongs to another address, other@x.test
-            "ünal@exämple.test": "text",  // Redmine does not take this address
+            "ünal@exämple.test": "text",  // Redmine does not accept this address
         """
       ])
   }
@@ -178,16 +178,16 @@ import Testing
     var needs = Self.needs([Self.eve, long] + others)
     let notes = RedmineOptionsCheck(catalog: catalog, needs: needs).notes
     let beginnings = [
-      "1 account would be made", "1 name is cut, because Redmine takes 30 characters",
+      "1 account would be created", "1 name is cut, because Redmine accepts 30 characters",
       "1 account with the login and address that mapping.people asks for is locked (people have logged in to 1",
       "1 person has an account under another login, which is used and stays as it is: bob@x.test is \"bob\"",
-      "1 account that mapping.people asks for is active, though nobody has ever logged in",
+      "1 account that mapping.people asks for is active, although nobody has ever logged in",
     ]
     #expect(notes.count == beginnings.count, "\(notes)")
     for (note, beginning) in zip(notes, beginnings) { #expect(note.hasPrefix(beginning)) }
     needs.openLogins = ["carl@x.test"]
     let after = RedmineOptionsCheck(catalog: catalog, needs: needs).notes
-    #expect(after.last == "1 account an earlier load left open: locked when the load has come to its end")
+    #expect(after.last == "1 account an earlier load left open: will be locked at the end of the load")
   }
 
   @Test func `the check says how many would be made, and misses none of them`() async throws {
@@ -198,6 +198,6 @@ import Testing
       base: "https://redmine.example.com", needs: needs, send: RedmineFixtures.server()
     ).inspect().inspection
     #expect(inspection.faults == [])
-    #expect(inspection.notes.contains { $0.hasPrefix("1 account would be made") })
+    #expect(inspection.notes.contains { $0.hasPrefix("1 account would be created") })
   }
 }

@@ -32,7 +32,7 @@ import Testing
       .refused("An open issue cannot be attached to a closed parent task")
     ),
     (.create, 400, "Invalid JSON", .refused("400: Invalid JSON")),
-    (article, 404, "", .refused("404: the server does not have what this step is about")),
+    (article, 404, "", .refused("404: what this step refers to does not exist on the server")),
     (.create, 422, #"{"error":"x"}"#, .refused(#"422: {"error":"x"}"#)),
     (.create, 422, "<html>", .refused("422: <html>")), (.create, 405, "no", .refused("405: no")),
     (article, 412, "", .refused("412: the person it would be written as is unknown or locked")),

@@ -72,7 +72,7 @@ import Testing
     #expect(done.contains(.article(id: "2")))
   }
 
-  @Test func `a mark that somebody quotes is no article`() async throws {
+  @Test func `a mark that someone quotes is no article`() async throws {
     let done = try await state(of: Self.ticket) {
       $0.replacing(
         "[2021-01-05, RT transaction 3]\\n\\nHello", with: "I mean this:\\n[2021-01-05, RT transaction 3]")
@@ -90,8 +90,8 @@ import Testing
 
   @Test(arguments: [
     ("\"name\": \"Closed\"", "\"name\": \"New\"", nil as String?),
-    ("\"id\": 5,\n   \"name\": \"Closed\"", "\"id\": 1, \"name\": \"New\"", "state is New, not Closed"),
-    ("\"assigned_to\"", "\"nobody\"", "assignee anna is lost"),
+    ("\"id\": 5,\n   \"name\": \"Closed\"", "\"id\": 1, \"name\": \"New\"", "status is New, not Closed"),
+    ("\"assigned_to\"", "\"nobody\"", "assignee anna is missing"),
     ("K 77", "K 78", "field \"Kundennummer\" holds"),
     ("2.0-β", "1.2", "field \"Affected versions\" holds"),
     ("RT transaction 1]", "RT]", "the description does not contain the ticket's first message"),

@@ -12,7 +12,7 @@ import Testing
 
   @Test(
     arguments: [
-      (nil, "they have no login in the target"), ("ghost", "there is no account of their login"),
+      (nil, "they have no login in the target"), ("ghost", "no account has their login"),
       ("lock6225", "their account is locked"), ("admin", nil), ("anna", nil), ("ANNA", nil),
     ] as [(String?, String?)])
   func `why an author is only named in the text`(login: String?, reason: String?) async throws {
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("sales", "add_issues", "they are no member of the project"),
+    ("sales", "add_issues", "they are not a member of the project"),
     ("support", "set_notes_private", "their role lacks the right set_notes_private"),
   ])
   func `a member without the right is no author`(project: String, right: String, reason: String) async throws

@@ -33,7 +33,7 @@ import Testing
     let inspection = try await RedmineFixtures.findings().inspection
     #expect(inspection.faults == [])
     #expect(inspection.product == "Redmine at https://redmine.example.com, as admin")
-    for expected in ["mail", "original dates", "private files", "Set notes as private\": reporter"] {
+    for expected in ["mail", "cannot set the dates", "private files", "Set notes as private\": reporter"] {
       #expect(inspection.notes.contains { $0.contains(expected) }, "\(expected)")
     }
   }
@@ -104,7 +104,7 @@ import Testing
       status: 422, body: Array(#"{"errors":["RT ticket muss ausgefüllt werden"]}"#.utf8))
     let faults = try await RedmineFixtures.findings(marker: "RT ticket", ["/issues.json": german]).inspection
       .faults
-    #expect(faults.contains { $0.contains("another language than English") })
+    #expect(faults.contains { $0.contains("does not use English") })
   }
 
   @Test(arguments: [(#""status":5,"#, "closed or archived"), (#""status":1,"#, "no issue tracking")])

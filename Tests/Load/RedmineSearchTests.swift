@@ -57,7 +57,7 @@ import Testing
   @Test(arguments: [
     (404, ""), (200, "<html>"), (200, #"{"issues":[]}"#), (200, #"{"issues":[],"total_count":2}"#),
   ])
-  func `an answer that is no list is an error, not "nothing found"`(status: Int, body: String) async {
+  func `an answer that is not a list is an error, not "nothing found"`(status: Int, body: String) async {
     let search = RedmineSearch(marker: .init(field: 1, format: .int)) { _ in
       HTTPResponse(status: status, body: Array(body.utf8))
     }

@@ -149,8 +149,7 @@ struct RedmineServerTests {
     #expect(loaded.notes[1].files.map(\.name) == ["same.txt", "same.txt"])
   }
 
-  @Test func `an internal note sent as somebody without the right is exposed, seen and hidden`() async throws
-  {
+  @Test func `an internal note sent as someone without the right is exposed, seen and hidden`() async throws {
     let target = try await target()
     var ticket = RedmineSamples.plain(id: number())
     ticket.articles.append(RedmineSamples.article("9", isInternal: true, login: nil))

@@ -34,7 +34,7 @@ import Testing
     #expect(line(#"{"text":"see \u27e6ticket 5|a\u27e7"}"#).speaksOfTickets)
   }
 
-  /// What somebody wrote about links, or wrote otherwise than `transform`, is looked at more closely.
+  /// What someone wrote about links, or wrote otherwise than `transform`, is looked at more closely.
   @Test func `a line shows whether it may have links`() {
     var ticket = LoadingFixtures.ticket("1")
     ticket.articles[0].text = #""links":[] is what it says"#

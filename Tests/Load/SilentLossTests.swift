@@ -30,10 +30,10 @@ import Testing
     try fixtures.write(ids.map { LoadingFixtures.ticket($0) })
     target.unmarked.withLock { $0 = Set(ids) }
     try await load(
-      saying: "https://new.test/new-", "has not kept its marker. No further ticket was created. Make")
+      saying: "https://new.test/new-", "did not save its marker. No further ticket was created. Make")
     #expect(creations == 1)
     // Nothing was done about it.
-    try await load(saying: "has not kept its marker")
+    try await load(saying: "did not save its marker")
     #expect(creations == 1 && target.state.carriedOut.keys.contains { $0.hasSuffix("/values") })
     target.unmarked.withLock { $0 = [] }
     #expect(try await fixtures.load() == .complete)
@@ -47,7 +47,7 @@ import Testing
     let others = Set(ids.filter { Int($0)! % 3 == 0 })
     target.kinds.withLock { kinds in for id in others { kinds[id] = "another tracker" } }
     target.unmarked.withLock { $0 = others }
-    try await load(saying: "has not kept its marker")
+    try await load(saying: "did not save its marker")
     #expect(
       target.state.carriedOut.keys.count {
         others.contains(String($0.dropLast(7))) && $0.hasSuffix("/create")

@@ -25,7 +25,7 @@ import Testing
     #expect(throws: Never.self) { try check().require() }
   }
 
-  @Test func `every fault is told and nothing goes on`() throws {
+  @Test func `every fault is told and nothing continues`() throws {
     let error = StageError(
       "Fake 1 is not ready, nothing was written:\n  no project a\n  no login b", exitCode: .usage)
     #expect(throws: error) { try check(faults: ["no project a", "no login b"]).require() }

@@ -67,7 +67,7 @@ import Testing
     let reject = try #require(try fixtures.rejects().first)
     #expect(reject.ticket == SourceID("2") && reject.rule == "2/create")
     #expect(
-      reject.reason == "the target holds it 2 times: https://new.test/x, https://new.test/y"
+      reject.reason == "the target has it 2 times: https://new.test/x, https://new.test/y"
         && reject.hint == "keep one of them, delete the others")
     #expect(!target.state.carriedOut.keys.contains { $0.hasPrefix("2/") })
   }
@@ -109,7 +109,7 @@ import Testing
     #expect(target.repeated.isEmpty && target.state.carriedOut.count == 13)
   }
 
-  @Test func `a step that never has an outcome is a reject, and the next run goes on`() async throws {
+  @Test func `a step that never has an outcome is a reject, and the next run continues`() async throws {
     defer { fixtures.server.stop() }
     target.decide("2/state", Array(repeating: .lost, count: 4))
     try fixtures.write(Self.tickets)
@@ -198,10 +198,10 @@ import Testing
     #expect(try await fixtures.load() == .rejected)
     #expect(
       try fixtures.rejects().first?.reason
-        == "the target holds it 2 times: https://new.test/new-2-1, https://new.test/new-2-2")
+        == "the target has it 2 times: https://new.test/new-2-1, https://new.test/new-2-2")
   }
 
-  @Test func `a ticket that somebody deleted in the target is refused alone, with what to do`() async throws {
+  @Test func `a ticket that someone deleted in the target is refused alone, with what to do`() async throws {
     defer { fixtures.server.stop() }
     target.decide("1/state", [.refused])
     try fixtures.write(Self.tickets)
@@ -210,7 +210,7 @@ import Testing
     #expect(try await fixtures.load() == .rejected)
     let reject = try #require(try fixtures.rejects().first)
     #expect(
-      reject.rule == "1/read" && reject.reason == "https://new.test/new-1-1 is not in the target any more")
+      reject.rule == "1/read" && reject.reason == "https://new.test/new-1-1 is no longer in the target")
     #expect(reject.hint.contains("move the folder loaded away"))
   }
 

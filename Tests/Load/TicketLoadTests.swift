@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(arguments: ["1/create", "1/article/2", "2/state", "1/link/blocks/2"])
-  func `a step that somebody's change was in the way of is sent again`(step: String) async throws {
+  func `a step that someone's change was in the way of is sent again`(step: String) async throws {
     defer { fixtures.server.stop() }
     target.decide(step, [.conflict, .conflict])
     try fixtures.write(Self.tickets)
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test(arguments: ["1/upload/a", "1/create", "1/article/2", "1/article/3", "1/state", "1/link/blocks/2"])
-  func `a refused step is written down, and the next run goes on there`(step: String) async throws {
+  func `a refused step is written down, and the next run continues there`(step: String) async throws {
     defer { fixtures.server.stop() }
     target.decide(step, [.refused])
     try fixtures.write(Self.tickets)

@@ -84,7 +84,7 @@ import Testing
 
   @Test func `without tickets the next step is told`() {
     let path = folder.file("none.jsonl")
-    #expect(throws: StageError("\(path) is not there; run transform first")) {
+    #expect(throws: StageError("\(path) does not exist: run transform first")) {
       try TicketQueue(path, TicketSelection())
     }
   }

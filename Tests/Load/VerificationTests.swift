@@ -85,7 +85,8 @@ import Testing
       $0.files.append(.init(name: "x.txt", byteCount: 1, path: "/x"))
     },
     Change(
-      "article 2, attachment b", "b.txt (\(SHA256.hex(of: Array("b".utf8))))", "not there, or other bytes"
+      "article 2, attachment b", "b.txt (\(SHA256.hex(of: Array("b".utf8))))",
+      "missing, or with different bytes"
     ) {
       $0.notes[0].files = []
     },
@@ -186,7 +187,7 @@ import Testing
     defer { fixtures.server.stop() }
     try Disk.remove(folder.data.loaded.journal)
     let missing = try await #require(throws: StageError.self) { try await fixtures.verify() }
-    #expect(missing.description == "\(folder.data.loaded.journal) is not there; run load first")
+    #expect(missing.description == "\(folder.data.loaded.journal) does not exist: run load first")
     _ = try Journal(folder.data.loaded.journal, owner: LoadingFixtures.owner, console: Console(name: "test"))
     #expect(try await fixtures.verify() == .differences)
     #expect(try differences().map(\.target) == [nil, nil])

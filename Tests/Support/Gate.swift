@@ -1,4 +1,4 @@
-/// Opens for good when so many wait in front of it: who passes was not alone. Where fewer ever come together nobody
+/// Opens for good when this many wait in front of it: who passes was not alone. Where fewer ever come together nobody
 /// passes, and a test's time limit tells.
 actor Gate {
   private let needed: Int

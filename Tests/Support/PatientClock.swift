@@ -16,7 +16,7 @@ final class PatientClock: Sendable {
   var sleeps: [Duration] { state.withLock { $0.sleeps } }
   var elapsed: Duration { state.withLock { $0.elapsed } }
 
-  /// Sets the time of day, as somebody might on a machine; what has elapsed stays as it is.
+  /// Sets the time of day, as someone might on a machine; what has elapsed stays as it is.
   func setTimeOfDay(back seconds: Double) {
     state.withLock { $0.now -= seconds }
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import Transform
 
 /// Each `<case>.input.jsonl` holds people, files and tickets as extracted, one a line; `<case>.expected.jsonl` what
-/// becomes of the tickets. `TICKETFERRY_RECORD=1` writes the latter anew.
+/// becomes of the tickets. `TICKETFERRY_RECORD=1` writes the latter again.
 @Suite struct ConversionFixtureTests {
   @Test(arguments: try ConversionFixture.all())
   func `extracted tickets become what the fixture expects`(fixture: ConversionFixture) throws {

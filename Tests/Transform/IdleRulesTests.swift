@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (true, #""carried":1"#), (false, #""dropped":1,"reasons":{"of somebody whom no ticket names":1}"#),
+    (true, #""carried":1"#), (false, #""dropped":1,"reasons":{"of someone whom no ticket names":1}"#),
   ])
   func `people and queues are accounted for`(isNamed: Bool, name: String) throws {
     func record(_ text: String) throws -> SourceRecord { try SourceRecord(json: JSONDocument(text).root) }

@@ -50,9 +50,9 @@ import Testing
     ledger.count(.needless("addresses"), at: "c", of: ticket)
     #expect(
       LedgerSummary(ledger: ledger).text(in: "L") == """
-        10 values in 4 places: 1 needless, 9 left behind (L)
-          4 × left behind: minutes (b)
-          3 × left behind: changes (a.Field)
+        10 values in 4 fields: 1 not needed, 9 dropped (L)
+          4 × dropped: minutes (b)
+          3 × dropped: changes (a.Field)
         """)
   }
 

@@ -3,7 +3,7 @@ import Testing
 @testable import MigrationKit
 @testable import Transform
 
-/// One bad record costs that ticket, wherever it is bad; the stage and the other tickets go on.
+/// One bad record costs that ticket, wherever it is bad; the stage and the other tickets continue.
 @Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct MalformedRecordTests {
   private let folder = TemporaryFolder.current
   private var extracted = ExtractedFolder()
@@ -13,10 +13,11 @@ import Testing
     (#""Priority":"0""#, #""Priority":"high""#, #""Priority" has a value of the wrong kind"#),
     (
       #""Created":"2021-01-05T12:27:22Z"},"merged""#, #""Created":"yesterday"},"merged""#,
-      #""Created" is no date"#
+      #""Created" is not a date"#
     ),
     (
-      #""Created":"2021-01-05T12:27:22Z"}]"#, #""Created":"2021-02-30T00:00:00Z"}]"#, #""Created" is no date"#
+      #""Created":"2021-01-05T12:27:22Z"}]"#, #""Created":"2021-02-30T00:00:00Z"}]"#,
+      #""Created" is not a date"#
     ),
     (#""url":"https://rt.test/2","#, "", #""url" is missing"#),
     (#""url":"https://rt.test/2""#, #""url":7"#, #""url" has a value of the wrong kind"#),
@@ -24,7 +25,7 @@ import Testing
     (#""system":"request-tracker","id":"2","#, #""id":"2","#, #""system" is missing"#),
     (#""data":{"ticket":{"#, #""other":{"ticket":{"#, #""data" is missing"#),
     (#""ticket":{"SLA""#, #""ticket":{"id":"3","SLA""#, #""ticket" is of ticket 3"#),
-    (#""merged":[]"#, #""merged":[{}]"#, #""merged" holds no numbers"#),
+    (#""merged":[]"#, #""merged":[{}]"#, #""merged" must hold numbers only"#),
     (#""merged":[]"#, #""merged":"3""#, #""merged" has a value of the wrong kind"#),
     (
       #""Creator":{"id":"root"},"Created":"2021-01-05T12:27:22Z"}]"#, #""Created":"2021-01-05T12:27:22Z"}]"#,
@@ -34,14 +35,14 @@ import Testing
     (#""Type":"Create","#, "", #""Type" is missing"#),
     (
       #""transactions":["#, #""transactions":[{"id":"2","Type":"Create","Creator":{"id":"root"}},"#,
-      "transaction 2 is there twice"
+      "transaction 2 appears twice"
     ),
     (
       #""attachments":["#, #""attachments":[{"id":"9","TransactionId":"77"},"#,
       "attachment 9 belongs to transaction 77"
     ),
     (
-      #""attachments":["#, #""attachments":[{"id":"20","TransactionId":"2"},"#, "attachment 20 is there twice"
+      #""attachments":["#, #""attachments":[{"id":"20","TransactionId":"2"},"#, "attachment 20 appears twice"
     ),
     (#""attachments":["#, #""attachments":[{"id":"9"},"#, #""TransactionId" is missing"#),
     (
@@ -51,22 +52,22 @@ import Testing
     (#""contents":[]"#, #""contents":[{"id":"99","Content":"x"}]"#, "the text of attachment 99"),
     (
       #""contents":[]"#, #""contents":[{"id":"20","Content":"x"},{"id":"20","Content":"y"}]"#,
-      "is there twice"
+      "appears twice"
     ),
     (
       #""ticket":{"SLA""#, #""ticket":{"CustomFields":[{"id":"1","values":["x"]}],"SLA""#,
       #""name" is missing"#
     ),
-    (#""ticket":{"SLA""#, #""ticket":{"CustomFields":"x","SLA""#, #""CustomFields" is no list"#),
+    (#""ticket":{"SLA""#, #""ticket":{"CustomFields":"x","SLA""#, #""CustomFields" is not a list"#),
     (
       #""ticket":{"SLA""#, #""ticket":{"CustomFields":[{"id":"1","name":"A","values":[["x"]]}],"SLA""#,
       "hold a list"
     ),
     (
       #""ticket":{"SLA""#, #""ticket":{"Requestor":[{"id":""}],"SLA""#,
-      #"somebody in "Requestor" has no login"#
+      #"someone in "Requestor" has no login"#
     ),
-    (#""ticket":{"SLA""#, #""ticket":{"Requestor":{"id":"x"},"SLA""#, #""Requestor" is no list"#),
+    (#""ticket":{"SLA""#, #""ticket":{"Requestor":{"id":"x"},"SLA""#, #""Requestor" is not a list"#),
   ])
   mutating func `a ticket that cannot be read is rejected alone`(old: String, new: String, reason: String)
     async throws
@@ -91,7 +92,7 @@ import Testing
     ),
     (
       ExtractedFolder.attachment(of: 2, "20") + "\n" + ExtractedFolder.attachment(of: 2, "20"),
-      "attachment 20 of ticket 2 is there twice"
+      "attachment 20 of ticket 2 appears twice"
     ),
   ])
   mutating func `a bad line of its files costs that ticket alone`(line: String, reason: String) async throws {

@@ -18,7 +18,7 @@ import Testing
     #expect(try extracted.transformed("rejects", key: "ticket") == ["2", "10"])
     #expect(
       try folder.text("data/transformed/rejects.jsonl")?.split(separator: "\n").first
-        == #"{"ticket":"2","rule":"mapping.states","reason":"mapping.states (line 7) does not say what becomes of the state \"stalled\"","hint":"states: { \"stalled\": \"…\" }"}"#
+        == #"{"ticket":"2","rule":"mapping.states","reason":"mapping.states (line 7) has no entry for the status \"stalled\"","hint":"states: { \"stalled\": \"…\" }"}"#
     )
     let manifest = try JSONDocument(try #require(try folder.text("data/transformed/manifest.json"))).root
     let counts = try manifest.required("counts") { $0 }
@@ -123,7 +123,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (false, "is not there; run extract first"), (true, "is not finished; run extract again, it goes on"),
+    (false, "does not exist: run extract first"), (true, "is not finished: run extract again to continue"),
   ])
   mutating func `an extraction that is missing or not finished is told`(
     isBegun: Bool, words: String

@@ -24,7 +24,7 @@ struct RequestTrackerPeople: PeopleReading {
     let rows = page.rows.dropFirst(listedCount % RequestTrackerSearch.rowsPerPage)
     guard let first = rows.first, let last = rows.last else { return PeoplePage(records: [], isLast: true) }
     guard first.id > self.last else {
-      throw SourceError.inconsistent("a page of users begins before the one before it ends")
+      throw SourceError.inconsistent("a page of users overlaps the one before it")
     }
     let known = try await enabled.take(upTo: last.id, of: page.total)
     listedCount += rows.count

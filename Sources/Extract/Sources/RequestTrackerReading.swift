@@ -28,7 +28,8 @@ extension RequestTrackerSource {
       let queue = try row.node.required("Queue") { try $0.number("id") }
       guard (slice.first...slice.last).contains(row.id), scope.contains(where: { $0.id == queue }) else {
         throw SourceError.inconsistent(
-          "a search of tickets \(slice.first) to \(slice.last) shows ticket \(row.id) of queue \(queue)")
+          "a search for tickets \(slice.first) to \(slice.last) also returned ticket \(row.id) of queue \(queue)"
+        )
       }
     }
     return rows

@@ -57,17 +57,17 @@ struct RequestTrackerSearch: Sendable {
   func page(of response: HTTPResponse, after id: Int?) throws -> Page {
     let answer = try response.json()
     guard response.isSuccess else {
-      throw RequestError.failed("Request Tracker refused a search of \(path): \(answer.message)")
+      throw RequestError.failed("Request Tracker refused the search at \(path): \(answer.message)")
     }
     guard let total = answer["total"]?.int else { throw SourceError.cannotSeeAll }
     let rows = try answer.required("items") { $0.isArray ? try $0.elements.map(RequestTrackerRow.init) : nil }
     let before = (pageNumber - 1) * Self.rowsPerPage
     guard rows.count == min(max(0, total - before), rowLimit) else {
       throw SourceError.inconsistent(
-        "a search of \(path) found \(total) rows and showed \(rows.count) of the first \(rowLimit)")
+        "the search at \(path) found \(total) rows and returned \(rows.count) of the first \(rowLimit)")
     }
     guard greatest != nil || zip([id ?? 0] + rows.map(\.id), rows).allSatisfy({ $0 < $1.id }) else {
-      throw SourceError.inconsistent("a search of \(path) shows rows twice or out of order")
+      throw SourceError.inconsistent("the search at \(path) returned rows twice or out of order")
     }
     return Page(rows: rows, total: total, isLast: before + rows.count >= total)
   }
@@ -94,7 +94,7 @@ extension JSONNode {
   /// A whole number, also one in quotes.
   func number(_ key: String) throws(SourceError) -> Int {
     guard let value = self[key], let number = value.int ?? value.string.flatMap({ Int($0) }) else {
-      throw .inconsistent("\"\(key)\" is no number in an answer of Request Tracker")
+      throw .inconsistent("\"\(key)\" is not a number in an answer from Request Tracker")
     }
     return number
   }

@@ -54,8 +54,8 @@ struct RequestTrackerSource: TicketSource {
     async let product = session.record("rt").text("Version")
     async let count = session.page(of: RequestTrackerSearch(path: "tickets", query: .tickets(in: queueNames)))
       .total
-    // The tickets' search tells its total to everyone, so the right to see all is proven by the transactions'. They
-    // are those of no ticket: this must succeed also where one ticket is ill.
+    // The tickets' search shows its total to everyone, so the right to see all is proven by the transactions'. They
+    // are those of no ticket: this must also succeed where one ticket is broken.
     _ = try await session.page(
       of: RequestTrackerSearch(
         path: "transactions", query: .transactions(in: queueNames, from: 0, to: 0, and: [])))
@@ -86,7 +86,7 @@ struct RequestTrackerSource: TicketSource {
     return slice
   }
 
-  /// So many ids have no more rows than fit.
+  /// This many ids have no more rows than fit.
   private static let fewIDs = 1000
   private static let mostRows = 5000
 

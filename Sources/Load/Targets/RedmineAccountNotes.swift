@@ -22,15 +22,15 @@ struct RedmineAccountNotes {
     let count = accounts.count { $0.state == .absent }
     guard count > 0 else { return nil }
     return
-      "\(Self.number(count)) would be made, as mapping.people asks: members with the role \"\(role)\" where they "
-      + "write, never mailed, and locked when the load has come to its end"
+      "\(Self.number(count)) would be created, as mapping.people asks: members with the role \"\(role)\" where they "
+      + "write, never mailed, and locked at the end of the load"
   }
 
   private var cut: String? {
     let long = accounts.filter { $0.state == .absent && RedmineName($0.account).isCut }.map(\.account.name)
     guard !long.isEmpty else { return nil }
     return
-      "\(grouped(long.count)) \(long.count == 1 ? "name is" : "names are") cut, because Redmine takes \(RedmineName.limit) "
+      "\(counted(long.count, "name is", "names are")) cut, because Redmine accepts \(RedmineName.limit) "
       + "characters for the first and for the last name: \(Self.list(long))"
   }
 
@@ -52,7 +52,7 @@ struct RedmineAccountNotes {
     }
     guard !people.isEmpty else { return nil }
     return
-      "\(grouped(people.count)) \(people.count == 1 ? "person has" : "people have") an account under another login, which "
+      "\(counted(people.count, "person has", "people have")) an account under another login, which "
       + "is used and stays as it is: \(Self.list(people))"
   }
 
@@ -62,15 +62,15 @@ struct RedmineAccountNotes {
       \.user.login)
     guard !logins.isEmpty else { return nil }
     return
-      "\(Self.number(logins.count)) that mapping.people asks for \(logins.count == 1 ? "is" : "are") active, though nobody "
-      + "has ever logged in: used, and not locked at the end. If a load with another data folder has made them, let that "
+      "\(Self.number(logins.count)) that mapping.people asks for \(logins.count == 1 ? "is" : "are") active, although nobody "
+      + "has ever logged in: used, and not locked at the end. If a load with another data folder created them, let that "
       + "load finish, or lock them in Administration, Users: \(Self.list(logins))"
   }
 
   private var leftOpen: String? {
     let count = active.count { open.contains($0.user.login.lowercased()) }
     guard count > 0 else { return nil }
-    return "\(Self.number(count)) an earlier load left open: locked when the load has come to its end"
+    return "\(Self.number(count)) an earlier load left open: will be locked at the end of the load"
   }
 
   private var active: [(account: NewAccount, user: RedmineCatalog.User)] {
@@ -80,7 +80,7 @@ struct RedmineAccountNotes {
   }
 
   private static func number(_ count: Int) -> String {
-    "\(grouped(count)) \(count == 1 ? "account" : "accounts")"
+    counted(count, "account")
   }
 
   /// The first of them.

@@ -2,7 +2,7 @@ import MigrationKit
 
 /// Accounts that are made for a migration.
 ///
-/// Sources: redmine.org/projects/redmine/wiki/Rest_Users, Rest_Memberships; tried on 5.0.4. Nobody is told of an account
+/// Sources: redmine.org/projects/redmine/wiki/Rest_Users, Rest_Memberships; tried on 5.0.4. Nobody is notified of an account
 /// unless `send_information` is sent. A second request of the same login is refused with "has already been taken".
 extension RedmineRequests {
   /// Active, for only then may be written in its name.
@@ -48,7 +48,7 @@ extension RedmineRequests {
 }
 
 extension RedmineCatalog {
-  /// Somebody may have an account under another login: the address tells.
+  /// Someone may have an account under another login: the address shows it.
   func knowing(_ accounts: [NewAccount]) -> RedmineCatalog {
     var catalog = self
     let byAddress = Dictionary(users.values.map { (RedmineAddress($0.email), $0) }) { first, _ in first }
@@ -101,8 +101,8 @@ struct RedmineAddress: Hashable {
 
   /// Why Redmine refuses it; nil when it takes it. Which domains it allows is one of its settings, and not to be seen.
   var flaw: String? {
-    if text.unicodeScalars.count > 254 { return "Redmine takes addresses of at most 254 characters" }
-    return isWellFormed ? nil : "Redmine does not take this address"
+    if text.unicodeScalars.count > 254 { return "Redmine accepts addresses of at most 254 characters" }
+    return isWellFormed ? nil : "Redmine does not accept this address"
   }
 
   /// EMAIL_REGEXP: one "@"; before it no space of ASCII (nor NUL, which databases refuse); behind it names of ASCII letters, digits and "-", the last of two

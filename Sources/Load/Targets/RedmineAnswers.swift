@@ -8,7 +8,7 @@ enum RedmineAnswers {
     switch response.status {
     case 200, 201, 204: return try success(response, step)
     case 422: return refusal(response, step, fileCount)
-    case 404: return .refused("404: the server does not have what this step is about")
+    case 404: return .refused("404: what this step refers to does not exist on the server")
     case 412: return .refused("412: the person it would be written as is unknown or locked")
     case 400..<500: return .refused("\(response.status): \(response.excerpt)")
     default: throw unexpected(response, step)
@@ -55,7 +55,7 @@ enum RedmineAnswers {
   private static func setting(behind message: String, _ step: Step) -> String? {
     switch step {
     case .account where message == "Email is invalid":
-      " (perhaps for its domain: Administration, Settings, Users, Allowed and Disallowed email domains)"
+      " (perhaps because of its domain: Administration, Settings, Users, Allowed and Disallowed email domains)"
     case .link where message.hasSuffix("doesn't belong to the same project"):
       " (see the setting \"\(RedmineLinkNotes.relations)\" in \(RedmineLinkNotes.place))"
     case .link where message == "Parent task is invalid":

@@ -48,7 +48,7 @@ struct RedmineCatalog: Sendable, Equatable {
   struct Project: Sendable, Equatable {
     let id: Int
     /// RFC 3339; empty where the server does not say. With the number it tells a project from one of the same name
-    /// on a server that was set up anew.
+    /// on a server that was set up again.
     let created: String
     /// Neither closed nor archived.
     let isOpen: Bool

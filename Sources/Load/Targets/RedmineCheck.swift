@@ -164,7 +164,7 @@ struct RedmineCheck {
     catalog.speaksEnglish
       ? []
       : [
-        "the key's account \"\(catalog.account.login)\" uses another language than English, in which refusals "
+        "the key's account \"\(catalog.account.login)\" does not use English, so Redmine's error messages "
           + "would not be understood; set its language to English under My account"
       ]
   }
@@ -173,7 +173,7 @@ struct RedmineCheck {
 
   private func tickets(_ count: Int?) -> String {
     guard let count, count > 0 else { return "" }
-    return count == 1 ? " (1 ticket)" : " (\(count) tickets)"
+    return " (\(counted(count, "ticket")))"
   }
 
   private func nearest(_ word: String, _ known: some Sequence<String>) -> String {

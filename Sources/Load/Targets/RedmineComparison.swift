@@ -72,9 +72,9 @@ struct RedmineComparison {
     guard catalog.statuses[ticket.state]?.id != issue.status else { return [] }
     return [
       Shortcoming(
-        kind: "state", fact: "state is \(issue.statusName), not \(ticket.state)",
+        kind: "status", fact: "status is \(issue.statusName), not \(ticket.state)",
         advice:
-          "Redmine did not make the change: see whether some role may make it for tracker \(ticket.type) "
+          "Redmine did not make the change: check whether any role may make it for tracker \(ticket.type) "
           + "(Administration, Workflow, Status transitions), then load again", remedy: .state)
     ]
   }
@@ -87,15 +87,15 @@ struct RedmineComparison {
       let advice =
         catalog.watcher(login) == nil
         ? "The account is unknown or locked: unlock it and load again" : "Add them in Redmine by hand"
-      return Shortcoming(kind: "watcher", fact: "watcher \(login) is lost", advice: advice)
+      return Shortcoming(kind: "watcher", fact: "watcher \(login) is missing", advice: advice)
     }
   }
 
   private func articleDifferences(_ arrived: [String: [RedmineIssue.Note]]) -> [Shortcoming] {
     let twice = ticket.furtherArticles.filter { (arrived[$0.id]?.count ?? 0) > 1 }
-      .map { "article \($0.id) is there more than once" }
+      .map { "message \($0.id) exists more than once" }
     let timesTwice = ticket.timeEntries.filter { times.count(of: $0) > 1 }
-      .map { "time entry \($0.id) is there more than once" }
+      .map { "time entry \($0.id) exists more than once" }
     return (twice + timesTwice).map {
       Shortcoming(kind: "repetition", fact: $0, advice: "Delete one of them in Redmine by hand")
     } + missingFiles(arrived)

@@ -36,22 +36,22 @@ enum RedmineError: StageFault, Equatable, CustomStringConvertible {
     case .unknown(let kind, let name, let place):
       "Redmine has no \(kind) \"\(name)\"\(place.isEmpty ? "" : " in \(place)"); run `load check`"
     case .unfitMarker(let id):
-      "the marker field takes whole numbers and the ticket's old id is \"\(id)\"; make it a field of format text"
+      "the marker field accepts only whole numbers, but the ticket's old id is \"\(id)\"; give the field the format Text"
     case .noActivity:
-      "time was spent on the ticket, and target.activity does not say which activity it is booked on"
+      "time was spent on the ticket, but target.activity does not say which activity to book it on"
     case .misfits(let misfits): misfits.map(\.description).joined(separator: "; ")
-    case .missing(let thing, let step): "the step \(step) needs \(thing), which no earlier step has brought"
+    case .missing(let thing, let step): "the step \(step) needs \(thing), which no earlier step has provided"
     case .otherBytes(let attachment, let expected, let token):
-      "attachment \(attachment) has the SHA-256 \(expected), and the server stored something else (\(token))"
+      "attachment \(attachment) has the SHA-256 \(expected), but the server stored something else (\(token))"
     case .unexpected(let status, let step, let beginning):
-      "\(step) was answered with \(status), which means nothing here; the answer begins: \(beginning)"
+      "unexpected answer \(status) to \(step); it begins: \(beginning)"
     case .incomplete(let seen, let total):
       "a list ended after \(seen) of \(total) entries; run the same command again"
     case .shortList(let path, let seen, let total):
-      "\(path) ends after \(grouped(seen)) of \(grouped(total)) entries; run the same command again, and see Redmine's "
-        + "log if it stays so"
+      "\(path) ends after \(grouped(seen)) of \(grouped(total)) entries; run the same command again, and look at Redmine's "
+        + "log if it happens again"
     case .restless(let path):
-      "\(path) changed each time it was read; run the same command again when nobody changes Redmine's accounts, "
+      "\(path) changed each time it was read; run the same command again while nobody changes Redmine's accounts, "
         + "projects and members"
     case .noAPI(let text), .notRedmine(let text): text
     }

@@ -7,7 +7,7 @@ struct RedmineFieldValues {
   /// The field for the date of creation, which is no field of the ticket.
   var created: String?
 
-  /// Each ticket's misfits are said at once: they are mended at once.
+  /// Each ticket's misfits are reported together: they are fixed together.
   func json() throws -> [JSONValue] {
     let misfits = misfits
     guard misfits.isEmpty else { throw RedmineError.misfits(misfits) }

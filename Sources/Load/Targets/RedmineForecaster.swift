@@ -25,7 +25,7 @@ struct RedmineForecaster: TicketForecaster {
   }
 
   private static let inText = "a line of the text"
-  private static let noDates = "the API keeps no original dates"
+  private static let noDates = "the API cannot set dates of creation"
 
   func losses(of ticket: Ticket) -> [Loss] {
     dates(ticket) + authors(ticket) + files(ticket) + people(ticket)
@@ -51,9 +51,9 @@ struct RedmineForecaster: TicketForecaster {
     request.headers.first { $0.name == HTTPRequest.actingHeader }?.value
   }
 
-  /// New issues and notes are told to members, author, assignee and watchers; changes of an issue too, and a relation
+  /// New issues and notes are mailed to members, author, assignee and watchers; changes of an issue too, and a relation
   /// changes both of its issues (`Mailer.deliver_issue_add`, `deliver_issue_edit`, `IssueRelation`, read in 5.0.4).
-  /// Private notes are told only to those who may see them.
+  /// Private notes are mailed only to those who may see them.
   func mails(for step: Step, of ticket: Ticket) -> Int {
     switch step {
     case .create, .values: recipients(ticket)
@@ -91,13 +91,13 @@ struct RedmineForecaster: TicketForecaster {
     let names = RedmineFileNames(of: ticket)
     let internalFiles = ticket.articles.filter(\.isInternal).flatMap(\.attachments).map { _ in
       Loss(
-        fact: .internalFile, fate: "seen by everybody who may see the issue",
+        fact: .internalFile, fate: "visible to everyone who can see the issue",
         reason: "Redmine has private notes, but no private files")
     }
     let renamed = ticket.articles.flatMap(\.attachments).filter { names.kept($0.id) != $0.name }.map { _ in
       Loss(
         fact: .fileName, fate: "another name",
-        reason: "paths and ? % * : | \" ' < > are taken off, pictures in texts need names of their own")
+        reason: "paths and ? % * : | \" ' < > are removed, pictures in texts need names of their own")
     }
     return internalFiles + renamed
   }
@@ -118,7 +118,7 @@ struct RedmineForecaster: TicketForecaster {
     return [owner].compactMap(\.self) + watchers + workers
   }
 
-  /// The key's own account counts too: it may be told of its own changes.
+  /// The key's own account counts too: it may be notified of its own changes.
   private func recipients(_ ticket: Ticket, ofPrivateNote isPrivate: Bool = false) -> Int {
     let audience = audiences[ticket.queue]
     let people = isPrivate ? audience?.seeingPrivateNotes : audience?.all
@@ -133,10 +133,12 @@ extension RedmineCatalog {
   /// Why the target cannot show this person as the author; nil when it can.
   func obstacle(to person: Person, in project: String, needing rights: [String]) -> String? {
     guard let login = person.login else { return "they have no login in the target" }
-    guard let user = user(login) else { return "there is no account of their login" }
+    guard let user = user(login) else { return "no account has their login" }
     guard user.isActive else { return "their account is locked" }
     if user.isAdmin || user.id == account.id { return nil }
-    guard let member = projects[project]?.members[user.id] else { return "they are no member of the project" }
+    guard let member = projects[project]?.members[user.id] else {
+      return "they are not a member of the project"
+    }
     return rights.first { !member.permissions.contains($0) }.map { "their role lacks the right \($0)" }
   }
 }

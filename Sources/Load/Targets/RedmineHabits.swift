@@ -1,8 +1,8 @@
 import MigrationKit
 
-/// Whether Redmine mails somebody, and makes a watcher of them, by their own preferences.
+/// Whether Redmine mails someone, and makes a watcher of them, by their own preferences.
 ///
-/// No address of the API tells these, but the page `/my/account` takes the key, and shows the account that
+/// No address of the API shows these, but the page `/my/account` takes the key, and shows the account that
 /// `X-Redmine-Switch-User` names (`users/_mail_notifications.html.erb`, `_preferences.html.erb`; tried on 5.0.4).
 struct RedmineHabits: Sendable, Equatable {
   /// "none", "all", "only_my_events", …; nil where the page does not show it.
@@ -23,7 +23,7 @@ struct RedmineHabits: Sendable, Equatable {
 struct RedmineHabitsProbe: Sendable {
   let send: RedmineTarget.Send
 
-  /// So many accounts are looked at; more would make a check long.
+  /// This many accounts are looked at; more would make a check long.
   static let most = 100
 
   /// By login. Pages that are closed to programs, or to a locked account, are left out.

@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// `load check` for Redmine: asks the server once and says what must be mended and what should be known.
+/// `load check` for Redmine: asks the server once and says what must be fixed and what should be known.
 struct RedmineInspector: Sendable {
   let base: String
   let needs: TargetNeeds

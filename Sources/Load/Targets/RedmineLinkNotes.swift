@@ -40,7 +40,7 @@ struct RedmineLinkNotes {
       if allowsAll { return nil }
       guard let state else {
         return
-          "whether the setting \"\(name)\" is on shows only when there is an issue: until then \(links) between projects "
+          "the setting \"\(name)\" cannot be seen before there is an issue: until then \(links) between projects "
           + "become lines of text, unless target.\(option) is set"
       }
       return
@@ -53,7 +53,7 @@ struct RedmineLinkNotes {
       let subject = "\(grouped(lost)) of \(grouped(count)) \(links) between projects are lines of text"
       guard let state else {
         return
-          "\(subject), because no page shows the setting \"\(name)\" while there is no issue; where it is on, set "
+          "\(subject), because no page shows the setting \"\(name)\" before there is an issue; if it is on, set "
           + "target.\(option) and run transform again"
       }
       return
@@ -78,7 +78,7 @@ struct RedmineLinkNotes {
       state: rules.subtaskReach.map { names[$0] ?? "off" }, allowsAll: rules.subtaskReach == .system)
   }
 
-  /// What was decided under other settings would be refused, or is told in text without need.
+  /// What was decided under other settings would be refused, or is put into text without need.
   private func change(since links: LinkSummary) -> String? {
     let (before, now) = (links.rules, rules)
     let isSame =
@@ -86,7 +86,7 @@ struct RedmineLinkNotes {
       && (before.subtaskReach ?? .sameQueue) == (now.subtaskReach ?? .sameQueue)
     guard links.hasCrossing, !isSame else { return nil }
     return
-      "the settings for links between projects are others than at the last transform: run transform again"
+      "the settings for links between projects have changed since the last transform: run transform again"
   }
 }
 

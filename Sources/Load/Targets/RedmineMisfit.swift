@@ -34,10 +34,10 @@ struct RedmineMisfit: Error, Hashable, CustomStringConvertible {
   /// Behind "is" or "are".
   var words: String {
     switch flaw {
-    case .unknown: "without a field of that name"
+    case .unknown: "for a field that does not exist"
     case .unfillable(let format): "for a field of the format \(format), which cannot be filled"
     case .disabled(let place): "for a field that is not enabled for \(place)"
-    case .several: "too many at once, the field takes one value"
+    case .several: "too many: the field accepts one value"
     case .missing: "empty, and the field is required"
     case .unlisted: "not in its list"
     case .noDay: "not of the form 2021-01-05"
@@ -58,17 +58,17 @@ struct RedmineMisfit: Error, Hashable, CustomStringConvertible {
   }
 
   private var advice: String {
-    let mending = "map the field to \"text\" or correct the ticket's line"
+    let correction = "map the field to \"text\" or correct the ticket's line"
     return switch flaw {
     case .unknown: "correct mapping.fields or add the field in Redmine"
     case .unfillable: "map the field to \"text\""
     case .disabled: "enable it there, or map the field to \"text\""
-    case .several: "\(mending); fields for lists can be set to \"Multiple values\" in Redmine"
+    case .several: "\(correction); fields for lists can be set to \"Multiple values\" in Redmine"
     case .missing: "correct the ticket's line, or make the field optional in Redmine"
-    case .unlisted: "\(mending), or add the value in Redmine"
-    case .noMember: "\(mending), or make them a member"
-    case .tooShort, .tooLong, .unmatched: "\(mending), or change the field's limits in Redmine"
-    case .noDay, .noWholeNumber, .noNumber, .noFlag: mending
+    case .unlisted: "\(correction), or add the value in Redmine"
+    case .noMember: "\(correction), or make them a member"
+    case .tooShort, .tooLong, .unmatched: "\(correction), or change the field's limits in Redmine"
+    case .noDay, .noWholeNumber, .noNumber, .noFlag: correction
     }
   }
 

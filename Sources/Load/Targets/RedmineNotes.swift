@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// What the user should know before loading, though nothing has to be mended.
+/// What the user should know before loading, though nothing has to be fixed.
 struct RedmineNotes {
   let catalog: RedmineCatalog
   let vocabulary: Vocabulary
@@ -38,11 +38,11 @@ struct RedmineNotes {
   private var dates: String {
     let kept = created.map { "; those of tickets go into the field \"\($0)\" as well" } ?? ""
     return
-      "Redmine's API keeps no original dates of tickets and articles: they are written into the texts\(kept)"
+      "Redmine's API cannot set the dates of tickets and messages: they are written into the texts\(kept)"
   }
 
   private var internalFiles: String {
-    "files of internal comments are seen by everybody who may see the issue: Redmine has private notes, but no "
+    "files of internal comments are visible to everyone who can see the issue: Redmine has private notes, but no "
       + "private files"
   }
 
@@ -70,12 +70,12 @@ struct RedmineNotes {
     }
     if settings.markup == nil {
       sentences.append(
-        "no page that could be seen shows the text formatting: set target.markup to textile, markdown, common_mark "
+        "no page that this login can see shows the text formatting: set target.markup to textile, markdown, common_mark "
           + "or plain, as Administration, Settings, General says")
     }
     if settings.largestFile == nil {
       sentences.append(
-        "no page that could be seen shows the maximum attachment size: set target.largestFile (\"5 MB\") as "
+        "no page that this login can see shows the maximum attachment size: set target.largestFile (\"5 MB\") as "
           + "Administration, Settings, Files says")
     }
     return sentences

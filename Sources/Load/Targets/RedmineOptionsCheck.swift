@@ -50,7 +50,7 @@ struct RedmineOptionsCheck {
   private var roleFaults: [String] {
     guard let name = needs.role else {
       return [
-        "mapping.people asks for \(grouped(needs.accounts.count)) accounts, and target.role does not say which role they "
+        "mapping.people asks for \(grouped(needs.accounts.count)) accounts, but target.role does not say which role they "
           + "get where they write"
       ]
     }
@@ -59,7 +59,7 @@ struct RedmineOptionsCheck {
       return ["there is no role \"\(name)\" (there are: \(known)); correct target.role, or add it in Redmine"]
     }
     return ["add_issues", "add_issue_notes"].filter { !role.permissions.contains($0) }.map {
-      "the role \"\(name)\" of target.role lacks the permission \($0), so nobody's authorship could be kept; grant it"
+      "the role \"\(name)\" of target.role lacks the permission \($0), so authors could not be kept; grant it"
     } + ownerFaults(name, role)
   }
 
@@ -68,7 +68,7 @@ struct RedmineOptionsCheck {
     let isNeeded = needs.vocabulary.owners.values.contains { !logins.isDisjoint(with: $0.keys) }
     guard isNeeded, !role.isAssignable else { return [] }
     return [
-      "issues cannot be assigned to the role \"\(name)\" of target.role, and some of its accounts own tickets; tick that "
+      "issues cannot be assigned to the role \"\(name)\" of target.role, but some of its accounts own tickets; tick that "
         + "in Administration, Roles"
     ]
   }

@@ -92,7 +92,7 @@ struct RedmineRequests: Sendable {
     }
     guard let article = ticket.article(mentions.article),
       let journal = known.notes[mentions.article]
-    else { throw RedmineError.missing("the note of article \(mentions.article)", step: step.name) }
+    else { throw RedmineError.missing("the note of message \(mentions.article)", step: step.name) }
     let note = text.note(of: article, in: ticket, numbers: known.linked)
     return .json(.put, "/journals/\(percentEncoded(journal)).json", ["journal": ["notes": .string(note)]])
   }

@@ -1,6 +1,6 @@
 import MigrationKit
 
-/// What of its settings a Redmine server lets be seen, though its API tells none of them.
+/// What of its settings a Redmine server lets be seen, though its API shows none of them.
 ///
 /// A page with an editor loads `jstoolbar/FORMATTING.js`, named by the setting "Text formatting" (none of these for
 /// "none"), and its file input carries the setting "Maximum attachment size" in bytes. An issue's page looks for other
@@ -20,7 +20,7 @@ struct RedmineSettings: Sendable, Equatable {
   var subtaskReach: SubtaskReach?
 
   var knowsEditor: Bool { markup != nil && largestFile != nil }
-  /// Only pages of issues tell.
+  /// Only pages of issues show it.
   var knowsLinks: Bool { relatesProjects != nil && subtaskReach != nil }
 }
 

@@ -58,7 +58,7 @@ struct RedmineTarget: TicketTarget {
     case .values: return try requests.values(of: ticket, known: known)
     case .article(let id):
       guard let article = ticket.article(id) else {
-        throw RedmineError.missing("article \(id)", step: step.name)
+        throw RedmineError.missing("message \(id)", step: step.name)
       }
       return try requests.article(article, of: ticket, known: known)
     case .hide(let journal): return requests.hide(journal: journal)

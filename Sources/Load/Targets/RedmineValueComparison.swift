@@ -22,12 +22,12 @@ struct RedmineValueComparison {
 
   /// Where a value was dropped.
   private func permission(_ name: String) -> String {
-    "See in Redmine whether \"\(name)\" is read-only there (\(Self.permissions), tracker \(ticket.type)) or is not one of "
+    "Check in Redmine whether \"\(name)\" is read-only there (\(Self.permissions), tracker \(ticket.type)) or is not one of "
       + "the tracker's fields (Administration, Trackers), then load again"
   }
 
   private static let filledIn =
-    "Redmine has filled it in, and did not let it be emptied: see its defaults and \(permissions)"
+    "Redmine filled it in and did not let it be emptied: check its defaults and \(permissions)"
 
   private func lost(_ kind: String, _ fact: String, field name: String? = nil) -> Shortcoming {
     Shortcoming(kind: kind, fact: fact, advice: permission(name ?? kind), remedy: .values)
@@ -44,7 +44,7 @@ struct RedmineValueComparison {
     return [
       Shortcoming(
         kind: "marker",
-        fact: "Redmine has not kept its marker (the field \"\(name)\" \(holds(kept)))",
+        fact: "Redmine did not save its marker (the field \"\(name)\" \(holds(kept)))",
         advice:
           "Make \"\(name)\" writable for the roles of \"\(writer.login)\" in tracker \(ticket.type), all statuses "
           + "(\(Self.permissions)), and visible to them (Administration, Custom fields)",
@@ -65,7 +65,7 @@ struct RedmineValueComparison {
         Shortcoming(
           kind: "tracker", fact: "tracker is \(issue.trackerName), not \(ticket.type)",
           advice:
-            "See in Redmine whether the author's role may create issues of it (Administration, Roles, Issue tracking)",
+            "Check in Redmine whether the author's role may create issues of it (Administration, Roles, Issue tracking)",
           remedy: .values))
     }
     return found
@@ -88,7 +88,7 @@ struct RedmineValueComparison {
       found.append(
         Shortcoming(
           kind: "author", fact: "author is not \(author.login)",
-          advice: "Redmine takes an author at the creation only: delete the issue and load again to change it"
+          advice: "Redmine sets the author only at creation: delete the issue and load again to change it"
         ))
     }
     if let owner = ticket.owner {
@@ -101,7 +101,7 @@ struct RedmineValueComparison {
   }
 
   private func lostOwner(_ owner: Person) -> Shortcoming {
-    let fact = "assignee \(owner.login ?? owner.name) is lost"
+    let fact = "assignee \(owner.login ?? owner.name) is missing"
     guard catalog.assignee(owner, in: ticket.queue) == nil else { return lost("assignee", fact) }
     return Shortcoming(
       kind: "assignee", fact: fact,
@@ -174,7 +174,7 @@ struct RedmineValueComparison {
     return Shortcoming(
       kind: "field \"\(name)\"", fact: "field \"\(name)\" \(holds(kept)), not \(listed(asked))",
       advice:
-        "See in Redmine whether it is enabled for the tracker \(ticket.type) and the project \"\(ticket.queue)\" "
+        "Check in Redmine whether it is enabled for the tracker \(ticket.type) and the project \"\(ticket.queue)\" "
         + "(Administration, Custom fields) and not read-only there (\(Self.permissions)), then load again",
       remedy: .values)
   }

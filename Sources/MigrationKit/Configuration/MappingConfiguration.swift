@@ -74,7 +74,7 @@ extension MappingConfiguration {
         "\"\(old)\"" + (lines["fields.\(old)"].map { " (line \($0))" } ?? "")
       }
       return
-        "mapping.fields: \(places.joined(separator: " and ")) lead to one field, \"\(name)\", which takes one value; "
+        "mapping.fields: \(places.joined(separator: " and ")) lead to one field, \"\(name)\", which accepts one value; "
         + "give each a field of its own, or make all but one of them \"text\""
     }
   }

@@ -1,7 +1,7 @@
 /// How hard a stage may press its server and until when: the same options for `extract` and `load`.
 package struct PaceOptions: Sendable {
   package static let jobs = CommandSyntax.Option(
-    "jobs", value: "N", "requests at once at most (32); fewer, where the server is no faster with more")
+    "jobs", value: "N", "at most N parallel requests (32); fewer where more would not be faster")
   package static let budget = CommandSyntax.Option(
     "budget", value: "60%", "use at most this share of the server's capacity or quota (100%)")
   package static let finishBy = CommandSyntax.Option(
@@ -23,7 +23,7 @@ package struct PaceOptions: Sendable {
 
   private static func share(_ text: String) throws(UsageError) -> Double {
     guard text.hasSuffix("%"), let percent = Int(text.dropLast()), (1...100).contains(percent) else {
-      throw UsageError("--budget takes a percentage from 1% to 100%, not \"\(text)\"")
+      throw UsageError("--budget needs a percentage from 1% to 100%, not \"\(text)\"")
     }
     return Double(percent) / 100
   }

@@ -52,7 +52,7 @@ extension ServerConfiguration {
       return try await talk()
     } catch RequestError.unauthorized {
       throw StageError(
-        "\(url) refused the login (401); see that the secret in \(secretPlace) is right and still valid",
+        "\(url) refused the login (401); check that the secret in \(secretPlace) is right and still valid",
         exitCode: .loginRefused)
     } catch let error as RequestError {
       throw StageError("\(url): \(error)", exitCode: error.exitCode)

@@ -70,7 +70,7 @@ extension Words {
       guard let translation = translations[member.key] else { continue }
       if Word(rawValue: member.key) == nil {
         reader.fault(
-          "\(path).\(member.key)", "is none of the words\(choice(for: member.key))", at: member.value)
+          "\(path).\(member.key)", "is not one of the words\(choice(for: member.key))", at: member.value)
         translations[member.key] = nil
       } else if translation.contains(where: { $0.isNewline || "[]⟦⟧".contains($0) }) {
         reader.fault(

@@ -56,8 +56,9 @@ package struct CommandSyntax: Sendable {
   }
 
   package static let config = Option("config", value: "FILE", "the configuration (migration.json5)")
-  package static let data = Option("data", value: "FOLDER", "where the files between the stages are (data)")
-  package static let stats = Option("stats", "at the end, print what the run has asked, waited and used")
+  package static let data = Option(
+    "data", value: "FOLDER", "the folder for the files between the stages (data)")
+  package static let stats = Option("stats", "at the end, print requests, waiting times and resources used")
 
   /// - Parameter word: the one that was given; nil: all of them are explained.
   package func help(for word: String? = nil) -> String {
@@ -107,7 +108,9 @@ package struct Arguments: Sendable, Equatable {
       if !onlyWords, argument == "--" {
         onlyWords = true
       } else if let known = syntax.words.first(where: { $0.name == argument }) {
-        if let word { throw UsageError("\(syntax.name) takes one word, not \"\(word)\" and \"\(argument)\"") }
+        if let word {
+          throw UsageError("\(syntax.name) accepts one command, not \"\(word)\" and \"\(argument)\"")
+        }
         word = known.name
       } else if !onlyWords, argument.hasPrefix("-"), argument != "-" {
         let (option, attached) = try Self.option(argument, syntax)
@@ -143,7 +146,7 @@ package struct Arguments: Sendable, Equatable {
     of option: CommandSyntax.Option, _ attached: String?, _ rest: inout ArraySlice<String>
   ) throws(UsageError) -> String {
     guard let placeholder = option.value else {
-      if attached != nil { throw UsageError("--\(option.name) takes no value") }
+      if attached != nil { throw UsageError("--\(option.name) does not accept a value") }
       return ""
     }
     guard let value = attached ?? rest.popFirst(), !value.isEmpty, attached != nil || !value.hasPrefix("--")
@@ -172,7 +175,7 @@ package struct Arguments: Sendable, Equatable {
   package func count(_ name: String) throws(UsageError) -> Int? {
     guard let text = string(name) else { return nil }
     guard let number = Int(text), number > 0 else {
-      throw UsageError("--\(name) takes a whole number from 1 up, not \"\(text)\"")
+      throw UsageError("--\(name) needs a whole number of at least 1, not \"\(text)\"")
     }
     return number
   }
@@ -189,7 +192,7 @@ package struct UsageError: Error, Equatable, CustomStringConvertible {
   init(unknown word: String, among known: [String], of syntax: CommandSyntax) {
     let hint =
       Self.nearest(to: word, in: known).map { "did you mean \($0)?" }
-      ?? (known.isEmpty ? "\(syntax.name) takes options only" : "it knows \(known.joined(separator: ", "))")
+      ?? (known.isEmpty ? "\(syntax.name) accepts options only" : "it knows \(known.joined(separator: ", "))")
     description = "\(syntax.name) does not know \"\(word)\"; \(hint) (\(syntax.name) --help explains all)"
   }
 
@@ -207,7 +210,7 @@ extension CommandSyntax {
       let others = option.words.map { $0 == words.first?.name ? name : "\(name) \($0)" }
       let command = [name, word == words.first?.name ? nil : word].compactMap(\.self).joined(separator: " ")
       throw UsageError(
-        "\(command) does not take --\(option.name); it is for \(others.joined(separator: ", "))")
+        "\(command) does not accept --\(option.name); it is for \(others.joined(separator: ", "))")
     }
   }
 }

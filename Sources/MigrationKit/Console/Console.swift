@@ -50,7 +50,7 @@ package final class Console: Sendable {
   /// A line of the stage's result.
   package func say(_ text: String) { write(text, to: .output) }
 
-  /// Something the user should know while the stage goes on.
+  /// Something the user should know while the stage continues.
   package func note(_ text: String) { write("\(name): \(text)", to: .errors) }
 
   package func fault(_ text: String) { write("\(name): error: \(text)", to: .errors) }
@@ -91,7 +91,7 @@ package final class Console: Sendable {
       .map { $0.isEmpty ? time : "\(time) \($0)" }.joined(separator: "\n")
   }
 
-  /// Nobody can be told that standard error takes nothing, so the work goes on.
+  /// There is no way to report that standard error accepts nothing, so the work continues.
   private func put(_ text: String, _ stream: StandardStream, _ state: inout State) {
     guard stream == .errors || state.outputFault == nil else { return }
     do {

@@ -17,7 +17,7 @@ package struct Deadline: Sendable, Equatable {
       let date = calendar.nextDate(
         after: now, matching: DateComponents(hour: hour, minute: minute, second: 0), matchingPolicy: .nextTime
       )
-    else { throw UsageError("--finish-by takes a time like 05:00, not \"\(text)\"") }
+    else { throw UsageError("--finish-by needs a time like 05:00, not \"\(text)\"") }
     self.date = date
   }
 }

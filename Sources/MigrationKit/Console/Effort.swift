@@ -1,4 +1,4 @@
-/// What a piece of work costs on the wire. Tickets differ by a thousand times in it, so the time that is left is told
+/// What a piece of work costs on the wire. Tickets differ by a thousand times in it, so the time that is left is estimated
 /// by this and not by their number.
 package struct Effort: Sendable, Equatable {
   package var requests: Int

@@ -1,4 +1,4 @@
-/// Answers that are asked for before they are needed, in order: while one is used, so many more are on their way.
+/// Answers that are asked for before they are needed, in order: while one is used, this many more are on their way.
 ///
 /// A class, because its end cancels what nobody will ask for any more.
 package final class Foresight<Answer: Sendable> {

@@ -7,7 +7,7 @@ import Synchronization
 package struct Interruption: Sendable {
   private let hasArrived: @Sendable () -> Bool
 
-  /// - Parameter hasArrived: what tells of an interruption; tests give their own.
+  /// - Parameter hasArrived: what reports an interruption; tests give their own.
   package init(hasArrived: @escaping @Sendable () -> Bool = { false }) {
     self.hasArrived = hasArrived
   }
@@ -40,7 +40,7 @@ package struct Interruption: Sendable {
     unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// That of the whole process, once somebody listens.
+  /// That of the whole process, once someone listens.
   package static let ofProcess = Interruption { wasRequested }
 
   /// The process was asked to stop.

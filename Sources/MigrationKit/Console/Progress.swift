@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Counts what is done and tells it: a line that is redrawn on a terminal, now and then a plain line elsewhere. Says
+/// Counts what is done and shows it: a line that is redrawn on a terminal, now and then a plain line elsewhere. Says
 /// how fast it goes, what keeps it from going faster, and how long it will take.
 ///
 /// A class because the tasks that do the work share it.
@@ -111,7 +111,7 @@ struct Course {
     passedEffort += cost.units
   }
 
-  /// In seconds; nil when it cannot be told.
+  /// In seconds; nil when it is unknown.
   func left(at time: Duration) -> Double? {
     if let expected, effort > 0 {
       return rest(expected - passedEffort - effort, rate(effort, \.effort, time))

@@ -18,7 +18,7 @@ package struct RunStatistics: Sendable {
     do {
       try keep(trouble, in: record)
     } catch {
-      if case .success = result { console.note("the report cannot tell how the server answered: \(error)") }
+      if case .success = result { console.note("the report cannot show how the server answered: \(error)") }
     }
     return try result.get()
   }
@@ -62,7 +62,7 @@ package struct RunStatistics: Sendable {
     let protocols =
       traffic.overHTTP2 == 0 ? "all HTTP/1.1" : "\(grouped(traffic.overHTTP2)) requests by HTTP/2"
     return
-      "\(grouped(traffic.connectionsOpened)) opened, \(grouped(traffic.reuses)) requests found one open; "
+      "\(grouped(traffic.connectionsOpened)) opened, \(grouped(traffic.reuses)) requests reused one; "
       + protocols
   }
 

@@ -57,7 +57,7 @@ extension Error {
 package enum Stage {
   package static let version = "0.1.0"
 
-  /// "0.1.0 (4715dc4)"; without a commit where the build was told none.
+  /// "0.1.0 (4715dc4)"; without a commit where the build got none.
   static var build: String {
     let commit = String(cString: ticketferry_commit())
     return commit.isEmpty ? version : "\(version) (\(commit))"

@@ -1,5 +1,5 @@
 /// Says what a stage waits for when nothing has moved for a while: no request has ended and no progress was made.
-/// A person who sees nothing happen then knows whether to wait, to mend something or to stop.
+/// A person who sees nothing happen then knows whether to wait, to fix something or to stop.
 package struct Watchdog: Sendable {
   private static let mostLines = 20
 
@@ -60,9 +60,9 @@ package struct Watchdog: Sendable {
     let lines = waits()
     let seconds = Int(duration / .seconds(1))
     guard !lines.isEmpty else {
-      return note("nothing has moved for \(seconds) s, and no request is under way")
+      return note("no progress for \(seconds) s, and no request is under way")
     }
-    note("nothing has moved for \(seconds) s; under way:")
+    note("no progress for \(seconds) s; under way:")
     for line in lines.prefix(Self.mostLines) { note("  \(line)") }
     if lines.count > Self.mostLines { note("  and \(lines.count - Self.mostLines) more") }
   }

@@ -26,7 +26,7 @@ extension BlobStore {
       throw FileError(
         path: path,
         reason:
-          "its bytes are not those its name says (they have the SHA-256 \(found)); put the file back from a "
+          "its content does not match its name (it has the SHA-256 \(found)); restore the file from a "
           + "copy, or delete \(root.lastIndex(of: "/").map { root[..<$0] } ?? "its folder") and run the stage that wrote it "
           + "again (extract or transform)"
       )

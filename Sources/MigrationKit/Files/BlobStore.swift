@@ -18,7 +18,7 @@ package struct BlobStore: Sendable {
 
   /// The same path each time for the same thing: what broke off there can be continued.
   ///
-  /// - Parameter key: any text that tells the thing from all others; only its hash is in the path.
+  /// - Parameter key: any text that tells the item from all others; only its hash is in the path.
   package func arrival(of key: String) throws(FileError) -> String {
     try Disk.makeFolder(arriving)
     return "\(arriving)/\(SHA256.hex(of: Array(key.utf8)))"
@@ -69,7 +69,7 @@ package struct BlobStore: Sendable {
   /// Takes a blob that another store has: a further name of the same bytes, or a copy where the disk is another.
   package func adopt(_ sha256: String, from other: BlobStore) throws(FileError) {
     let path = path(of: sha256)
-    guard Self.isName(sha256) else { throw FileError(path: path, reason: "no SHA-256 names it") }
+    guard Self.isName(sha256) else { throw FileError(path: path, reason: "its name is not a SHA-256") }
     if Disk.exists(path) { return }
     try other.require(sha256)
     try Disk.makeFolder(above: path)

@@ -26,14 +26,14 @@ package enum Disk {
     if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash])) }
   }
 
-  /// Makes a folder in a place where others may write, and refuses one that somebody else has put there.
+  /// Makes a folder in a place where others may write, and refuses one that someone else has put there.
   static func makeOwnFolder(_ path: String) throws(FileError) {
     try makeFolder(path)
     var status = stat()
     guard lstat(path, &status) == 0 else { throw FileError(path, "examine", code: errno) }
     guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == getuid() else {
       throw FileError(
-        path: path, reason: "it belongs to somebody else; remove it, or set TMPDIR to a folder of yours")
+        path: path, reason: "it belongs to another user; remove it, or set TMPDIR to a folder of your own")
     }
   }
 

@@ -4,7 +4,7 @@ import Foundation
 package struct FileError: Error, Equatable, CustomStringConvertible {
   package let path: String
   package let reason: String
-  /// Another process has it: nothing is wrong, and nothing of it is this process's to change.
+  /// Another process has it: nothing is wrong, and none of it is this process's to change.
   package let isTaken: Bool
   /// There was no room for it.
   package let isFullDisk: Bool
@@ -31,7 +31,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
       case EACCES, EPERM, EROFS:
         "cannot \(action) it: \(cause); give this user the right to it and run the same command again"
       case EPIPE:
-        "its reader has gone before everything was written; nothing counts as done, run the same command again"
+        "its reader closed it before everything was written; nothing counts as done, run the same command again"
       default: "cannot \(action) it: \(cause)"
       }
   }

@@ -78,6 +78,6 @@ package struct RecordLineError: Error, Equatable, CustomStringConvertible {
 
   package var description: String {
     let place = column.map { "\(path):\(line):\($0)" } ?? "\(path):\(line)"
-    return "\(place): \(reason); mend the line, or run the stage that wrote the file again"
+    return "\(place): \(reason); fix the line, or run the stage that wrote the file again"
   }
 }

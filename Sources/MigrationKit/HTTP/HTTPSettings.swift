@@ -39,7 +39,7 @@ package struct HTTPSettings: Sendable {
 
 /// The clocks, the sleep and the dice of a client, so that a test can bring its own.
 package struct Waiting: Sendable {
-  /// The time of day: only to understand dates that a server writes, and to tell people a time. It may jump.
+  /// The time of day: only to understand dates that a server writes, and to show people a time. It may jump.
   package var now: @Sendable () -> Date
   /// The time since some fixed point. It never goes back, so every wait and every limit is measured by it.
   package var elapsed: @Sendable () -> Duration

@@ -17,7 +17,7 @@ package final class RequestBoard: Sendable {
   package struct Times: Sendable, Equatable {
     /// For a free connection.
     package var inLine = Duration.zero
-    /// Because the server asked for it, or allows so many requests a second.
+    /// Because the server asked for it, or allows only so many requests a second.
     package var pausing = Duration.zero
     package var forAnswers = Duration.zero
     package var betweenTries = Duration.zero
@@ -94,7 +94,7 @@ package final class RequestBoard: Sendable {
     }
   }
 
-  /// Of what has ended; a wait that goes on is not in it.
+  /// Of what has ended; a wait that continues is not in it.
   var times: Times { board.withLock { $0.times } }
 
   /// How many requests have ended, well or not.

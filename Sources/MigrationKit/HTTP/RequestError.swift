@@ -39,7 +39,7 @@ extension RequestError: CustomStringConvertible {
     case .unknown(let reason): "no trustworthy answer: \(reason)"
     case .failed(let reason), .faulted(let reason): reason
     case .outage(let reason):
-      "the server does not answer any more: \(reason); see that it runs, then start the same command again"
+      "the server does not answer any more: \(reason); check that it is running, then run the same command again"
     case .throttled(let reason): "\(reason); try again later, or with fewer --jobs"
     case .unauthorized:
       "the server refused the login (401); check that the token or password is right and still valid"

@@ -11,7 +11,7 @@ struct RequestSending {
 
   private var waiting: Waiting { client.settings.waiting }
 
-  /// A transfer that breaks off again and again, and brings so many bytes each time, comes to its end.
+  /// A transfer that breaks off again and again, and brings at least this many bytes each time, comes to its end.
   private static let goodDeal = 1 << 20
 
   func run() async throws(RequestError) -> HTTPResponse {
@@ -40,7 +40,7 @@ struct RequestSending {
       now: waiting.now(), elapsed: waiting.elapsed(), lastAnswer: client.health.lastAnswer)
   }
 
-  /// One attempt; a file goes on where an earlier one broke off, or else begins anew. Also by how much the file grew.
+  /// One attempt; a file continues where an earlier one broke off, or else begins again. Also by how much the file grew.
   private func attemptGoingOn(
     _ transfer: TransferRequest, isRetry: Bool
   ) async throws(RequestError) -> (TransferResult, grown: Int) {
@@ -95,11 +95,11 @@ struct RequestSending {
 
   private func notePause(_ pause: Duration) {
     guard pause >= .seconds(1) else { return }
-    client.settings.note("\(client.base) asks for a pause; going on at \(waiting.time(in: pause))")
+    client.settings.note("\(client.base) asked for a pause; continuing at \(waiting.time(in: pause))")
   }
 
-  /// Asks for the start page, without the credential: when nothing else is under way, only so can an outage be told
-  /// from a request that is ill.
+  /// Asks for the start page, without the credential: when nothing else is under way, only then can an outage be told
+  /// from a failing request.
   private func lookForLife(until end: Duration) async throws(RequestError) {
     let probe = try TransferRequest(HTTPRequest(.get, "/"), to: client.server, with: nil)
     if try await attempt(probe, isRetry: true).showsLife || !client.health.beginOutage() { return }
@@ -121,7 +121,7 @@ extension RetryRule.Event {
     return .garbled(response)
   }
 
-  /// Faults that no rule can mend are thrown.
+  /// Faults that no rule can fix are thrown.
   fileprivate init(_ result: TransferResult) throws(RequestError) {
     switch result {
     case .success(let response): self = .answered(response)
@@ -129,7 +129,7 @@ extension RetryRule.Event {
     case .failure(.lost(let reason)): self = .lost(reason)
     case .failure(.storage(let reason)): throw .storage(reason)
     case .failure(.tooLarge(let limit)): throw .tooLarge(limit: limit)
-    case .failure(.misfit): self = .lost("the server sent a part of the file that does not fit")
+    case .failure(.misfit): self = .lost("the server sent a part of the file that does not match the rest")
     case .failure(.cancelled): throw .cancelled
     }
   }

@@ -61,7 +61,7 @@ struct RetryRule {
     }
   }
 
-  /// The table: how long a request goes on in a row, and how it ends then.
+  /// The table: how long a request continues in a row, and how it ends then.
   ///
   /// What was never sent cannot be the cause of its own trouble, so for it it does not matter how others fare.
   private func end(of row: Row, _ words: String, _ tries: Int) -> (Limit, RequestError) {

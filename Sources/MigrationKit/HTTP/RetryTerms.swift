@@ -9,7 +9,7 @@ extension RetryRule {
     /// A success that is not what it should be: a page, or an answer without its end.
     case garbled(HTTPResponse)
 
-    /// For somebody who waits; without the server's own words.
+    /// For someone who waits; without the server's own words.
     var summary: String {
       switch self {
       case .notSent(let reason, _), .lost(let reason): reason
@@ -64,7 +64,7 @@ extension RetryRule {
     let hasAppointment: Bool
   }
 
-  /// How long a request goes on in one kind of trouble.
+  /// How long a request continues in one kind of trouble.
   enum Limit: Equatable {
     case tries(Int)
     case time(Duration)

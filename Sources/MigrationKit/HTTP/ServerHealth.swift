@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a client knows of the server as a whole: it tells an outage, which is waited out, from one ill request.
+/// What a client knows of the server as a whole: it tells an outage, which is waited out, from one failing request.
 ///
 /// A class, because all copies of the client learn together.
 final class ServerHealth: Sendable {
@@ -15,7 +15,7 @@ final class ServerHealth: Sendable {
   /// an answer to what was asked before a server went down says nothing of what came after.
   var lastAnswer: Duration? { memory.withLock { $0.lastAnswer } }
 
-  /// True when this ends an outage that was told.
+  /// True when this ends an outage that was reported.
   func noteAnswer(toRequestBegunAt beginning: Duration) -> Bool {
     memory.withLock { memory in
       defer { memory.outageIsTold = false }
@@ -24,7 +24,7 @@ final class ServerHealth: Sendable {
     }
   }
 
-  /// True for the first who meets this outage; who gets it tells it.
+  /// True for the first who meets this outage; who gets it reports it.
   func beginOutage() -> Bool {
     memory.withLock { memory in
       defer { memory.outageIsTold = true }

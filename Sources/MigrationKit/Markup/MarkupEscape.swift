@@ -47,7 +47,7 @@ struct MarkupEscape {
     }
   }
 
-  /// - Returns: where it goes on.
+  /// - Returns: where it continues.
   private mutating func writeSign(_ index: Int) -> Int {
     if place.contains(.withPlaceholders), let end = text.endOfPlaceholder(at: index) {
       output += text.bytes[index..<end]
@@ -60,7 +60,7 @@ struct MarkupEscape {
 
   // MARK: Addresses
 
-  /// - Returns: where it goes on; nil where there is no address, or one to be written sign by sign.
+  /// - Returns: where it continues; nil where there is no address, or one to be written sign by sign.
   private mutating func writeAddress(at index: Int) -> Int? {
     guard let start = BareAddress.start(at: index, in: text) else { return nil }
     if place.contains(.label) { return language == .textile ? writeUnlinked(index..<start) : nil }

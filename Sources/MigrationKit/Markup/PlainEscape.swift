@@ -33,7 +33,7 @@ struct PlainEscape {
     }
   }
 
-  /// - Returns: where it goes on.
+  /// - Returns: where it continues.
   private mutating func writeSign(_ index: Int) -> Int {
     if hasPlaceholders, let end = text.endOfPlaceholder(at: index) {
       output += text.bytes[index..<end]

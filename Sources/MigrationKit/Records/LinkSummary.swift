@@ -1,4 +1,4 @@
-/// What `transform` says of all links in its manifest: `load check` and `load plan` tell it to people.
+/// What `transform` says of all links in its manifest: `load check` and `load plan` show it to people.
 package struct LinkSummary: Sendable, Equatable {
   /// What the target was known to take when they were decided.
   package var rules = LinkRules()

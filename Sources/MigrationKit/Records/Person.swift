@@ -1,4 +1,4 @@
-/// Somebody who wrote, asked, owns or watches (user, requester, contact, agent).
+/// Someone who wrote, asked, owns or watches (user, requester, contact, agent).
 package struct Person: JSONRecord, Hashable {
   package var name: String
   package var email: String?

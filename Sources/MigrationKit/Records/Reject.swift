@@ -1,4 +1,4 @@
-/// A ticket, or a part of one, that did not go on: a line of a `rejects.jsonl`.
+/// A ticket, or a part of one, that did not continue: a line of a `rejects.jsonl`.
 package struct Reject: JSONRecord, Equatable, Error {
   package let ticket: SourceID<Ticket>
   /// What refused it: a rule of the mapping ("mapping.states") or a step of loading ("5/article/190").

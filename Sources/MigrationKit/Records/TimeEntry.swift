@@ -1,4 +1,4 @@
-/// Time that somebody spent on a ticket (time entry, worklog, time record).
+/// Time that someone spent on a ticket (time entry, worklog, time record).
 package struct TimeEntry: JSONRecord, Hashable {
   /// The old system's id of it: the transaction it was booked with. With it the entry is found again.
   package var id: String

@@ -18,7 +18,8 @@ struct FlowSection {
     let name: String
     /// Nil for a stage that has not ended yet.
     let count: Int?
-    let unit: String
+    /// What has become of them: " complete".
+    let result: String
     let notes: [HTML]
   }
 
@@ -32,15 +33,15 @@ struct FlowSection {
     var notes: [HTML] = []
     if let counts {
       notes = [
-        "\(counts.count("transactions") ?? 0) entries of history",
-        "\(counts.count("attachments") ?? 0) files, \(size(counts.count("attachment_bytes") ?? 0))",
+        "\(counts.number("transactions", "entry", "entries")) of history",
+        "\(counts.number("attachments", "file")), \(size(counts.count("attachment_bytes") ?? 0))",
         "\(counts.count("skipped") ?? 0) left in the old system",
       ]
     }
     if manifest == nil, counts != nil {
       notes.append("<strong>not finished</strong>: run extract to continue")
     }
-    return Stage(name: "Extracted", count: counts?.count("tickets"), unit: "tickets", notes: notes)
+    return Stage(name: "Extracted", count: counts?.count("tickets"), result: "", notes: notes)
   }
 
   private var transformed: Stage {
@@ -48,25 +49,29 @@ struct FlowSection {
     let notes: [HTML] =
       counts.map { counts in
         [
-          "\(counts.count("articles") ?? 0) messages", "\(counts.count("attachments") ?? 0) files",
-          "\(counts.count("links") ?? 0) links", "\(counts.count("rejected") ?? 0) tickets rejected",
-        ] + (counts.count("embedded").map { $0 > 0 ? ["\($0) files were part of texts"] : [] } ?? [])
+          "\(counts.number("articles", "message"))",
+          "\(counts.number("attachments", "file"))",
+          "\(counts.number("links", "link"))",
+          "\(counts.number("rejected", "ticket")) rejected",
+        ]
+          + (counts.count("embedded").map {
+            $0 > 0 ? ["\(counted($0, "file was", "files were")) part of texts"] : []
+          } ?? [])
       } ?? []
-    return Stage(name: "Transformed", count: counts?.count("out"), unit: "tickets", notes: notes)
+    return Stage(name: "Transformed", count: counts?.count("out"), result: "", notes: notes)
   }
 
   private var loaded: Stage {
     let counts = manifests.loaded?["counts"]
     var notes: [HTML] =
       counts.map { counts in
-        let rejected = counts.count("rejected") ?? 0
-        return ["\(rejected) \(rejected == 1 ? "item" : "items") rejected by the target"]
+        ["\(counts.number("rejected", "item")) rejected by the target"]
       } ?? []
     for (name, noun) in [("waiting_links", "link"), ("waiting_texts", "text")] {
       guard let count = counts?.count(name), count > 0 else { continue }
-      notes.append("\(count) \(noun)\(count == 1 ? " waits" : "s wait") for tickets that are not loaded yet")
+      notes.append("\(counted(count, "\(noun) waits", "\(noun)s wait")) for tickets that are not loaded yet")
     }
-    return Stage(name: "Loaded", count: counts?.count("complete"), unit: "tickets complete", notes: notes)
+    return Stage(name: "Loaded", count: counts?.count("complete"), result: " complete", notes: notes)
   }
 
   private var verified: Stage {
@@ -74,16 +79,16 @@ struct FlowSection {
     let notes: [HTML] =
       counts.map { counts in
         [
-          "\(counts.count("articles") ?? 0) messages",
-          "\(counts.count("attachments") ?? 0) files, \(counts.count("hashed") ?? 0) byte for byte",
-          "\(counts.count("links") ?? 0) links, \(counts.count("time_entries") ?? 0) time entries",
-          "\(counts.count("equal") ?? 0) values match",
-          "\(counts.count("unexpected") ?? 0) unexpected differences",
+          "\(counts.number("articles", "message"))",
+          "\(counts.number("attachments", "file")), \(counts.count("hashed") ?? 0) byte for byte",
+          "\(counts.number("links", "link")), \(counts.number("time_entries", "time entry", "time entries"))",
+          "\(counts.number("equal", "value matches", "values match"))",
+          "\(counts.number("unexpected", "unexpected difference"))",
           "\(counts.count("changed") ?? 0) changed as expected",
           "\(counts.count("impossible") ?? 0) cannot be stored",
         ]
       } ?? []
-    return Stage(name: "Verified", count: counts?.count("tickets"), unit: "tickets read back", notes: notes)
+    return Stage(name: "Verified", count: counts?.count("tickets"), result: " read back", notes: notes)
   }
 
   private func card(_ stage: Stage) -> HTML {
@@ -93,7 +98,7 @@ struct FlowSection {
     let most = stages.compactMap(\.count).max() ?? 0
     let notes = stage.notes.map { "<li>\($0)</li>" as HTML }
     return """
-      <li><h3>\(stage.name)</h3><p class="big">\(count)</p><p>\(stage.unit)</p>\(Bars.bar(count, of: most))\
+      <li><h3>\(stage.name)</h3><p class="big">\(count)</p><p>\(count == 1 ? "ticket" : "tickets")\(stage.result)</p>\(Bars.bar(count, of: most))\
       <ul>\(notes)</ul></li>
 
       """
@@ -120,10 +125,17 @@ struct FlowSection {
   }
 }
 
+extension JSONNode {
+  /// "1 file", "2 files"; 0 of what is not there.
+  fileprivate func number(_ key: String, _ noun: String, _ plural: String? = nil) -> String {
+    counted(count(key) ?? 0, noun, plural)
+  }
+}
+
 /// "8.9 kB".
 package func size(_ byteCount: Int) -> String {
   switch byteCount {
-  case ..<1000: "\(byteCount) bytes"
+  case ..<1000: counted(byteCount, "byte")
   case ..<1_000_000: "\(byteCount / 1000).\(byteCount / 100 % 10) kB"
   case ..<1_000_000_000: "\(byteCount / 1_000_000).\(byteCount / 100_000 % 10) MB"
   default: "\(byteCount / 1_000_000_000).\(byteCount / 100_000_000 % 10) GB"

@@ -21,12 +21,12 @@ struct LossSection {
     }
     let rest = losses.lossy - losses.worst.entries.count
     return """
-      <p>Values of \(losses.paths) field paths, by what became of them:</p>
+      <p>Values of \(counted(losses.paths, "field path")), by what happened to them:</p>
       <dl class="totals">\(totals)</dl>
       <div class="wide"><table><thead><tr><th>Field path in the old system</th><th class="number">Dropped</th>\
       <th class="number">Rejected</th><th class="number">As text</th><th class="number">Default</th><th>Why</th></tr></thead>
       <tbody>\(losses.worst.entries.map { row($0.element) })</tbody></table></div>
-      \(rest > 0 ? "<p class=\"quiet\">and \(rest) more paths in transformed/ledger.jsonl</p>" : "" as HTML)
+      \(rest > 0 ? "<p class=\"quiet\">and \(counted(rest, "more path")) in transformed/ledger.jsonl</p>" : "" as HTML)
       """
   }
 
@@ -51,12 +51,13 @@ struct LossSection {
   private var people: HTML {
     guard losses.peopleWithLogin + losses.peopleAsTextCount > 0 else { return "" }
     let names = losses.peopleAsText.entries.map { entry -> HTML in
-      "<li><bdi>\(entry.element)</bdi> <span class=\"quiet\">\(entry.size) tickets</span></li>"
+      "<li><bdi>\(entry.element)</bdi> <span class=\"quiet\">\(counted(entry.size, "ticket"))</span></li>"
     }
     let list: HTML = names.isEmpty ? "" : "<ol class=\"plain\">\(names)</ol>"
     return """
       <h3>People</h3>
-      <p>\(losses.peopleWithLogin) have a login in the new system; \(losses.peopleAsTextCount) are kept as a name in the \
+      <p>\(counted(losses.peopleWithLogin, "person has", "people have")) a login in the new system; \
+      \(counted(losses.peopleAsTextCount, "appears", "appear")) only as a name in the \
       text\(names.isEmpty ? "." : ", most often:")</p>
       \(list)
       """

@@ -1,4 +1,4 @@
-/// Queues and states before and after.
+/// Queues and statuses before and after.
 struct NamesSection {
   let tickets: TicketFacts
 
@@ -10,7 +10,7 @@ struct NamesSection {
       <section id="names">
       <h2>Before and after</h2>
       \(table("Queues", "queue", tickets.queues))
-      \(table("States", "state", tickets.states))
+      \(table("Statuses", "status", tickets.states))
       </section>
       """
   }
@@ -20,7 +20,7 @@ struct NamesSection {
     let largest = sorted.first?.count ?? 0
     let rows = sorted.prefix(Self.most).map { row($0.name, $0.count, of: largest) }
     let rest = sorted.dropFirst(Self.most).reduce(changes.others) { $0 + $1.count }
-    let more: HTML = rest > 0 ? "<p class=\"quiet\">and \(rest) tickets with other names</p>" : ""
+    let more: HTML = rest > 0 ? "<p class=\"quiet\">and \(counted(rest, "ticket")) with other names</p>" : ""
     return """
       <h3>\(title)</h3>
       <div class="wide"><table class="change"><thead><tr><th>Old \(what)</th><th>New \(what)</th>\

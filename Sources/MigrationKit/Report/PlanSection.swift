@@ -10,9 +10,9 @@ struct PlanSection {
     return """
       <section id="plan">
       <h2>The plan</h2>
-      <p>\(plan.count("counts", "tickets") ?? 0) tickets were to be sent in \
-      \(plan.count("requests", "writes") ?? 0) writing requests; \(authors(plan)).</p>
-      <p>\(plan.count("mails", "at_worst") ?? 0) mails \((plan.text("mails", "counted") ?? "").clipped(to: 300)).</p>
+      <p>\(counted(plan.count("counts", "tickets") ?? 0, "ticket was", "tickets were")) to be sent in \
+      \(counted(plan.count("requests", "writes") ?? 0, "writing request")); \(authors(plan)).</p>
+      <p>\(counted(plan.count("mails", "at_worst") ?? 0, "mail")) \((plan.text("mails", "counted") ?? "").clipped(to: 300)).</p>
       \(losses(plan))
       </section>
       """
@@ -20,8 +20,8 @@ struct PlanSection {
 
   private func authors(_ plan: JSONNode) -> HTML {
     """
-    \(plan.count("authors", "tickets") ?? 0) of \(plan.count("authors", "of_tickets") ?? 0) new tickets and \
-    \(plan.count("authors", "articles") ?? 0) of \(plan.count("authors", "of_articles") ?? 0) new messages in their \
+    \(plan.count("authors", "tickets") ?? 0) of \(counted(plan.count("authors", "of_tickets") ?? 0, "new ticket")) and \
+    \(plan.count("authors", "articles") ?? 0) of \(counted(plan.count("authors", "of_articles") ?? 0, "new message")) in their \
     author's name
     """
   }

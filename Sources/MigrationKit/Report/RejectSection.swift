@@ -66,7 +66,7 @@ struct RejectSection {
     let rest = facts.changed.count - facts.changed.first.count
     let more: HTML = rest > 0 ? "<li class=\"quiet\">and \(rest) more in extracted/changed.jsonl</li>" : ""
     return """
-      <h3><span class="count attention">\(facts.changed.count)</span> Changed in the old system after they were read</h3>
+      <h3><span class="count attention">\(facts.changed.count)</span> Changed in the old system after being read</h3>
       <p>Later changes are not included. To include them, delete the folder extracted and run extract again.</p>
       <ul class="plain">\(examples)\(more)</ul>
       """

@@ -1,4 +1,4 @@
-/// Everything the report tells, gathered in one pass over the data folder. What is kept are sums and the first of each
+/// Everything the report shows, gathered in one pass over the data folder. What is kept are sums and the first of each
 /// kind; the rows of the tickets go out as they come by.
 struct ReportFacts: Sendable {
   let stages: StageFacts
@@ -39,7 +39,7 @@ struct ReportFacts: Sendable {
   }
 }
 
-/// Tickets that changed in the old system after they were read.
+/// Tickets that changed in the old system after being read.
 struct ChangedFacts: Sendable {
   private(set) var count = 0
   private(set) var first: [(ticket: String, reason: String)] = []

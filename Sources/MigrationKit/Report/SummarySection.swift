@@ -1,4 +1,4 @@
-/// The first thing to read: whether all is well, and if not, what needs attention.
+/// What to read first: whether all is well, and if not, what needs attention.
 struct SummarySection {
   let facts: ReportFacts
 
@@ -31,9 +31,10 @@ struct SummarySection {
 
   private var verdict: HTML {
     let count = matters.count
-    if count > 0 { return "\(count) \(count == 1 ? "problem" : "problems")" }
+    if count > 0 { return "\(counted(count, "problem"))" }
     if let tickets = manifests.verified?.count("counts", "tickets") {
-      return "All \(tickets) tickets arrived and were read back"
+      return tickets == 1
+        ? "The ticket arrived and was read back" : "All \(tickets) tickets arrived and were read back"
     }
     if manifests.loaded != nil { return "Loaded, not verified yet" }
     if manifests.transformed != nil { return "Transformed, not loaded yet" }
@@ -56,7 +57,7 @@ struct SummarySection {
         "in the new system"),
       matter(
         facts.changed.count, "rejects", "ticket", "tickets",
-        "changed in the old system after they were read"),
+        "changed in the old system after being read"),
       matter(facts.unreadable, "flow", "line", "lines", "could not be read for this page"),
     ].compactMap(\.self)
   }

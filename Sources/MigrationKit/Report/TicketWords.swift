@@ -98,7 +98,7 @@ private struct Day {
 }
 
 extension Substring.UTF8View {
-  /// The number that the first bytes are; nil where they are not just so many digits.
+  /// The number that the first bytes are; nil where they are not all digits.
   fileprivate func number(upTo count: Int) -> Int? {
     let digits = prefix(count)
     guard digits.count == count, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }

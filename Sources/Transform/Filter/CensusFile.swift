@@ -8,7 +8,7 @@ struct CensusFile {
   let path: String
 
   func read() throws -> (header: CensusHeader, census: Census, ids: [SourceID<Ticket>]) {
-    guard Disk.exists(path) else { throw StageError("\(path) is not there; run transform census first") }
+    guard Disk.exists(path) else { throw StageError("\(path) does not exist: run transform census first") }
     var lines = try LineReader(path)
     var header: CensusHeader?
     var census = Census()
@@ -25,7 +25,7 @@ struct CensusFile {
     }
     guard let header, header.tickets == ids.count, header.version == Stage.version else {
       throw StageError(
-        "\(path) is not whole, or was written by another version; run transform census again")
+        "\(path) is incomplete, or was written by another version; run transform census again")
     }
     census.close()
     return (header, census, ids)

@@ -26,7 +26,7 @@ struct CensusWriting {
     try file.append(header)
     try file.finish()
     try PartFolder(path: options.parts).clear()
-    console.say("The census of \(grouped(ids.count)) tickets is in \(options.census).")
+    console.say("The census of \(counted(ids.count, "ticket")) is in \(options.census).")
     return .complete
   }
 

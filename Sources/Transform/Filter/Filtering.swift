@@ -36,7 +36,7 @@ private struct FilterInput {
     lines = LineReader(try OpenFile(.standardInput))
     guard Disk.byteCount(attachments) == header.attachmentsByteCount else {
       throw StageError(
-        "\(attachments) is not there, or not the one that the census was taken with; copy it again, or take the census anew"
+        "\(attachments) does not exist, or is not the one that the census was made from; copy it again, or run transform census again"
       )
     }
   }
@@ -64,7 +64,7 @@ private struct FilterInput {
   private func require(_ id: SourceID<Ticket>) throws {
     let place = "\(lines.path):\(lines.lineNumber)"
     guard census.contains(id) else {
-      throw StageError("\(place): ticket \(id) is not in the census; take it again with transform census")
+      throw StageError("\(place): ticket \(id) is not in the census; run transform census again")
     }
     if let last, !(last < id) {
       throw StageError(

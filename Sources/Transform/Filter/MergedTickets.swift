@@ -39,9 +39,9 @@ struct MergedTickets {
     else {
       throw StageError(
         """
-        \(path) speaks of \(part.tally.written) tickets in \(part.byteCount) bytes and \(part.tally.rejected) rejected \
+        \(path) reports \(part.tally.written) tickets in \(part.byteCount) bytes and \(part.tally.rejected) rejected \
         ones, but standard input has \(written) in \(byteCount) for it and \(rejected) are missing there; run that \
-        part's filter again, and pass its lines on as they are
+        part's filter again, and pass its lines on unchanged
         """)
     }
   }
@@ -51,7 +51,8 @@ struct MergedTickets {
       throw StageError("ticket \(id) and what follows it is in no file of \(folder): \(Self.advice)")
     }
     if let upcoming {
-      throw StageError("\(place): ticket \(upcoming.id) is surplus, or not at its place; \(Self.advice)")
+      throw StageError(
+        "\(place): ticket \(upcoming.id) is not expected here, or is out of order; \(Self.advice)")
     }
   }
 
@@ -88,7 +89,7 @@ struct MergedTickets {
     let opening = #"{"id":""#.utf8
     let rest = line.dropFirst(opening.count)
     guard line.starts(with: opening), let end = rest.firstIndex(of: UInt8(ascii: "\"")) else {
-      throw StageError("\(place): no ticket as transform --filter writes it; pass its lines on as they are")
+      throw StageError("\(place): not a line that transform --filter wrote; pass its lines on unchanged")
     }
     return SourceID(String(decoding: rest[..<end], as: UTF8.self))
   }

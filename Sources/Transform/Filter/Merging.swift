@@ -17,7 +17,7 @@ struct Merging {
     let inputs = try InputHashes(of: options.data.extracted)
     guard inputs == header.inputs else {
       throw StageError(
-        "\(options.data.extracted.root) is not what the census was taken from; "
+        "\(options.data.extracted.root) is not what the census was made from; "
           + "run transform census again, and the filters")
     }
     let terms = PartTerms(options.configuration, header, target).fingerprint
@@ -50,7 +50,7 @@ struct Merging {
   private func strange(_ path: String) -> StageError {
     StageError(
       """
-      \(path) was made with another census, mapping or target than are here now; delete that folder, run the filters \
+      \(path) was made with a different census, mapping or target; delete that folder, run the filters \
       again, each with this migration.json5 and this census, and merge what they write
       """)
   }

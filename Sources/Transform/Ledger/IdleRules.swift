@@ -6,13 +6,13 @@ struct IdleRules {
   let census: Census
   let ledger: Ledger
 
-  /// "mapping.states (line 14): no ticket has the state \"staled\"; did you mean \"stalled\"?".
+  /// "mapping.states (line 14): no ticket has the status \"staled\"; did you mean \"stalled\"?".
   var sentences: [String] {
     let paths = ledger.entries.keys
     let words = census.words
     return idle("queues", mapping.queues.entries.keys, "no ticket is in the queue", words.queues)
       + idle("types", mapping.types.entries.keys, "no ticket has the type", words.types)
-      + idle("states", mapping.states.entries.keys, "no ticket has the state", words.states)
+      + idle("states", mapping.states.entries.keys, "no ticket has the status", words.states)
       + idle("people", mapping.people.entries.keys, "nobody in the old system is", logins, isNobody)
       + idle("fields", mapping.fields.keys, "no ticket has the field", words.fields)
       + ["ignore": Array(mapping.ignore.keys), "text": mapping.text].sorted { $0.key < $1.key }.flatMap {

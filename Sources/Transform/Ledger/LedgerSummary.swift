@@ -13,12 +13,12 @@ struct LedgerSummary {
     let total = ledger.total
     let parts = [
       (total.carried, "carried"), (total.mapped, "mapped"), (total.defaulted, "defaulted"),
-      (total.text, "put into text"), (total.dropped - total.lost, "needless"), (total.lost, "left behind"),
+      (total.text, "put into text"), (total.dropped - total.lost, "not needed"), (total.lost, "dropped"),
       (total.rejected, "rejected"), (total.unhandled, "without a rule"),
     ].filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
     let met = total.met - total.empty
     return
-      "\(grouped(met)) values in \(grouped(ledger.entries.count)) places: \(parts.joined(separator: ", ")) (\(path))"
+      "\(grouped(met)) values in \(counted(ledger.entries.count, "field")): \(parts.joined(separator: ", ")) (\(path))"
   }
 
   private var changes: [String] {
@@ -28,7 +28,7 @@ struct LedgerSummary {
   }
 
   /// A reason can hold for several paths of one thing (who changed a state, when, to what), so the greatest of
-  /// them says how many things it were.
+  /// them says how many values were lost.
   private var losses: [String] {
     var worst: [String: (count: Int, path: String)] = [:]
     for line in ledger.lines where line.entry.lost > 0 {
@@ -38,9 +38,9 @@ struct LedgerSummary {
     }
     let ranking = worst.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     return ranking.prefix(8).map {
-      "  \(grouped($0.value.count)) × left behind: \($0.key) (\($0.value.path))"
+      "  \(grouped($0.value.count)) × dropped: \($0.key) (\($0.value.path))"
     }
-      + (ranking.count > 8 ? ["  and \(ranking.count - 8) more reasons"] : [])
+      + (ranking.count > 8 ? ["  and \(counted(ranking.count - 8, "more reason"))"] : [])
   }
 }
 
@@ -54,8 +54,8 @@ struct UnhandledPaths {
     }
     return
       """
-      \(grouped(tickets.count)) places of the old system have no rule, so what they hold would be lost in silence. \
-      Nothing can be loaded until the mapping says what becomes of them: ignore with the reason, or a line of text.
+      \(counted(tickets.count, "field of the old system has", "fields of the old system have")) no rule, so their values would be lost silently. \
+      Nothing can be loaded until the mapping says what to do with them: ignore with the reason, or a line of text.
       """ + "\n" + lines.joined(separator: "\n")
   }
 

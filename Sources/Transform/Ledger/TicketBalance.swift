@@ -1,7 +1,7 @@
 import MigrationKit
 
 /// One ticket's parts before and after: what was met is counted in the old system's record, what was carried in
-/// the new one, and what was told or dropped by the rules. They must agree.
+/// the new one, and what was put into text or dropped by the rules. They must agree.
 struct TicketBalance: Equatable, Sendable {
   struct Count: Equatable, Sendable {
     var met = 0

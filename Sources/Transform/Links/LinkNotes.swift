@@ -10,7 +10,7 @@ struct LinkNotes {
   private var unknownStates: String? {
     guard links.hasParents, rules.closedStates == nil else { return nil }
     return """
-      it is not known which statuses of the target are closed, and a closed parent takes no open child: run load check, \
+      which statuses of the target are closed is unknown, and a closed parent accepts no open child: run load check, \
       then transform again
       """
   }
@@ -25,7 +25,7 @@ struct LinkNotes {
       ? "1 link leads from one project to another and becomes a line of text"
       : "\(grouped(count)) links lead from one project to another and become lines of text"
     return """
-      \(subject), because it is not known whether the target takes such links: set target.crossProjectRelations and \
+      \(subject), because it is unknown whether the target accepts such links: set target.crossProjectRelations and \
       target.crossProjectSubtasks, or run load check once the target has an issue; then transform again
       """
   }

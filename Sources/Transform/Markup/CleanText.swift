@@ -67,7 +67,7 @@ extension String {
     return String(self[...].trimmingTrailingSpace.unicodeScalars.drop(while: \.isSpace))
   }
 
-  /// Cut to so many Unicode scalars, the last of them "…"; no character is cut in two.
+  /// Cut to this many Unicode scalars, the last of them "…"; no character is cut in two.
   func shortened(to limit: Int) -> String {
     guard utf8.count > limit, unicodeScalars.count > limit else { return self }
     var kept = ""

@@ -16,7 +16,7 @@ struct HTMLTree {
 
   private struct Open {
     let part: Part
-    /// The style to go on with behind it.
+    /// The style to continue with behind it.
     let style: HTMLStyleStack
     /// Whether its tag is missing: it ends with what it is there for.
     let isImplied: Bool

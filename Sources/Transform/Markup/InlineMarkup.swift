@@ -143,7 +143,7 @@ struct InlineMarkup {
     language.escaped(words, in: place.union([.alone, .insideLine, .label]))
   }
 
-  /// Nothing is fetched from elsewhere when the page is read: that would tell the sender who reads.
+  /// Nothing is fetched from elsewhere when the page is read: that would show the sender who reads.
   private mutating func write(_ image: HTMLImage) {
     switch image.source {
     case .attachment(let id): show(Placeholder.image(attachment: id, words: image.words).text)

@@ -59,7 +59,7 @@ enum MessageText {
     return shownPlain(text, context)
   }
 
-  /// For a system without markup, which joins spaces all the same.
+  /// For a system without markup, which joins spaces anyway.
   private static func shownPlain(_ text: String, _ context: TextContext) -> String {
     let visible = text.lines.map(\.withVisibleSpaces).joined(separator: "\n")
     return context.language.escaped(context.references?.marked(visible) ?? visible, in: .withPlaceholders)

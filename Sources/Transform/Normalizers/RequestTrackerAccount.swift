@@ -69,7 +69,7 @@ struct RequestTrackerAccount {
     }
   }
 
-  /// A value's fate, and whether it is the mapping that wants it told.
+  /// A value's fate, and whether it is the mapping that wants it in the text.
   func fate(
     of value: Value, _ node: JSONNode, _ rule: RequestTrackerRule, _ paths: RequestTrackerPaths
   ) -> (Fate, isTold: Bool) {

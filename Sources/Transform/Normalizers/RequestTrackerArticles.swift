@@ -94,7 +94,7 @@ extension RequestTrackerConversion {
     }
   }
 
-  /// Minutes that no time entry tells of.
+  /// Minutes that no time entry accounts for.
   private func minutes(_ transaction: RequestTrackerTransaction) -> [String] {
     guard transaction.timeTaken != 0, !terms.target.keepsTime,
       ["Create", "Correspond", "Comment"].contains(transaction.type)

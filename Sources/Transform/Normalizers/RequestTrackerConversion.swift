@@ -143,7 +143,7 @@ extension RequestTrackerConversion.PlacedFields {
 }
 
 extension RequestTrackerField {
-  /// "Name: value, value"; a value of several lines goes on in lines of its own.
+  /// "Name: value, value"; a value of several lines continues in lines of its own.
   func lines(_ texts: [String]) -> [String] {
     guard !texts.isEmpty else { return [] }
     let values = texts.joined(separator: texts.contains { $0.contains("\n") } ? "\n" : ", ")
@@ -165,7 +165,7 @@ struct Subject {
 }
 
 /// Start and end as days of the old system's people. The new system refuses a start behind the end; then the start is only
-/// told. Where it may take both from the children they are told as well.
+/// told. Where it may take both from the children they are listed as well.
 struct PlannedDates {
   let start: String?
   let due: String?

@@ -28,8 +28,8 @@ extension RequestTrackerEvidence {
     switch rule.trait {
     case .address where somebody.isKnownByLogin,
       .name where somebody.isKnownByLogin || somebody.isKnownByEmail:
-      .needless("people.jsonl says it")
-    case .number where somebody.hasName: .needless("the login, said twice")
+      .needless("people.jsonl has it")
+    case .number where somebody.hasName: .needless("the login, a second time")
     default: nil
     }
   }

@@ -6,7 +6,7 @@ extension RequestTrackerNormalizer {
       let fate = RequestTrackerDirectoryFates.person(path)
       if isNamed { return fate }
       if case .dropped(_, isLost: true) = fate { return fate }
-      return .needless("of somebody whom no ticket names")
+      return .needless("of someone whom no ticket names")
     }
   }
 
@@ -35,7 +35,7 @@ enum RequestTrackerDirectoryFates {
     case "people.user.RealName", "people.user.EmailAddress": .carried
     case "people.user.Name": .mapped
     case "people.disabled", "people.user.Disabled", "people.user.Privileged":
-      .needless("transformed/people.jsonl says it")
+      .needless("transformed/people.jsonl has it")
     case let path where isForTheOldSystem(path): .needless("of use inside the old system only")
     default: .lost("settings and notes of accounts: the new system's accounts have their own")
     }

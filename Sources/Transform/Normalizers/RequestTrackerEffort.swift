@@ -11,7 +11,7 @@ struct RequestTrackerEffort {
   typealias Row = (transaction: RequestTrackerTransaction, minutes: Int)
 
   private(set) var rows: [Row] = []
-  /// Minutes that no entry tells of.
+  /// Minutes that no entry accounts for.
   private(set) var unbooked = 0
   /// Entries whose own minutes are in no row as they are: corrections, and what they took from.
   private(set) var corrected: [Row] = []

@@ -22,7 +22,7 @@ final class RequestTrackerEvidence {
   var source: RequestTrackerRecord { conversion.source }
   let isRejected: Bool
   let isStartKept: Bool
-  /// The new system may take its dates from them; the text tells its own.
+  /// The new system may take its dates from them; the text shows its own.
   let hasChildren: Bool
   private let isOwnerNobody: Bool
   let keepsTime: Bool
@@ -101,7 +101,7 @@ final class RequestTrackerEvidence {
 
   // MARK: The history
 
-  /// Whether something in the new system tells who did it and when: the article that the entry has become, or a time
+  /// Whether something in the new system shows who did it and when: the article that the entry has become, or a time
   /// entry. Values that are the ticket's have no entry.
   func isStamped(_ entry: Int?) -> Bool {
     entry.map { entries.all[$0].isCarried || entries.all[$0].isBooked } ?? true
@@ -117,7 +117,7 @@ final class RequestTrackerEvidence {
     return history(entry)
   }
 
-  /// Of who did it and when, where nothing of the new system's own tells that.
+  /// Of who did it and when, where nothing of the new system's own shows that.
   func history(_ entry: Int) -> Fate? { entries.all[entry].isTold ? .text : entries.all[entry].history }
 
   func data(of entry: Int) -> Fate {
@@ -127,9 +127,9 @@ final class RequestTrackerEvidence {
   func minutes(of entry: Int) -> Fate {
     guard keepsTime else {
       return entries.all[entry].isMessage
-        ? .text : .lost("minutes of entries without a text: the text tells the ticket's sum")
+        ? .text : .lost("minutes of entries without a text: the text has the ticket's sum")
     }
-    if entries.all[entry].setsTimeWorked { return .needless("the change of the ticket's minutes says it") }
+    if entries.all[entry].setsTimeWorked { return .needless("the change of the ticket's minutes has it") }
     return entries.all[entry].isCorrected ? .text : .carried
   }
 

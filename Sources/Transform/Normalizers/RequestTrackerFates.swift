@@ -29,7 +29,7 @@ enum RequestTrackerFates {
     case subject, start, due, field, link
     /// Whether the message's text was made from this part, or from another version of it.
     case messageText
-    /// Told where the text quotes it as a line; otherwise dropped for this reason.
+    /// Shown where the text quotes it as a line; otherwise dropped for this reason.
     case quoted(Fate)
     /// Carried where the text shows the picture that it names; otherwise dropped for this reason.
     case picture(Fate)
@@ -64,10 +64,10 @@ enum RequestTrackerFates {
   private static func kind(of path: String) -> Substring { path.prefix { !".[*".contains($0) } }
 
   private static let address = Fate.needless("an address inside the old system's API")
-  private static let kind = Fate.needless("the kind of record, which its place says too")
-  private static let named = Fate.needless("attachments.jsonl and the file itself say it")
+  private static let kind = Fate.needless("the kind of record, which its place shows too")
+  private static let named = Fate.needless("attachments.jsonl and the file itself have it")
   private static let forMailPrograms = Fate.needless("of use to mail programs only")
-  private static let twice = Fate.needless("the record says the same in another place")
+  private static let twice = Fate.needless("the record has the same in another place")
 
   private static let table: [(pattern: String, treatment: Treatment)] = [
     // Names and numbers
@@ -95,7 +95,7 @@ enum RequestTrackerFates {
     ("ticket.TimeLeft", .fixed(.text)),
     ("ticket.Told", .fixed(.text)),
     ("ticket.SLA", .fixed(.text)),
-    ("ticket.InitialPriority", .fixed(.lost("the priority it began with: that of the last day is mapped"))),
+    ("ticket.InitialPriority", .fixed(.lost("the initial priority: the latest one is mapped"))),
     ("ticket.FinalPriority", .fixed(.text)),
     // Custom fields, links
     ("ticket.CustomFields.id", .fixed(.needless("the field's number: it gives the order of the fields"))),
@@ -123,7 +123,7 @@ enum RequestTrackerFates {
     ("*._url", .fixed(address)),
     ("*.type", .fixed(kind)),
     // People
-    ("ticket.LastUpdatedBy*", .fixed(.lost("who changed the ticket last: its articles name their authors"))),
+    ("ticket.LastUpdatedBy*", .fixed(.lost("who changed the ticket last: its messages name their authors"))),
     ("ticket.Creator*", .person),
     ("ticket.Owner*", .person),
     ("ticket.Requestor*", .person),
@@ -157,13 +157,13 @@ enum RequestTrackerFates {
     ("attachments.Created", .fixed(twice)),
     ("attachments.MessageId", .fixed(forMailPrograms)),
     ("attachments.Headers[Subject]", .quoted(.lost("subjects of single messages: the ticket's is carried"))),
-    ("attachments.Headers[From]", .quoted(.needless("the author of the article"))),
+    ("attachments.Headers[From]", .quoted(.needless("the author of the message"))),
     ("attachments.Headers[To]", .quoted(.lost("to whom single messages were sent"))),
     ("attachments.Headers[Cc]", .fixed(.lost("to whom single messages were sent"))),
     ("attachments.Headers[Bcc]", .fixed(.lost("to whom single messages were sent"))),
     ("attachments.Headers[Rt-Send-Cc]", .fixed(.lost("to whom single messages were sent"))),
     ("attachments.Headers[Rt-Send-Bcc]", .fixed(.lost("to whom single messages were sent"))),
-    ("attachments.Headers[Date]", .quoted(.needless("the article's own date"))),
+    ("attachments.Headers[Date]", .quoted(.needless("the message's own date"))),
     ("attachments.Headers[Content-Id]", .picture(forMailPrograms)),
     ("attachments.Headers[Content-Location]", .picture(forMailPrograms)),
     ("attachments.Headers[*]", .fixed(forMailPrograms)),

@@ -38,7 +38,7 @@ extension RequestTrackerConversion {
     }
     switch obstacle(to: file) {
     case .size(let limit) where mapping.configuration.largeFiles == .archive:
-      return "larger than the \(grouped(limit)) bytes that the target takes"
+      return "larger than the \(grouped(limit)) bytes that the target accepts"
     case .ending(let ending) where mapping.configuration.forbiddenFiles == .archive:
       return
         "the target does not allow \(ending.isEmpty ? "files without an extension" : "the extension .\(ending)")"
@@ -76,7 +76,7 @@ extension RequestTrackerConversion {
     let names = files.map { "\(JSONValue.string($0.name).text) (\(grouped($0.byteCount)) bytes)" }
     return Reject(
       ticket: source.id, rule: "mapping.largeFiles",
-      reason: "the target takes files of at most \(grouped(limit)) bytes: \(names.joined(separator: ", "))",
+      reason: "the target accepts files of at most \(grouped(limit)) bytes: \(names.joined(separator: ", "))",
       hint: "largeFiles: \"archive\", or raise the target's own limit and target.largestFile")
   }
 

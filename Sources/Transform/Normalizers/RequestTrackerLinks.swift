@@ -4,7 +4,7 @@ import MigrationKit
 /// lines of text.
 struct RequestTrackerLinks {
   let links: [TicketLink]
-  /// What no link of the new system says, to be told in text.
+  /// What no link of the new system says, to be written into the text.
   let leftovers: [RequestTrackerLink]
   /// Others are below this one, so the new system may take its dates and priority from them.
   let hasChildren: Bool

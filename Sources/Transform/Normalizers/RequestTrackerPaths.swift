@@ -9,7 +9,7 @@ struct RequestTrackerPaths {
   /// What a value is a part of, as far as its fate depends on that. Entries are places in `RequestTrackerEntries`.
   enum Place: Equatable {
     case ticket
-    /// Somebody, named by the ticket or as the author of an entry.
+    /// Someone, named by the ticket or as the author of an entry.
     case person(node: Int, ofEntry: Int?)
     case field
     case link
@@ -96,7 +96,7 @@ struct RequestTrackerPaths {
   }
 
   /// Whether a value says nothing: links always say something.
-  /// - Parameter isUnsetAtZero: whether 0 is no number here.
+  /// - Parameter isUnsetAtZero: whether 0 means unset here.
   func isEmpty(_ place: Place, _ view: JSONView, isUnsetAtZero: Bool) -> Bool {
     switch place {
     case .link: false

@@ -50,7 +50,7 @@ extension RequestTrackerConversion {
     return people.filter { seen.insert($0.login).inserted }
   }
 
-  /// Finds out who somebody is and what stands for him or her in the new system.
+  /// Finds out who someone is and what stands for him or her in the new system.
   mutating func place(_ one: RequestTrackerPerson) -> PlacedPerson {
     if let placed = placed[one] { return placed }
     let person = find(one)

@@ -63,12 +63,12 @@ final class RequestTrackerRecord: Sendable {
 
   /// What stands twice, or belongs to nothing, would be left out without a word.
   private func requireWholeness(texts: [String]) throws(JSONShapeError) {
-    if let id = transactions.map(\.id).repeated { throw JSONShapeError("transaction \(id) is there twice") }
+    if let id = transactions.map(\.id).repeated { throw JSONShapeError("transaction \(id) appears twice") }
     for rows in parts.values where rows.count > 1 {
-      if let id = rows.map(\.id).repeated { throw JSONShapeError("attachment \(id) is there twice") }
+      if let id = rows.map(\.id).repeated { throw JSONShapeError("attachment \(id) appears twice") }
     }
     if texts.count != contents.count {
-      throw JSONShapeError("the text of attachment \(texts.sorted().repeated ?? "") is there twice")
+      throw JSONShapeError("the text of attachment \(texts.sorted().repeated ?? "") appears twice")
     }
     // The sums agree unless something is wrong; only then it is looked for.
     if transactions.count(where: { parts[$0.id] != nil }) < parts.count {
@@ -82,15 +82,15 @@ final class RequestTrackerRecord: Sendable {
       let known = parts.values.flatMap { $0.map(\.id) }
       let lost = Set(contents.keys).subtracting(known).min()
       throw JSONShapeError(
-        lost.map { "the text of attachment \($0) is there, and the attachment is not" }
-          ?? "attachment \(known.sorted().repeated ?? "") is there twice")
+        lost.map { "the text of attachment \($0) is there, but the attachment is not" }
+          ?? "attachment \(known.sorted().repeated ?? "") appears twice")
     }
   }
 
   static func merged(in data: JSONNode) throws -> [SourceID<Ticket>] {
     try data.list("merged") { node in
       guard let text = node.string ?? node.numberText else {
-        throw JSONShapeError("\"merged\" holds no numbers")
+        throw JSONShapeError("\"merged\" must hold numbers only")
       }
       return SourceID(text)
     }.sorted()
@@ -196,7 +196,7 @@ final class RequestTrackerTransaction: Sendable {
   }
 }
 
-/// Somebody as the ticket names them: a login, sometimes with name and address.
+/// Someone as the ticket names them: a login, sometimes with name and address.
 struct RequestTrackerPerson: Hashable, Sendable {
   let login: String
   let name: String

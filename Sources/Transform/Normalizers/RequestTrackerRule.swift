@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// A class, because all values of a path share it.
 final class RequestTrackerRule: Sendable {
-  /// What a path of somebody ends with.
+  /// What a path of someone ends with.
   enum Trait: Sendable {
     case address, name, number, other
   }

@@ -24,7 +24,7 @@ extension JSONNode {
   /// Nil for a date that is not set.
   func time(_ key: String) throws -> Timestamp? {
     guard let text = try optional(key, \.string), !text.isEmpty else { return nil }
-    guard let time = Timestamp(text) else { throw JSONShapeError("\"\(key)\" is no date: \"\(text)\"") }
+    guard let time = Timestamp(text) else { throw JSONShapeError("\"\(key)\" is not a date: \"\(text)\"") }
     return time.isUnset ? nil : time
   }
 
@@ -39,14 +39,14 @@ extension JSONNode {
     let isEmpty = node.withView { node in
       node.isHollow || !node.isObject && node.saysNothing(isUnsetAtZero: false)
     }
-    guard isEmpty else { throw JSONShapeError("\"\(key)\" is no list") }
+    guard isEmpty else { throw JSONShapeError("\"\(key)\" is not a list") }
     return []
   }
 
   func people(_ key: String) throws -> [RequestTrackerPerson] {
     try rows(key).map { node in
       guard let person = RequestTrackerPerson(node) else {
-        throw JSONShapeError("somebody in \"\(key)\" has no login")
+        throw JSONShapeError("someone in \"\(key)\" has no login")
       }
       return person
     }
@@ -62,7 +62,7 @@ extension JSONNode {
 
 extension JSONView {
   /// Whether the value is no value: a text without a visible character, a date that is not set, nothing at all.
-  /// - Parameter isUnsetAtZero: whether 0 is no number here.
+  /// - Parameter isUnsetAtZero: whether 0 means unset here.
   func saysNothing(isUnsetAtZero: Bool) -> Bool {
     if isPlainString {
       if text.isEmpty { return true }

@@ -26,7 +26,7 @@ struct Guess: Equatable {
     self.isSure = isSure
   }
 
-  /// Whether somebody has an account: by address, else by login or name.
+  /// Whether someone has an account: by address, else by login or name.
   init(for somebody: SourceVocabulary.Somebody, among accounts: [TargetVocabulary.Account]?) {
     let person = somebody.person
     guard let accounts else {

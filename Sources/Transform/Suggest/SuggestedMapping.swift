@@ -24,7 +24,7 @@ struct SuggestedMapping {
   ) -> (String, [String]) {
     let lines = words.sorted { $0.key < $1.key }.map { word, count in
       let guess = Guess(for: word, among: known, synonyms: synonyms[word] ?? [])
-      return line(word, guess.name, "\(count) tickets", isSure: guess.isSure)
+      return line(word, guess.name, counted(count, "ticket"), isSure: guess.isSure)
     }
     return (name, lines)
   }
@@ -47,7 +47,7 @@ struct SuggestedMapping {
   private func priority(_ range: ClosedRange<Int>, _ name: String) -> String {
     let count = source.priorities.filter { range.contains($0.key) }.values.reduce(0, +)
     let word = range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)..\(range.upperBound)"
-    return line(word, name, "\(count) tickets", isSure: count == 0)
+    return line(word, name, counted(count, "ticket"), isSure: count == 0)
   }
 
   /// Whoever has an account or should have one, the most active first; customers are what "*" is for.
@@ -61,11 +61,15 @@ struct SuggestedMapping {
       )
     }
     let lines = listed.map { key, somebody, guess in
-      let words = "\(somebody.person.displayName), \(somebody.tickets) tickets, \(somebody.articles) articles"
+      let words =
+        "\(somebody.person.displayName), \(counted(somebody.tickets, "ticket")), \(counted(somebody.articles, "message"))"
       return line(key, guess.name, words, isSure: guess.isSure)
     }
     let others = guesses.count - listed.count
-    return lines + [line("*", "text", "everybody else, \(others) people: named in the text", isSure: true)]
+    return lines + [
+      line(
+        "*", "text", "everyone else, \(counted(others, "person", "people")): named in the text", isSure: true)
+    ]
   }
 
   private var fields: [String] {
@@ -75,7 +79,7 @@ struct SuggestedMapping {
       let isLost = target.fields.map { !$0.contains(guess.name) } ?? false
       return line(
         name, isOfFiles || isLost ? "text" : guess.name,
-        "\(field.tickets) tickets: \(isOfFiles ? "files, which are attached" : examples(field))",
+        "\(counted(field.tickets, "ticket")): \(isOfFiles ? "files, which are attached" : examples(field))",
         isSure: isOfFiles || (guess.isSure && !isLost))
     }
   }

@@ -7,11 +7,11 @@ struct Suggestion: Sendable {
 
   func run() async throws -> ExitCode {
     if let path = options.output, Disk.exists(path) {
-      throw UsageError("\(path) is there already and is not overwritten; name another file with --output")
+      throw UsageError("\(path) already exists and is not overwritten; choose another file with --output")
     }
     let input = options.data.extracted
     guard Disk.exists(input.manifest) else {
-      throw StageError("\(input.root) is not there or not finished; run extract first")
+      throw StageError("\(input.root) does not exist or is not finished: run extract first")
     }
     let text = SuggestedMapping(
       source: try await vocabulary(input), target: try TargetVocabulary(path: options.data.loaded.target)
@@ -44,7 +44,7 @@ struct Suggestion: Sendable {
     }
     if let first = unreadable.first {
       console.note(
-        "\(grouped(unreadable.count)) tickets cannot be read, such as \(first); transform says what is wrong with them"
+        "\(counted(unreadable.count, "ticket")) cannot be read, such as \(first); run transform to see why"
       )
     }
     return vocabulary

@@ -54,7 +54,7 @@ sub told_article ($self, $transaction, $author, $internal, $message) {
     };
 }
 
-# Minutes that somebody has booked, with the transaction that says so.
+# Minutes that someone has booked, with the transaction that says so.
 sub told_time ($self, $transaction, $author, $minutes) {
     return unless $minutes;
     push $self->{told}{time}->@*, {transaction => $transaction + 0, author => $author, minutes => $minutes + 0, day => substr Filling::Clock::now(), 0, 10};

@@ -35,7 +35,7 @@ def faults(mail, language, answer):
         yield f"would notify {', '.join(answer['mentions'])}"
 
 
-# A Redmine without markup decodes "&lt;" that somebody has written, shows "@" in an address encoded, and has no links
+# A Redmine without markup decodes "&lt;" that someone has written, shows "@" in an address encoded, and has no links
 # with words of their own: what these mails hold of it cannot be shown otherwise.
 KNOWN_OF_PLAIN = {
     "links-awkward-addresses", "numbers-in-html", "plain-html-in-text", "plain-json", "plain-markdown-characters", "plain-numbers",

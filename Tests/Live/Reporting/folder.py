@@ -90,7 +90,7 @@ def main():
     lines(extracted / "people.jsonl", [])
     lines(extracted / "skipped.jsonl", ({"ticket": str(t.number), "reason": f"merged into {t.number - 1}"} for t in merged))
     lines(extracted / "rejects.jsonl", [])
-    late = [{"ticket": "7", "reason": "transaction 9001 at 2026-01-02T03:04:05Z came after it was read"}]
+    late = [{"ticket": "7", "reason": "transaction 9001 at 2026-01-02T03:04:05Z was added after the ticket was read"}]
     lines(extracted / "changed.jsonl", late)
     manifest(
         extracted / "manifest.json", stage="extract", product="Request Tracker 5.0.3", login="root",

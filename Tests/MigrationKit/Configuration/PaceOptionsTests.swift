@@ -23,7 +23,7 @@ struct PaceOptionsTests {
 
   @Test(arguments: ["60", "0%", "101%", "0.6", "half", "%", "6 %"])
   func `what is no percentage is refused`(text: String) {
-    #expect(throws: UsageError("--budget takes a percentage from 1% to 100%, not \"\(text)\"")) {
+    #expect(throws: UsageError("--budget needs a percentage from 1% to 100%, not \"\(text)\"")) {
       try options("--budget", text)
     }
   }

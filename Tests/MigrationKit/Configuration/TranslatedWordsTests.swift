@@ -17,7 +17,7 @@ import Testing
   @Test(arguments: [
     (
       #"Requestors: "Kunden""#,
-      "mapping.words.Requestors (line 4) is none of the words; did you mean \"Requesters\"?"
+      "mapping.words.Requestors (line 4) is not one of the words; did you mean \"Requesters\"?"
     ),
     (
       #""RT transaction": "a]b""#,

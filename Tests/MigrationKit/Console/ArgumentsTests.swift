@@ -16,7 +16,7 @@ import Testing
       ["upload-all"],
       #"load does not know "upload-all"; it knows run, check, plan, verify (load --help explains all)"#
     ),
-    (["run", "check"], #"load takes one word, not "run" and "check""#),
+    (["run", "check"], #"load accepts one command, not "run" and "check""#),
     (["--job", "4"], #"load does not know "--job"; did you mean --jobs? (load --help explains all)"#),
     (["--JOBS", "4"], #"load does not know "--JOBS"; did you mean --jobs? (load --help explains all)"#),
     (["--limit"], "--limit needs a value: --limit N"), (["--limit="], "--limit needs a value: --limit N"),
@@ -25,14 +25,17 @@ import Testing
       ["--quiet"],
       #"load does not know "--quiet"; it knows --config, --data, --limit, --only, --files, --json, --stats, --jobs, --budget, --finish-by, --help, --version (load --help explains all)"#
     ),
-    (["check", "--limit", "3"], "load check does not take --limit; it is for load, load plan, load verify"),
-    (["--files", "3"], "load does not take --files; it is for load verify"),
-    (["plan", "--jobs=3"], "load plan does not take --jobs; it is for load, load check, load verify"),
+    (
+      ["check", "--limit", "3"], "load check does not accept --limit; it is for load, load plan, load verify"
+    ),
+    (["--files", "3"], "load does not accept --files; it is for load verify"),
+    (["plan", "--jobs=3"], "load plan does not accept --jobs; it is for load, load check, load verify"),
     (
       ["--", "--jobs"],
       #"load does not know "--jobs"; it knows run, check, plan, verify (load --help explains all)"#
     ),
-    (["--limit", "1", "--limit=2"], "--limit is given twice"), (["--help=1"], "--help takes no value"),
+    (["--limit", "1", "--limit=2"], "--limit is given twice"),
+    (["--help=1"], "--help does not accept a value"),
   ])
   func `what cannot be understood is told`(words: [String], message: String) throws {
     let error = try #require(throws: UsageError.self) { try Arguments(words, LoadOptions.syntax) }
@@ -43,12 +46,12 @@ import Testing
   @Test(arguments: [
     (
       ["--parts", "x"],
-      "transform does not take --parts; it is for transform --filter, transform merge, transform census"
+      "transform does not accept --parts; it is for transform --filter, transform merge, transform census"
     ),
-    (["--filter", "run"], #"transform takes one word, not "--filter" and "run""#),
+    (["--filter", "run"], #"transform accepts one command, not "--filter" and "run""#),
     (
       ["suggest", "--census", "x"],
-      "transform suggest does not take --census; it is for transform census, transform merge, transform --filter"
+      "transform suggest does not accept --census; it is for transform census, transform merge, transform --filter"
     ),
   ])
   func `what only a filter takes is for a filter`(words: [String], message: String) {
@@ -68,7 +71,8 @@ import Testing
     #expect(
       try load("-h").has("help") && load("-V").has("version") && load("check", "-h").givenWord == "check")
     let help = LoadOptions.syntax.help(for: "check")
-    #expect(help.hasPrefix("load check: only look") && help.contains("Usage: load check [options]"))
+    #expect(
+      help.hasPrefix("load check: check whether everything") && help.contains("Usage: load check [options]"))
     #expect(help.contains("--jobs N") && !help.contains("--limit") && !help.contains("verify "))
   }
 
@@ -76,7 +80,7 @@ import Testing
     let error = try #require(throws: UsageError.self) { try Arguments(["run"], ExtractOptions.syntax) }
     #expect(
       error.description
-        == #"extract does not know "run"; extract takes options only (extract --help explains all)"#)
+        == #"extract does not know "run"; extract accepts options only (extract --help explains all)"#)
   }
 
   @Test func `values stand behind a space or an equals sign`() throws {
@@ -104,7 +108,7 @@ import Testing
   @Test(arguments: ["0", "-1", "1.5", "many", "99999999999999999999"])
   func `a number is a whole one from 1 up`(text: String) throws {
     let arguments = try load("--jobs=\(text)")
-    #expect(throws: UsageError("--jobs takes a whole number from 1 up, not \"\(text)\"")) {
+    #expect(throws: UsageError("--jobs needs a whole number of at least 1, not \"\(text)\"")) {
       try arguments.count("jobs")
     }
   }

@@ -24,7 +24,7 @@ struct DeadlineTests {
   @Test(arguments: ["", "5", "24:00", "12:60", "noon", "05:00:00", "-1:30"])
   func `what is no time of day is refused`(text: String) throws {
     let calendar = try calendar
-    #expect(throws: UsageError("--finish-by takes a time like 05:00, not \"\(text)\"")) {
+    #expect(throws: UsageError("--finish-by needs a time like 05:00, not \"\(text)\"")) {
       try Deadline(text, after: evening, in: calendar)
     }
   }

@@ -16,7 +16,7 @@ import Testing
       RunStatistics(requests: requests, usage: usage).table == """
         requests      1,234: 1,200 reads, 1 write, 33 downloads
         answers       1,101 good, 1 × 404, 2 × 429, 120 × 500, 10 without an answer; 3 requests sent again
-        connections   8 opened, 1,226 requests found one open; all HTTP/1.1
+        connections   8 opened, 1,226 requests reused one; all HTTP/1.1
         bytes         345.6 kB sent, 56.0 MB received
         waiting       added up over all requests: 62 s for answers (50 ms each),
                       2.0 h queued here, 0 s because the server asked, 0 s before trying again

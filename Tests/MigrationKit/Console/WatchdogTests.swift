@@ -29,8 +29,8 @@ import Testing
     let said = try await said(until: 250, waits: ["GET /a: waits", "GET /b: waits"])
     #expect(
       said == [
-        120: ["nothing has moved for 120 s; under way:", "  GET /a: waits", "  GET /b: waits"],
-        240: ["nothing has moved for 240 s; under way:", "  GET /a: waits", "  GET /b: waits"],
+        120: ["no progress for 120 s; under way:", "  GET /a: waits", "  GET /b: waits"],
+        240: ["no progress for 240 s; under way:", "  GET /a: waits", "  GET /b: waits"],
       ])
   }
 
@@ -42,7 +42,7 @@ import Testing
   @Test func `after a movement the two minutes begin again`() async throws {
     let said = try await said(until: 300, waits: []) { $0 < .seconds(130) ? 0 : 1 }
     #expect(said.keys.sorted() == [120, 250])
-    #expect(said[250] == ["nothing has moved for 120 s, and no request is under way"])
+    #expect(said[250] == ["no progress for 120 s, and no request is under way"])
   }
 
   @Test func `not more than twenty are listed`() async throws {

@@ -137,7 +137,7 @@ import Testing
     let process = ProcessInfo.processInfo.processIdentifier
     #expect(
       error.description == folder.data.lock(of: "load")
-        + ": another load is at work here (process \(process)); wait for it, or end it and try again")
+        + ": another load is running here (process \(process)); wait for it, or stop it and try again")
     withExtendedLifetime(lock) {}
     lock = nil
     #expect(throws: Never.self) { try RunLock(stage: "load", in: folder.data) }

@@ -27,7 +27,7 @@ import Testing
     #expect(try reader.next() == first)
     let error = try #require(throws: RecordLineError.self) { try reader.next() }
     #expect(error.description.hasPrefix(path + place), "\(error)")
-    #expect(error.description.hasSuffix("; mend the line, or run the stage that wrote the file again"))
+    #expect(error.description.hasSuffix("; fix the line, or run the stage that wrote the file again"))
   }
 
   @Test func `malformed UTF-8 is an error with its column`() throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MigrationKit
 
-/// A file that broke off goes on where it ended, and two versions of it are never mixed.
+/// A file that broke off continues where it ended, and two versions of it are never mixed.
 @Suite(.temporaryFolder, .timeLimit(.minutes(5))) struct HalfFileTests {
   private let clock = PatientClock()
   private let folder = TemporaryFolder.current
@@ -45,7 +45,7 @@ import Testing
       "Tue, 14 Nov 2023 22:13:20 GMT"
     ),
   ])
-  func `a file that broke off goes on where it ended`(headers: [String], validator: String) async throws {
+  func `a file that broke off continues where it ended`(headers: [String], validator: String) async throws {
     let server = try FaultServer { [self] arrival in
       switch arrival.number {
       case 0: cut(headers)
@@ -130,7 +130,7 @@ import Testing
       ("/x", "01234", "\n", nil), ("/x", "", "\n10\n", nil), ("/x", "0123456789", "\n10\n", nil),
       ("/x", nil, "\n10\n", nil),
     ] as [(String, String?, String, String?)])
-  func `a later run goes on only with what belongs together`(
+  func `a later run continues only with what belongs together`(
     path: String, content: String?, end: String, range: String?
   ) async throws {
     let server = try FaultServer { [self] in
@@ -143,7 +143,7 @@ import Testing
     #expect(server.arrivals.map { $0.header("Range") } == [range])
   }
 
-  @Test func `what a run leaves is what the next one goes on with`() async throws {
+  @Test func `what a run leaves is what the next one continues with`() async throws {
     let server = try FaultServer { [self] arrival in
       if arrival.number == 0 { return cut(["Accept-Ranges: bytes", "ETag: \"v1\""]) }
       return arrival.number < 5 ? .close : rest("5-9/10", "56789")

@@ -68,7 +68,7 @@ import Testing
     #expect(clock.sleeps == [.seconds(60), .seconds(60), .seconds(60)])
     #expect(notes.withLock { $0.count } == 3)
     #expect(
-      notes.withLock { $0.first } == "\(server.base) asks for a pause; going on at 2023-11-14T22:14:20Z")
+      notes.withLock { $0.first } == "\(server.base) asked for a pause; continuing at 2023-11-14T22:14:20Z")
   }
 
   @Test func `a refused connection was tried again and then told as not sent`() async throws {

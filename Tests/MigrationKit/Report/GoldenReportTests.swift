@@ -3,7 +3,7 @@ import Testing
 
 @testable import MigrationKit
 
-/// The whole page of a small migration. `make record` writes it anew.
+/// The whole page of a small migration. `make record` writes it again.
 @Suite(.temporaryFolder) struct GoldenReportTests {
   private static func fixture(_ name: String, file: String = #filePath) -> URL {
     URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

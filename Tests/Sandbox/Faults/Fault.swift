@@ -1,11 +1,11 @@
-/// One way for a server, or for the way to it, to be ill.
+/// One way for a server, or for the way to it, to fail.
 package struct Fault: Sendable {
   package enum System: String, Sendable { case source, target }
 
   /// Which of the requests it could strike it does strike. The choice is made by the seed and by what the request
   /// says, so it does not depend on which of several requests at once comes first.
   package enum Rate: Sendable {
-    /// This part of them, anew each time a request is repeated.
+    /// This part of them, again each time a request is repeated.
     case part(Double)
     /// This part of them, and only when they come for the first time.
     case firstTime(Double)

@@ -1,4 +1,4 @@
-/// So many requests in a time, evenly, with some at once: the generic cell rate algorithm (ITU-T I.371).
+/// This many requests in a time, evenly, with some at once: the generic cell rate algorithm (ITU-T I.371).
 package struct RateLimit: Sendable {
   /// From one request to the next.
   package let interval: Duration

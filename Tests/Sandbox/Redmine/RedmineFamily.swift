@@ -1,6 +1,6 @@
 /// What a parent has from its children: priority, dates and progress.
 extension RedmineState {
-  /// Works out a parent anew, and its own parents after it. No journal tells of it.
+  /// Works out a parent again, and its own parents after it. No journal tells of it.
   mutating func recalculate(_ id: Int) {
     let family = children(of: id)
     guard setup.derivesParents, let before = issues[id], !family.isEmpty else { return }

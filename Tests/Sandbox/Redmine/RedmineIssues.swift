@@ -55,7 +55,7 @@ extension RedmineState {
     let notes = mayNote ? given.text("notes") ?? "" : ""
     let details = files.map(Self.addedDetail) + self.details(from: issue, to: proposal.issue)
     guard !notes.isEmpty || !details.isEmpty || proposal.issue.fields != issue.fields else { return .done }
-    // Somebody else changed the issue since this change was begun.
+    // Someone else changed the issue since this change was begun.
     if let version = call.lockVersion, version != issue.lockVersion { throw .invalid([]) }
     // Whoever may not make notes private has them published, without a word.
     let isPrivate = given.flag("private_notes") && allows("set_notes_private", user, in: issue.projectID)

@@ -51,7 +51,7 @@ package struct RedmineSetup: Sendable {
 extension RedmineState {
   /// What a person may not set at this issue: it is dropped without a word. Custom fields by their number.
   ///
-  /// A rule holds for somebody of several roles only if all of them have it; administrators have all roles.
+  /// A rule holds for someone of several roles only if all of them have it; administrators have all roles.
   func unsettable(_ issue: Redmine.Issue, by user: Redmine.User) -> Set<String> {
     let tracker = Self.trackers.first { $0.id == issue.trackerID }?.name ?? ""
     return (setup.disabled[tracker] ?? []).union(fields(.readOnly, of: issue, for: user))

@@ -60,7 +60,7 @@ package final class Rehearsal: Sendable {
 
   // MARK: Configuration
 
-  /// Writes `migration.json5` anew, with some of its text replaced.
+  /// Writes `migration.json5` again, with some of its text replaced.
   package func configure(_ changes: (old: String, new: String)...) throws { try configure(changes) }
 
   package func configure(_ changes: [(old: String, new: String)]) throws {

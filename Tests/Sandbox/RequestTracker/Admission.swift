@@ -25,7 +25,7 @@ extension RequestTracker {
         ?? request.basicCredentials.flatMap { login(user: $0.user, password: $0.password) }
     }
 
-    /// The answer to somebody unknown. Whoever looks like a browser is sent to the log-in page.
+    /// The answer to someone unknown. Whoever looks like a browser is sent to the log-in page.
     func refusal(of request: WebRequest) -> WebResponse {
       let seemsBrowser = request.header("User-Agent")?.contains("Mozilla") == true
       guard seemsBrowser || request.header("Cookie") != nil else {

@@ -62,7 +62,7 @@ extension RequestTracker.Rest {
       ])
   }
 
-  /// What somebody without the right to administer users sees of another.
+  /// What someone without the right to administer users sees of another.
   private func summary(of user: RequestTracker.User) -> JSONValue {
     [
       "Name": .string(user.name), "RealName": .string(user.realName),

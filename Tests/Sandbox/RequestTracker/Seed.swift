@@ -39,7 +39,7 @@ extension RequestTracker {
         customFields: fields, customRoles: roles, system: system, shelf: shelf)
     }
 
-    /// The same people, queues and fields, and nothing else; numbers go on behind these.
+    /// The same people, queues and fields, and nothing else; numbers continue behind these.
     func continued(behind numbers: Numbers, clock: Int) -> Seed {
       var seed = self
       (seed.tickets, seed.transactions, seed.attachments) = ([], [], [])
@@ -69,7 +69,7 @@ extension RequestTracker.Seed {
     return add(name, realName, address, isPrivileged: true, isDisabled: isDisabled)
   }
 
-  /// Somebody who wrote a mail: RT makes a user of them, whose name is their address.
+  /// Someone who wrote a mail: RT makes a user of them, whose name is their address.
   mutating func customer(_ address: String, _ realName: String, isDisabled: Bool = false)
     -> RequestTracker.User
   {

@@ -14,7 +14,7 @@ final class WebConnection {
   var receiver = WebReceiver()
   /// A request is whole and its answer has not left.
   var isAnswering = false
-  /// Requests are being read: whoever ends an answer meanwhile need not go on with the next.
+  /// Requests are being read: whoever ends an answer meanwhile need not continue with the next.
   var isAdvancing = false
   /// The answer, when it is there.
   var outgoing: WebOutgoing?
@@ -39,7 +39,7 @@ final class WebConnection {
     setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
   }
 
-  /// Tells the poller when something else is waited for than before: that the answer can go on, and, up to a limit
+  /// Tells the poller when something else is waited for than before: that the answer can continue, and, up to a limit
   /// also during an answer, that more has come.
   func watch(with poller: inout Poller) {
     let writes = outgoing.map { $0.drop == nil } ?? false

@@ -68,7 +68,7 @@ import Testing
       lines.prefix(lineCount).map { $0 + "\n" }.joined(), to: "data/transformed/census.jsonl")
     #expect(
       throws: StageError(
-        "\(file.path) is not whole, or was written by another version; run transform census again")
+        "\(file.path) is incomplete, or was written by another version; run transform census again")
     ) {
       try file.read()
     }

@@ -5,7 +5,7 @@ import Testing
 @testable import Transform
 
 /// Each folder of `Fixtures/Mail` holds a message as it came, `mail.html` or `mail.txt`, and in `expected.<language>`
-/// what becomes of it. `TICKETFERRY_RECORD=1` writes the latter anew. Whether a real Redmine shows them as a
+/// what becomes of it. `TICKETFERRY_RECORD=1` writes the latter again. Whether a real Redmine shows them as a
 /// person wants it, and as `expect.json` says, is asked by `Tests/Live/rendered-mails`.
 @Suite struct GoldenMailTests {
   @Test(arguments: try GoldenMail.all(), MarkupLanguage.allCases)

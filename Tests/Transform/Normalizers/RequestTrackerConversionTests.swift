@@ -102,9 +102,9 @@ import Testing
 
   @Test(arguments: [
     (#""Priority":"high","#, "\"Priority\" has a value of the wrong kind"),
-    (#""Started":"yesterday","#, "\"Started\" is no date: \"yesterday\""),
+    (#""Started":"yesterday","#, "\"Started\" is not a date: \"yesterday\""),
     (#""Status":"","#, "\"Status\" has a value of the wrong kind"),
-    (#""Requestor":[{"id":""}],"#, "somebody in \"Requestor\" has no login"),
+    (#""Requestor":[{"id":""}],"#, "someone in \"Requestor\" has no login"),
     (#""Queue":{"id":"3"},"#, "\"Queue\" has a value of the wrong kind"),
   ])
   func `a malformed record says which member is wrong`(members: String, reason: String) throws {

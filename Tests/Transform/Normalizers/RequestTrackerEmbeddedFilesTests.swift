@@ -45,7 +45,7 @@ import Testing
     )
   }
 
-  @Test func `one that the target does not take costs the ticket until somebody decides`() throws {
+  @Test func `one that the target does not take costs the ticket until someone decides`() throws {
     var old = ticket()
     old.target.largestFile = 2
     let error = #expect(throws: RejectedTicket.self) { try old.converted() }

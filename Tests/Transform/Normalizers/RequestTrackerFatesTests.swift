@@ -229,7 +229,7 @@ private struct AccountedValue {
     return SourceRecord(system: record.system, id: record.id, url: record.url, data: .source(data))
   }
 
-  /// A link that is dropped is taken away, for another might be carried. Somebody is replaced whole: login, name
+  /// A link that is dropped is taken away, for another might be carried. Someone is replaced whole: login, name
   /// and address stand for each other.
   private var change: (JSONNode, JSONValue)? {
     switch (place, fate) {

@@ -19,10 +19,11 @@ import Testing
       }, files: files, target: target)
   }
 
-  @Test func `a file that the target does not take costs the ticket until somebody decides`() throws {
+  @Test func `a file that the target does not take costs the ticket until someone decides`() throws {
     let error = #expect(throws: RejectedTicket.self) { try ticket().converted() }
     #expect(error?.rejects.map(\.rule) == ["mapping.largeFiles"])
-    #expect(error?.rejects[0].reason == "the target takes files of at most 100 bytes: \"8.png\" (101 bytes)")
+    #expect(
+      error?.rejects[0].reason == "the target accepts files of at most 100 bytes: \"8.png\" (101 bytes)")
     #expect(try ticket(limit: nil).converted().articles[0].attachments.count == 2)
   }
 
@@ -36,7 +37,7 @@ import Testing
     #expect(converted.ticket.articles[0].attachments.map(\.id) == ["7"])
     #expect(converted.ticket.articles[0].text == line)
     #expect(converted.archived.map(\.file.id) == ["8"])
-    #expect(converted.archived[0].reason == "larger than the 100 bytes that the target takes")
+    #expect(converted.archived[0].reason == "larger than the 100 bytes that the target accepts")
   }
 
   @Test(arguments: [

@@ -104,10 +104,10 @@ import Testing
     try folder.write(ConfigurationExample.text[..<start.lowerBound] + pasted + "\n}\n", to: "migration.json5")
     #expect(try await extracted.transform() == .complete)
     #expect(try extracted.transformed() == ["1", "2"])
-    #expect(text.contains(#"      "new": "new",  // ? 1 tickets"#), "\(text)")
+    #expect(text.contains(#"      "new": "new",  // ? 1 ticket"#), "\(text)")
     #expect(text.contains(#"      "150": "#) && text.contains(#"      "Call \"back\"": "#))
     #expect(!text.contains("root"), "customers are covered by the last line: \(text)")
-    #expect(text.contains(#"      "*": "text",  // everybody else, 1 people: named in the text"#), "\(text)")
+    #expect(text.contains(#"      "*": "text",  // everyone else, 1 person: named in the text"#), "\(text)")
   }
 
   @Test mutating func `the target's words decide where they are known`() async throws {
@@ -120,7 +120,7 @@ import Testing
     let text = try #require(try folder.text("suggested.json5"))
     for line in [
       #""Support": "support",  // 2 tickets"#, #""ticket": "Bug",  // ? 2 tickets"#,
-      #""new": "New",  // 1 tickets"#,
+      #""new": "New",  // 1 ticket"#,
       #""root": "admin",  // ? Root"#,
     ] {
       #expect(text.contains(line), "\(text)")

@@ -22,7 +22,7 @@ final class CurlMailbox: Sendable {
   struct Post {
     fileprivate(set) var submitted: [TransferJob] = []
     fileprivate(set) var cancelled: [Int] = []
-    /// Those that want to go on.
+    /// Those that want to continue.
     fileprivate(set) var tasks: [UnownedJob] = []
     fileprivate(set) var isClosed = false
   }
@@ -94,7 +94,7 @@ final class CurlMailbox: Sendable {
   }
 }
 
-/// For tasks that go on on the engine's thread.
+/// For tasks that continue on the engine's thread.
 extension CurlMailbox: TaskExecutor {
   func enqueue(_ job: consuming ExecutorJob) {
     let task = UnownedJob(job)

@@ -31,7 +31,7 @@ struct ConcurrencyLimit {
 
   private var current = RecentRounds.Gathering()
   /// Lowered by troubles, and raised by rounds without. With its fractions, or a single trouble would halve a number
-  /// of two: Redmine on SQLite answers some of two writes with 500, and does more in a second all the same.
+  /// of two: Redmine on SQLite answers some of two writes with 500, and still does more in a second.
   private var ceiling: Double
   private var ages = RequestAges()
   private var answered = 0
@@ -77,7 +77,7 @@ struct ConcurrencyLimit {
   /// - Parameter wasFull: as many were under way as may be.
   mutating func noteAnswer(_ kind: RequestKind, _ beginning: Beginning, latency: Duration, wasFull: Bool) {
     answered += 1
-    // One that has queued beside others tells nothing of the latency when nobody does.
+    // One that has queued beside others says nothing about the latency when nobody does.
     if let lull, beginning.round < lull.firstRound { return }
     current.add(kind, latency / .seconds(1), answers: answered - beginning.answered, wasFull)
     endRound()

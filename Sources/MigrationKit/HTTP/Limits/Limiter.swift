@@ -12,14 +12,14 @@ final class Limiter: Sendable {
     let beginning: ConcurrencyLimit.Beginning
   }
 
-  /// How a request ended, as far as it tells of the server's limits.
+  /// How a request ended, as far as it says something about the server's limits.
   enum Ending {
     case answered(Quota?)
     /// Asked too often.
     case refused(Quota?)
     /// A fault of the server, or silence.
     case troubled
-    /// It tells nothing.
+    /// It says nothing.
     case unsent
   }
 

@@ -9,7 +9,7 @@ struct LimiterState {
   /// By the clock that never goes back: one set back by an hour must not make a pause of an hour.
   private(set) var pausedUntil = Duration.zero
   private var underWay = 0
-  /// Somebody had to wait because as many were under way as may be.
+  /// Someone had to wait because as many were under way as may be.
   private var wasFull = false
   private var lastNumber = 0
   /// Those who were cancelled before they stood in line.
@@ -143,12 +143,12 @@ struct LimiterState {
   }
 
   mutating func bottleneck(at now: Duration, time: (Duration) -> String) -> String? {
-    if pausedUntil > now { return "the server wants a pause until \(time(pausedUntil - now))" }
+    if pausedUntil > now { return "the server asked for a pause until \(time(pausedUntil - now))" }
     if let pace = rate.pace(at: now) { return "the server's limit of \(perSecond(pace))" }
     guard lanes.contains(where: \.hasLine) else { return nil }
     if underWay >= limit.most { return "--jobs \(limit.most)" }
     guard limit.rounds.count > 0 else { return nil }
     let budget = share < 1 ? " of which \(Int((share * 100).rounded())) % are used" : ""
-    return "server: \(perSecond(limit.rounds.rates.sum())) at \(limit.found) at once\(budget)"
+    return "server: \(perSecond(limit.rounds.rates.sum())) with \(limit.found) in parallel\(budget)"
   }
 }

@@ -9,7 +9,7 @@ package struct LimitsFile: Sendable {
     self.url = url
   }
 
-  /// Nil when there is none for this server. One that cannot be read is as good as none: it is found out anew.
+  /// Nil when there is none for this server. One that cannot be read is as good as none: it is found out again.
   package func read() throws -> LearnedLimits? {
     guard Disk.exists(path) else { return nil }
     let line = RecordLine(bytes: try Disk.contents(path), path: path, number: 1)
@@ -25,7 +25,7 @@ package struct LimitsFile: Sendable {
     let result: Result<Value, any Error>
     do { result = .success(try await work()) } catch { result = .failure(error) }
     guard let summary = client.learned.summary else { return try result.get() }
-    console.note("\(url): \(summary); the next run begins with that")
+    console.note("\(url): \(summary); remembered for the next run")
     do {
       try write(client.learned)
     } catch {

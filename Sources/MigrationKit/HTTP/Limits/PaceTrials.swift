@@ -31,7 +31,7 @@ struct PaceTrials {
     return nil
   }
 
-  /// Does nothing while a trial goes on.
+  /// Does nothing while a trial continues.
   mutating func begin(at now: Duration, pace: Double) {
     if trial == nil { trial = Stretch(since: now, pace: pace) }
   }

@@ -1,9 +1,9 @@
-/// What a server says of its limit in an answer: so many requests are left until it counts anew.
+/// What a server says of its limit in an answer: how many requests are left until it resets.
 struct Quota: Equatable {
   let remaining: Int
   /// Of how many; nil where the server does not say.
   var limit: Int?
-  /// Until it counts anew.
+  /// Until it resets.
   let reset: Duration
 
   /// A window as short as this is kept by pacing, not by waiting for its end: servers round it up to whole seconds.

@@ -19,7 +19,7 @@ extension HTTPResponse {
     return seconds.flatMap { $0 > 0 ? .seconds($0) : nil }
   }
 
-  /// What is left until the server counts anew; nil when it does not say both.
+  /// What is left until the server resets it; nil when it does not say both.
   func quota(_ now: Date) -> Quota? {
     guard let remaining = quotaField(.remaining), let reset = quotaReset(now) else { return nil }
     return Quota(

@@ -20,7 +20,7 @@ struct RateLimit {
   private static let smallestDrop = 0.03
   private static let largestDrop = 0.5
   private static let wellKnown = 0.1
-  /// Where nothing was refused at so many times the goal, there is no limit any more.
+  /// Where nothing was refused at this many times the goal, there is no limit any more.
   private static let doubtless = 8.0
 
   /// - Parameter learned: in an earlier run.

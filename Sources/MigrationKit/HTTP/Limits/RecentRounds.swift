@@ -1,7 +1,7 @@
-/// What a server's answers of late tell of it, in rounds; kinds of request beside each other are made comparable.
+/// What a server's recent answers say about it, in rounds; kinds of request beside each other are made comparable.
 ///
 /// A request counts as much as its kind takes on average. The averages are those of now for all rounds, old and new, so
-/// a round of cheap requests and a round of dear ones tell the same of a server that treats them alike. With a single
+/// a round of cheap requests and a round of expensive ones say the same about a server that treats them alike. With a single
 /// kind they cancel out.
 struct RecentRounds {
   struct Round {
@@ -17,7 +17,7 @@ struct RecentRounds {
 
   private var rounds: [Round] = []
 
-  /// So many are "of late".
+  /// This many are "recent".
   private static let memory = 64
 
   var count: Int { rounds.count }
@@ -85,7 +85,7 @@ extension RecentRounds.Round {
 }
 
 extension RecentRounds {
-  /// A round that goes on.
+  /// A round that continues.
   struct Gathering {
     private var counts = SIMD4<Double>.zero
     private var seconds = SIMD4<Double>.zero

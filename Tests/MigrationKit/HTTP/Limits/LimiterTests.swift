@@ -100,7 +100,7 @@ struct LimiterTests {
     let pass = try #require(await limiter.enter(.read))
     let quota = Quota(remaining: 0, limit: 100, reset: .seconds(40))
     #expect(limiter.leave(pass, .answered(quota)) == .seconds(40))
-    #expect(limiter.bottleneck == "the server wants a pause until 2023-11-14T22:14:00Z")
+    #expect(limiter.bottleneck == "the server asked for a pause until 2023-11-14T22:14:00Z")
     #expect(await limiter.enter(.write) != nil)
     #expect(clock.sleeps == [.seconds(40)])
   }

@@ -25,7 +25,7 @@ struct SimulatedThrottle: SimulatedRefusing {
   }
 }
 
-/// Lets through so many, and counts anew after so many seconds.
+/// Lets through so many, and counts again after so many seconds.
 struct SimulatedWindow: SimulatedRefusing {
   let count: Int
   let seconds: Double

@@ -8,9 +8,9 @@ package struct TicketCrowd: Sendable {
   package var fileByteCount = 4096
   /// Of one more file in the first ticket.
   package var bigFileByteCount = 0
-  /// So many more answers in the last ticket.
+  /// This many more answers in the last ticket.
   package var bigTicketArticles = 0
-  /// Deleted tickets in the middle of the others, one message each: spam that somebody cleared away.
+  /// Deleted tickets in the middle of the others, one message each: spam that someone cleared away.
   package var deletedCount = 0
   /// Accounts of whoever once wrote a mail; every second one is disabled.
   package var accountCount = 0
