@@ -41,7 +41,8 @@ extension String {
   fileprivate func holds(_ old: String, notLeadingTo new: String) -> Bool {
     ranges(of: old).contains { range in
       let rest = self[range.upperBound...]
-      if rest.first.map({ $0.isLetter || $0.isNumber }) ?? false { return false }
+      // A longer address is one of its own.
+      if rest.first.map({ $0.isLetter || $0.isNumber || "#&;?/=%_-".contains($0) }) ?? false { return false }
       let glued = rest.prefix { !$0.isWhitespace }
       let links = ["\":", "]("].compactMap { glued.firstRange(of: $0 + new)?.upperBound }
       let beside = rest.hasPrefix(" (\(new)") ? rest.index(rest.startIndex, offsetBy: 2 + new.count) : nil

@@ -81,17 +81,22 @@ struct Loading: Sendable {
     var atWork = 0
     try await asTheyCome(limit: Self.mostTickets * options.jobs) {
       texts.isLeft && atWork < mostAtWork
-    } next: { () -> TicketQueue.Queued? in
-      guard mayGoOn(report) else { return nil }
-      let queued = try await queue.next(run.journal, run.connection.target)
-      texts.take(queued?.byteCount ?? 0)
+    } next: { () -> (TicketQueue.Queued, TicketProgress)? in
+      guard mayGoOn(report), let queued = try await queue.next(run.journal, run.connection.target) else {
+        return nil
+      }
+      let progress = await run.journal.progress(of: queued.ticket.id)
+      if progress.isUnfinished { await run.firstCreations.expectUnfinished() }
+      texts.take(queued.byteCount)
       atWork += 1
-      return queued
-    } work: { queued in
+      return (queued, progress)
+    } work: { queued, progress in
       defer { texts.give(back: queued.byteCount) }
-      let isNew = await !run.journal.progress(of: queued.ticket.id).isConfirmed
       let load = TicketLoad(ticket: queued.ticket, run: run, patience: patience)
-      return (queued.ticket, try await load.bringOver(found: queued.found), isNew)
+      let bringOver = { @Sendable in try await load.bringOver(found: queued.found) }
+      let result =
+        progress.isUnfinished ? try await run.firstCreations.resume(bringOver) : try await bringOver()
+      return (queued.ticket, result, !progress.isConfirmed)
     } consume: { ticket, result, isNew in
       atWork -= 1
       for first in try report.add(result, of: ticket.id) {

@@ -31,6 +31,9 @@ struct TicketProgress: Sendable, Equatable {
     return tokens[step.name] ?? (isDone(step) ? "" : nil)
   }
 
+  /// It exists, and nobody has seen yet that it is as it should be.
+  var isUnfinished: Bool { id != nil && !wasConfirmed }
+
   /// It is complete, and nothing is under way.
   var isAtRest: Bool { isConfirmed && open.isEmpty }
 

@@ -63,7 +63,8 @@ import Testing
   @Test(
     arguments: [
       ("see \"https&#58;//rt.example.com/Ticket/Display.html?id=7\":\(new).", nil), ("[\(old)](\(new))", nil),
-      ("\(old) (\(new))", nil), ("see [x](\(new))", nil), ("see \(old)", Difference.Class.unexpected),
+      ("\(old) (\(new))", nil), ("\(old) (\(new)), \(old)#txn-30 (\(new))", nil),
+      ("see [x](\(new))", nil), ("see \(old)", Difference.Class.unexpected),
       ("[\(old)](\(new)) and \(old)", .unexpected), ("[\(old)](\(new)1)", .unexpected),
       ("[\(old)](https://elsewhere.test/17) [x](\(new))", .unexpected),
       ("<pre>\n\(old)\n</pre>", .changed),
