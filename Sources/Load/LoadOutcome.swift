@@ -25,8 +25,8 @@ struct LoadOutcome {
     guard !result.isUnsettled else { return }
     complete += result.isComplete ? 1 : 0
     changed += result.isComplete && result.stepsSent > 0 ? 1 : 0
-    rejected += result.rejects.count
     ticketRefusals.count(isRefused: !result.isComplete)
+    countRejects(of: result)
   }
 
   mutating func countLinks(_ result: TicketResult) {
@@ -57,7 +57,7 @@ struct LoadOutcome {
 
   /// Why going on would do more harm than good; nil while it would not.
   var reasonToStop: String? {
-    if isForbidden { return "the login lacks the right (403) for \(forbiddenInARow) links or texts in a row" }
+    if isForbidden { return "the login lacks the right (403) for \(forbiddenInARow) requests in a row" }
     return [ticketRefusals, textRefusals, linkRefusals].lazy.compactMap(\.reasonToStop).first
   }
 

@@ -15,13 +15,24 @@ struct Shortcoming: Hashable, Sendable {
 
   /// Of a ticket that was complete before: it was sent what it shows, or someone has changed it there.
   static func changed(_ found: [Shortcoming]) -> [Shortcoming] {
+    one(
+      found, kind: "changed since it was loaded",
+      because: "the transformed tickets or the target have changed since it was loaded")
+  }
+
+  /// Of a ticket that the target already had, and the journal does not know.
+  static func adopted(_ found: [Shortcoming]) -> [Shortcoming] {
+    one(
+      found, kind: "different in the target",
+      because: "it was in the target already, made by another load or changed there since")
+  }
+
+  private static func one(_ found: [Shortcoming], kind: String, because reason: String) -> [Shortcoming] {
     if found.isEmpty { return [] }
-    let facts = found.map(\.fact).joined(separator: "; ")
     return [
       Shortcoming(
-        kind: "changed since it was loaded",
-        fact: "data/transformed or the target has changed since it was loaded: \(facts)",
-        advice: "load does not change what is complete: change it in the target by hand")
+        kind: kind, fact: "\(reason): \(found.map(\.fact).joined(separator: "; "))",
+        advice: "load does not overwrite what someone may have changed: change it in the target by hand")
     ]
   }
 }

@@ -25,6 +25,10 @@ struct TicketLoad: Sendable {
       return try await leave(TicketResult(rejects: [refusal]))
     } catch RequestError.failed(let words) {
       return try await leave(TicketResult(rejects: [unreadable(words)]))
+    } catch let forbidden as Forbidden {
+      var result = TicketResult(stepsSent: forbidden.stepsSent)
+      result.addForbidden(forbidden.reject)
+      return try await leave(result)
     } catch is Unsettled {
       return try await leave(TicketResult(isUnsettled: true))
     }
@@ -35,7 +39,7 @@ struct TicketLoad: Sendable {
     if let first = found.first { try await adopt(first, all: found) } else { try await resume(&result) }
     let before = await journal.progress(of: ticket.id)
     for step in sending.steps where !step.waitsForOthers && !before.isDone(step) {
-      if step == .create { try await create(&result) } else { try await sending.perform(step) }
+      try await carryOut(step, &result)
       result.stepsSent += 1
     }
     for shortcoming in try await readBack.confirm() {
@@ -43,6 +47,18 @@ struct TicketLoad: Sendable {
         shortcoming, sending.reject(shortcoming.remedy ?? .state, shortcoming.fact, shortcoming.advice))
     }
     return result
+  }
+
+  /// What an answer shows otherwise than it was sent is said of that ticket; of a creation it is sent once more.
+  private func carryOut(_ step: Step, _ result: inout TicketResult) async throws {
+    do {
+      if step == .create { return try await create(&result) }
+      for shortcoming in try await sending.perform(step) ?? [] {
+        result.add(shortcoming, sending.reject(step, shortcoming.fact, shortcoming.advice))
+      }
+    } catch RequestError.forbidden(let words) {
+      throw Forbidden(reject: await sending.forbidden(step, words), stepsSent: result.stepsSent)
+    }
   }
 
   /// What the answer shows otherwise than it was sent is sent once more, before a later state forbids it.
@@ -160,13 +176,13 @@ struct TicketLoad: Sendable {
   /// copy does not know the last steps at all.
   ///
   /// What was sent and is not there is sent again, for someone may have removed the cause meanwhile; but not to a
-  /// ticket that was complete once.
+  /// ticket that was complete once, or was in the target before this journal knew it: someone may have changed it.
   private func resume(_ result: inout TicketResult) async throws {
     let progress = await journal.progress(of: ticket.id)
     guard let id = progress.id, !progress.isConfirmed else { return }
     let found = try await noteWhatIsDone(id).shortcomings
     guard !progress.wasConfirmed else { return }
-    try await sendAgain(found, &result)
+    if progress.creations > 0 { try await sendAgain(found, &result) }
     guard found.contains(where: \.isMarker) else { return }
     let marker = try await sending.outcome.state(of: id).shortcomings.first(where: \.isMarker)
     if let marker { throw try await unmarked(marker) }
@@ -189,6 +205,12 @@ struct TicketLoad: Sendable {
       ticket: ticket.id, rule: "\(ticket.id)/read", reason: words,
       hint: "look at the target's log; then load again")
   }
+}
+
+/// The login may not carry out a step of this ticket (403). It costs this ticket; many in a row end the load.
+private struct Forbidden: Error {
+  let reject: Reject
+  let stepsSent: Int
 }
 
 /// What became of one ticket.

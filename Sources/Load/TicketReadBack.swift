@@ -14,7 +14,8 @@ struct TicketReadBack: Sendable {
     guard !progress.isConfirmed, let state = try await hideExposed() else { return [] }
     try await requireSingleness()
     if state.shortcomings.isEmpty { try await journal.confirm(ticket.id) }
-    return progress.wasConfirmed ? Shortcoming.changed(state.shortcomings) : state.shortcomings
+    if progress.wasConfirmed { return Shortcoming.changed(state.shortcomings) }
+    return progress.creations == 0 ? Shortcoming.adopted(state.shortcomings) : state.shortcomings
   }
 
   /// A creation that was sent more than once is searched for again, in case one was carried out very late.

@@ -20,7 +20,7 @@ extension EndToEndTests {
           })
         let known = (old: "settle: 1", new: "settle: 1, disallowedExtensions: [\"pdf\"]")
         try rehearsal.configure(known)
-        expect(try await rehearsal.load("plan"), exits: 2, saying: "run load check first")
+        expect(try await rehearsal.load("plan"), exits: 2, saying: "run transform")
         expect(try await rehearsal.transform(), exits: 3, saying: "forbiddenFiles: \"archive\"")
         try rehearsal.configure(known, (old: "mapping: {", new: "mapping: { forbiddenFiles: \"archive\","))
         expect(try await rehearsal.transform(), exits: 0, saying: "saved instead of attached")

@@ -69,6 +69,6 @@ import Testing
     #expect(!outcome.isForbidden && outcome.reasonToStop == nil)
     outcome.countLinks(forbidden)
     #expect(outcome.isForbidden)
-    #expect(outcome.reasonToStop == "the login lacks the right (403) for 10 links or texts in a row")
+    #expect(outcome.reasonToStop == "the login lacks the right (403) for 10 requests in a row")
   }
 }

@@ -102,10 +102,36 @@ import Testing
     #expect(try await fixtures.load() == .rejected)
     #expect(
       try fixtures.rejects().map(\.reason) == [
-        "data/transformed or the target has changed since it was loaded: priority is Normal, not High"
+        "the transformed tickets or the target have changed since it was loaded: priority is Normal, not High"
       ])
     #expect(try await fixtures.load() == .rejected)
     #expect(target.state.carriedOut["1/values"] == nil && target.state.carriedOut["1/article/2"] == 1)
+  }
+
+  /// Someone may have changed it: it is not for `load` to change it back.
+  @Test func `what the target had before is reported and not overwritten`() async throws {
+    defer { fixtures.server.stop() }
+    try fixtures.write([LoadingFixtures.ticket("1")])
+    #expect(try await fixtures.load() == .complete)
+    target.shortcomings.withLock { $0 = ["1": [Self.priority]] }
+    try Disk.remove(fixtures.folder.data.loaded.journal)
+    for _ in 1...2 {
+      #expect(try await fixtures.load() == .rejected)
+      #expect(
+        try fixtures.rejects().map(\.reason) == [
+          "it was in the target already, made by another load or changed there since: priority is Normal, not High"
+        ])
+    }
+    #expect(target.state.carriedOut["1/values"] == nil && creations == 1)
+  }
+
+  @Test func `a step that is forbidden costs its ticket alone`() async throws {
+    defer { fixtures.server.stop() }
+    target.decide("2/state", [.forbidden])
+    try fixtures.write((1...3).map { LoadingFixtures.ticket("\($0)") })
+    #expect(try await fixtures.load(["--jobs", "1"]) == .rejected)
+    #expect(try fixtures.rejects().map(\.rule) == ["2/state"])
+    #expect(creations == 3)
   }
 
   // MARK: A search that fails

@@ -17,7 +17,7 @@ struct RedmineComparison {
     let arrived = arrivedArticles
     return LoadedState(
       done: Set(steps.filter { isDone($0, arrived) }), exposed: exposed(arrived),
-      shortcomings: shortcomings(arrived), links: issue.links,
+      shortcomings: shortcomings(arrived, steps), links: issue.links,
       notes: arrived.compactMapValues { $0.first.map { String($0.id) } })
   }
 
@@ -59,8 +59,27 @@ struct RedmineComparison {
       .filter { !$0.isPrivate }.map { String($0.id) }
   }
 
-  private func shortcomings(_ arrived: [String: [RedmineIssue.Note]]) -> [Shortcoming] {
-    values + watcherDifferences + articleDifferences(arrived) + stateDifference
+  private func shortcomings(_ arrived: [String: [RedmineIssue.Note]], _ steps: [Step]) -> [Shortcoming] {
+    values + watcherDifferences + missing(arrived, steps) + articleDifferences(arrived) + stateDifference
+  }
+
+  /// What Redmine answered with success and did not store.
+  private func missing(_ arrived: [String: [RedmineIssue.Note]], _ steps: [Step]) -> [Shortcoming] {
+    steps.compactMap { step in
+      switch step {
+      case .article(let id) where arrived[id] == nil:
+        Shortcoming(
+          kind: "message", fact: "message \(id) is missing, although Redmine accepted it",
+          advice:
+            "Check in Redmine whether the roles in tracker \(ticket.type) may add notes (Administration, Roles)"
+        )
+      case .time(let entry) where times.count(of: entry) == 0:
+        Shortcoming(
+          kind: "time entry", fact: "time entry \(entry.id) is missing, although Redmine accepted it",
+          advice: "Check time tracking in project \"\(ticket.queue)\"")
+      default: nil
+      }
+    }
   }
 
   private var values: [Shortcoming] {

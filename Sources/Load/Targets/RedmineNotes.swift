@@ -23,7 +23,7 @@ struct RedmineNotes {
     }
     if mailed.isEmpty {
       return
-        "no e-mail will be sent: all \(habits.count) accounts that could be notified have notifications set to \"No events\""
+        "no e-mail will be sent: \(habits.count == 1 ? "the only account" : "all \(habits.count) accounts") that could be notified \(habits.count == 1 ? "has" : "have") notifications set to \"No events\""
     }
     let names = mailed.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value.mail ?? ""))" }
     return

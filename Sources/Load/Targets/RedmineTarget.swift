@@ -78,8 +78,9 @@ struct RedmineTarget: TicketTarget {
     try RedmineAnswers.result(of: response, for: step, uploading: files(of: step, in: ticket).count)
   }
 
-  /// Files, watchers and the state come later.
+  /// Files, watchers and the state come later; other answers have no values in them.
   func shortcomings(in response: HTTPResponse, after step: Step, of ticket: Ticket) throws -> [Shortcoming] {
+    if case .time(let entry) = step { return try RedmineTimeText(entry).shortcomings(in: response.json()) }
     guard step == .create else { return [] }
     let issue = try RedmineIssue(json: response.json().required("issue") { $0 })
     return RedmineValueComparison(ticket: ticket, issue: issue, requests: requests).shortcomings

@@ -53,6 +53,22 @@ struct RedmineTimeText {
   }
 
   fileprivate static let colon = ": "
+
+  /// Redmine keeps two digits of an hour's fraction.
+  func shortcomings(in answer: JSONNode) throws -> [Shortcoming] {
+    let stored = try answer.required("time_entry") { $0 }
+    let day = try stored.optional("spent_on", \.string) ?? ""
+    let minutes =
+      try stored.optional("hours") { $0.numberText.flatMap(Double.init) }.map { Int(($0 * 60).rounded()) }
+      ?? 0
+    guard day != entry.day || abs(minutes - entry.minutes) > 1 else { return [] }
+    return [
+      Shortcoming(
+        kind: "time entry",
+        fact: "time entry \(entry.id) is \(minutes) min on \(day), not \(entry.minutes) min on \(entry.day)",
+        advice: "Correct it in Redmine by hand")
+    ]
+  }
 }
 
 /// The comments of an issue's time entries, by what of them an entry's note could be: all of it, or what follows a name.

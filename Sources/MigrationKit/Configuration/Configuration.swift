@@ -28,6 +28,7 @@ package struct Configuration: Sendable {
     let source = SourceConfiguration(reading: &reader)
     let target = TargetConfiguration(reading: &reader)
     let mapping = MappingConfiguration(reading: &reader)
+    if let target { mapping.refuseFields(of: target, reading: &reader) }
     reader.refuseUnread()
     guard reader.faults.isEmpty, let source, let target else {
       throw ConfigurationError(path: path, faults: reader.faults)
@@ -48,6 +49,10 @@ package struct Configuration: Sendable {
       "target": .string(target.system.rawValue), "markup": target.markup.map { .string($0.rawValue) },
       "largestFile": target.largestFile.map { .int($0) }, "archive": target.archive.map { .string($0) },
       "keepsTime": .bool(target.activity != nil),
+      "allowedExtensions": .strings(target.extensions.allowed.sorted()),
+      "disallowedExtensions": .strings(target.extensions.disallowed.sorted()),
+      "crossProjectRelations": target.linkRules.relatesQueues.map { .bool($0) },
+      "crossProjectSubtasks": target.linkRules.subtaskReach.map { .string($0.rawValue) },
     ])
     return SHA256.hex(of: settings.bytes)
   }

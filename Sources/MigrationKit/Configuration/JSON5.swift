@@ -19,7 +19,7 @@ package struct JSON5Value: Sendable {
     case .null: "null"
     case .bool: "true or false"
     case .number: "a number"
-    case .string: "a string"
+    case .string(let text): text.isEmpty ? "an empty string" : "a string"
     case .array: "a list"
     case .object: "an object"
     }

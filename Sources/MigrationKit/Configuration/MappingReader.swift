@@ -17,6 +17,29 @@ extension MappingConfiguration {
         ?? .attach,
       mentions: reader.optionalChoice("mapping.mentions", among: MentionRule.allCases) ?? .linked)
     lines = reader.lines(of: "mapping")
+    refuseSpellings(reading: &reader)
+  }
+
+  /// An address is the same person in whichever case it is written.
+  private func refuseSpellings(reading reader: inout ConfigurationReader) {
+    let spellings = Dictionary(grouping: people.entries.keys) { $0.lowercased() }
+    for same in spellings.values.map({ $0.sorted() }).sorted(by: { $0[0] < $1[0] })
+    where Set(same.map { people.entries[$0] }).count > 1 {
+      let words = same.map { "\"\($0)\"" }.joined(separator: " and ")
+      reader.fault("mapping.people", "has different entries for one address: \(words); keep one of them")
+    }
+  }
+
+  /// What `load` writes itself is no place for an old field's values.
+  func refuseFields(of target: TargetConfiguration, reading reader: inout ConfigurationReader) {
+    for (old, rule) in fields.sorted(by: { $0.key < $1.key }) {
+      guard case .field(let name) = rule else { continue }
+      let option = name == target.marker ? "marker" : name == target.created ? "created" : nil
+      guard let option else { continue }
+      reader.fault(
+        "mapping.fields.\(old)",
+        "leads to \"\(name)\", which is target.\(option); choose another field, or map it to \"text\"")
+    }
   }
 
   private static func fields(reading reader: inout ConfigurationReader) -> [String: FieldRule] {

@@ -93,7 +93,8 @@ struct TextileSigns {
     // A placeholder's first byte: it may become an address.
     case UInt8(ascii: "\""): return next == UInt8(ascii: ":") || next == 0xE2
     case UInt8(ascii: "!"):
-      return (before.isBlank || before == UInt8(ascii: ">")) && !next.isBlank && isFollowed(index)
+      let mayBegin = before.isBlank || before == UInt8(ascii: ">") || isBehindPlaceholder(index)
+      return mayBegin && !next.isBlank && isFollowed(index)
     case UInt8(ascii: "["): return isFootnote(index)
     // "ABC(words)" hides the words.
     case UInt8(ascii: "("): return before.isCapital && text.before(index, 2).isCapital
@@ -131,12 +132,18 @@ struct TextileSigns {
     var start = index
     while index - start < 4, Self.isEmphasis(text.before(start)) { start -= 1 }
     let before = text.before(start)
-    guard before.isBlank || before.isOne(of: ">("), text.after(index) != space else { return false }
+    guard before.isBlank || before.isOne(of: ">(") || isBehindPlaceholder(start), text.after(index) != space
+    else { return false }
     // "--" begins none, as long as it stays together.
     if !isAlone, text.after(start, 0) == UInt8(ascii: "-"), text.after(start) == UInt8(ascii: "-") {
       return false
     }
     return (max(start, 0)...index).first { couldEnd($0) } == index
+  }
+
+  /// What is filled in there ends with a tag.
+  private func isBehindPlaceholder(_ index: Int) -> Bool {
+    text.before(index) == 0xA7 && text.before(index, 2) == 0x9F && text.before(index, 3) == 0xE2
   }
 
   private func couldEnd(_ index: Int) -> Bool {

@@ -79,9 +79,20 @@ struct HTMLStyleStack: Equatable {
     }
     guard let style, !HTMLNames.void.contains(name) else { return nil }
     if style.holds("line-through") { return .struck }
-    guard style.holds("vertical-align:su"), HTMLNames.gap(of: name, [:]) == nil else { return nil }
-    return style.holds("vertical-align:super")
-      ? .script(.raised) : style.holds("vertical-align:sub") ? .script(.lowered) : nil
+    guard style.holds("vertical-align:") || style.holds("text-raise:"), HTMLNames.gap(of: name, [:]) == nil
+    else { return nil }
+    return script(of: "vertical-align:", in: style) ?? script(of: "text-raise:", in: style)
+  }
+
+  /// "super", "sub", and lengths above or below the line: "4.0pt", "-30%"; Word writes `mso-text-raise`.
+  private static func script(of property: String, in style: String) -> Effect? {
+    guard let range = style.firstRange(of: property) else { return nil }
+    let value = style[range.upperBound...].drop { $0 == " " }
+    if value.hasPrefix("super") || value.hasPrefix("text-top") { return .script(.raised) }
+    if value.hasPrefix("sub") || value.hasPrefix("text-bottom") { return .script(.lowered) }
+    let length = value.prefix { $0.isASCII && ($0.isNumber || ".-+".contains($0)) }
+    guard let height = Double(length), height != 0 else { return nil }
+    return .script(height > 0 ? .raised : .lowered)
   }
 
   private static let marks: [String: HTMLStyle.Marks] = [

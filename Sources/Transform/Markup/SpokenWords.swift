@@ -1,8 +1,8 @@
 import Foundation
 import MigrationKit
 
-/// The words that texts say, in lower case and each once; but a password such as "Xk29" as it is. Two texts are compared by them, none is ever shown: so each is
-/// known by a hash of 64 bits (FNV-1a; beyond ASCII the library's own).
+/// The words that texts say, in lower case and each once; but a password such as "Xk29" as it is. Two texts are compared
+/// by them, none is ever shown: so each is known by a hash of 64 bits (FNV-1a; beyond ASCII the library's own).
 struct SpokenWords {
   private var hashes = HashTable()
 
@@ -15,7 +15,8 @@ struct SpokenWords {
   /// How many of these words the others are without.
   func missing(in others: SpokenWords) -> Int { hashes.count(without: others.hashes) }
 
-  func say(_ word: String) -> Bool { SpokenWords(of: [word]).missing(in: self) == 0 }
+  /// - Parameter word: one of `wordsOfAnyScript`.
+  func say(_ word: String) -> Bool { hashes.contains(hash(of: word)) }
 
   private mutating func add(wordsOf bytes: UnsafeBufferPointer<UInt8>) {
     var end = 0
@@ -88,6 +89,8 @@ private struct HashTable {
     if count * 2 > slots.count { grow() }
   }
 
+  func contains(_ hash: UInt64) -> Bool { slots[slot(of: max(hash, 1))] != 0 }
+
   func count(without other: HashTable) -> Int {
     slots.count { $0 != 0 && other.slots[other.slot(of: $0)] == 0 }
   }
@@ -120,6 +123,9 @@ extension String {
   /// Words by characters. Where a script has no spaces between words, each character is one. What is a sign for another,
   /// such as a raised digit, is that.
   var wordsOfAnyScript: [String] {
+    if utf8.allSatisfy({ $0 < 0x80 }) {
+      return utf8.split { !$0.isLetterOrDigit }.map { String(decoding: $0, as: UTF8.self) }
+    }
     var plain = unicodeScalars.contains(where: \.isFormat) ? withoutFormats : self
     if plain.unicodeScalars.contains(where: \.isVariant) {
       plain = plain.precomposedStringWithCompatibilityMapping

@@ -20,8 +20,8 @@ struct TextVersion {
   /// programs add to one of two.
   func isSaid(by other: TextVersion) -> Bool {
     if words.missing(in: other.words) == 0 { return true }
-    let joined = JoinedWords(other.text)
-    let lines = text.withoutMailSigns.lines.map(Line.init)
+    lazy var joined = JoinedWords(other.text)
+    let lines = MailSigns.removed(from: text).lines.map(Line.init)
     return !lines.indices.contains { index in
       let missing = lines[index].runs { other.words.say($0) }.filter { !joined.hold($0) }.flatMap(\.self)
       if missing.contains(where: { $0.contains(where: \.isNumber) }) { return true }
@@ -44,7 +44,7 @@ struct TextVersion {
     let hasAddress: Bool
 
     init(_ line: Substring) {
-      hasAddress = line.contains(String.addressSign)
+      hasAddress = line.contains(MailSigns.address)
       words = String(line.withoutItemMark).wordsOfAnyScript
     }
 
@@ -81,9 +81,6 @@ private struct JoinedWords {
 }
 
 extension String {
-  /// Stands for an address: no text has it.
-  fileprivate static let addressSign: Character = "\u{1}"
-
   /// Digits, capitals and small letters: of a password each counts.
   fileprivate var isMixed: Bool {
     contains(where: \.isNumber) && contains(where: \.isUppercase) && contains(where: \.isLowercase)
@@ -91,25 +88,26 @@ extension String {
 
   /// Not "a", "tm", "st".
   fileprivate var isTelling: Bool { utf8.count > 2 }
-
-  /// Without what mail programs write into plain text for what HTML shows otherwise: addresses of links, names of
-  /// pictures, numbers of links, references of characters.
-  fileprivate var withoutMailSigns: String {
-    let sign = String(Self.addressSign)
-    return replacing(/<(?i:https?|ftp|mailto|tel|callto|sip|file|cid|data):[^<>]*>/, with: sign)
-      .replacing(/\[(?i:cid:|inline|image|bild|img|picture|logo)[^\[\]]{0,200}\]/, with: " ")
-      .replacing(/[<\[][^<>\[\]\n]*\.(?i:png|jpe?g|gif|bmp|svg|tiff?|webp)[^<>\[\]\n]*[>\]]/, with: " ")
-      .replacing(/(?:(?i:https?|ftp):\/\/|(?i:mailto:|cid:|www\.))[^\s<>"]+/, with: sign)
-      .replacing(/[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+/, with: sign)
-      .replacing(/\[\d{1,3}\]/, with: " ")
-      .replacing(/&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);/, with: " ")
-  }
 }
 
 extension Substring {
   /// Without the marks of quotes and items at its start: HTML has them in its elements.
   fileprivate var withoutItemMark: Substring {
-    let mark = /^[\s>|]*(?:(?:\d{1,3}(?:\.\d{1,3})*[.)]|[A-Za-z][.)]|o|[\-*+•·§–—])\s+)?/
-    return (try? mark.prefixMatch(in: self)).map { self[$0.range.upperBound...] } ?? self
+    let rest = drop { $0.isWhitespace || ">|".contains($0) }
+    let mark = rest.prefix { !$0.isWhitespace }
+    return mark.isItemMark && mark.endIndex < endIndex
+      ? rest[mark.endIndex...].drop(while: \.isWhitespace) : rest
+  }
+
+  /// "-", "•", "o", "a)", "12.", "1.2.3)".
+  private var isItemMark: Bool {
+    guard let last, utf8.count <= 16 else { return false }
+    if count == 1 { return "-*+•·§–—o".contains(last) }
+    guard last == "." || last == ")" else { return false }
+    let name = dropLast()
+    if name.count == 1, name.first?.isLetter == true { return true }
+    return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
+      (1...3).contains($0.count) && $0.allSatisfy { ("0"..."9").contains($0) }
+    }
   }
 }

@@ -131,6 +131,14 @@ import Testing
   @Test(arguments: [
     ("{queues: {A: \"x\",\nA: \"y\"}}", "mapping.queues.A (line 3) is written twice"),
     (#"{fields: {"A": "x", "A": "y"}}"#, "mapping.fields.A (line 2) is written twice"),
+    (
+      #"{people: {"anna@x.test": "anna", "ANNA@x.test": "boris"}}"#,
+      "mapping.people (line 2) has different entries for one address: \"ANNA@x.test\" and \"anna@x.test\"; keep one of them"
+    ),
+    (
+      #"{fields: {A: "RT ticket"}}"#,
+      #"mapping.fields.A (line 2) leads to "RT ticket", which is target.marker; choose another field, or map it to "text""#
+    ),
     (#"{priorities: {"*": "x", "*": "y"}}"#, "mapping.priorities.* (line 2) is written twice"),
     (#"{priorities: {"5": "x", "5": "y"}}"#, "mapping.priorities.5 (line 2) overlaps 5..5"),
     (#"{queues: {}, queues: {}}"#, "mapping.queues (line 2) is written twice"),
@@ -141,7 +149,7 @@ import Testing
     ),
     (#"{people: []}"#, #"mapping.people (line 2) must be an object: { "old": "new" }, not a list"#),
     (#""text""#, "mapping (line 2) must be an object, not a string"),
-    (#"{states: {new: ""}}"#, "mapping.states.new (line 2) must be a text in quotes, not a string"),
+    (#"{states: {new: ""}}"#, "mapping.states.new (line 2) must be a text in quotes, not an empty string"),
     (
       #"{fields: {A: 5}}"#,
       #"mapping.fields.A (line 2) must be the target field's name, "text", or { drop: "the reason" }"#
@@ -196,6 +204,10 @@ import Testing
     ("marker: \"RT ticket\"", "marker: \"Old number\"", true),
     ("markup: \"plain\"", "markup: \"textile\"", false),
     ("markup: \"plain\"", "markup: \"plain\", largestFile: 5", false),
+    ("markup: \"plain\"", "markup: \"plain\", allowedExtensions: [\"png\"]", false),
+    ("markup: \"plain\"", "markup: \"plain\", disallowedExtensions: [\"exe\"]", false),
+    ("markup: \"plain\"", "markup: \"plain\", crossProjectRelations: true", false),
+    ("markup: \"plain\"", "markup: \"plain\", crossProjectSubtasks: \"system\"", false),
     ("markup: \"plain\"", "markup: \"plain\", activity: \"Support\"", false),
     ("markup: \"plain\"", "markup: \"plain\", archive: \"https://a.example.com\"", false),
     ("new: \"New\", open: \"In Progress\"", "open: 'In Progress', /* x */ new: \"New\"", true),

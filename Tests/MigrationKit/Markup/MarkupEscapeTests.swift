@@ -55,6 +55,10 @@ struct MarkedUp: Sendable, CustomTestStringConvertible {
       textile: "a|b \\ ` &#126;~x~~ x^2 &#95;_init&#95;&#95; &#42;args &#45;v- &#63;?x??",
       markdown: "a|b \\ \\` \\~\\~x\\~\\~ x\\^2 \\_\\_init\\_\\_ \\*args -v- ??x??",
       commonMark: "a|b \\ \\` \\~\\~x\\~\\~ x^2 \\_\\_init\\_\\_ \\*args -v- ??x??"),
+    // Where a placeholder ends a link will.
+    MarkedUp(
+      "a⟧-x- b⟧!c.png! d⟧+e+ f⟧- g", textile: "a⟧&#45;x- b⟧&#33;c.png! d⟧&#43;e+ f⟧- g",
+      markdown: "a⟧-x- b⟧!c.png! d⟧+e+ f⟧- g", commonMark: "a⟧-x- b⟧!c.png! d⟧+e+ f⟧- g"),
     MarkedUp(
       "\\\\server\\_share\\#1",
       textile: "\\\\server\\_share\\#1",
