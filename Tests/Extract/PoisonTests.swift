@@ -70,7 +70,7 @@ import Testing
     }
     let together = Dictionary(uniqueKeysWithValues: (1...10).map { ($0, RequestError.forbidden("no")) })
     let error = try await #require(throws: StageError.self) {
-      try await folder.extraction(ShelfSource([Array(1...30)], ill: together), from: server, into: "other")
+      try await folder.extraction(ShelfSource([Array(1...10)], ill: together), from: server, into: "other")
         .run()
     }
     #expect(error.exitCode == .loginRefused)
