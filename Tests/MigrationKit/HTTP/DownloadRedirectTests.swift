@@ -127,7 +127,7 @@ import Testing
   }
 
   @Test(arguments: [400, 401, 403, 500])
-  func `an address that has expired is asked for anew`(status: Int) async throws {
+  func `a new address is asked for when one has expired`(status: Int) async throws {
     try await withStore {
       $0.target.hasPrefix("/0?") ? .reply(status) : .ok("content")
     } _: { server, store in
