@@ -126,6 +126,9 @@ extension String {
     if utf8.allSatisfy({ $0 < 0x80 }) {
       return utf8.split { !$0.isLetterOrDigit }.map { String(decoding: $0, as: UTF8.self) }
     }
+    if unicodeScalars.allSatisfy(\.isPlainlyLatin) {
+      return unicodeScalars.split { !$0.isLatinLetterOrDigit }.map { String($0) }
+    }
     var plain = unicodeScalars.contains(where: \.isFormat) ? withoutFormats : self
     if plain.unicodeScalars.contains(where: \.isVariant) {
       plain = plain.precomposedStringWithCompatibilityMapping
@@ -143,6 +146,22 @@ extension String {
 }
 
 extension Unicode.Scalar {
+  /// Latin letters in one piece, and the signs that stand between words in European mails: to be read one by one, which is
+  /// a tenth of the work of reading characters.
+  fileprivate var isPlainlyLatin: Bool {
+    switch value {
+    case 0xAA, 0xAD, 0xB2, 0xB3, 0xB5, 0xB9, 0xBA, 0xBC...0xBE: false
+    case 0...0x17F, 0x2010...0x2027, 0x20AC: true
+    default: false
+    }
+  }
+
+  /// Of those that are plainly Latin.
+  fileprivate var isLatinLetterOrDigit: Bool {
+    value < 0x80
+      ? UInt8(value).isLetterOrDigit : (0xC0...0x17F).contains(value) && value != 0xD7 && value != 0xF7
+  }
+
   /// The first of them is the soft hyphen.
   fileprivate var isFormat: Bool { value >= 0xAD && properties.generalCategory == .format }
 

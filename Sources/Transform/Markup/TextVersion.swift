@@ -57,17 +57,19 @@ struct TextVersion {
 
 /// A text's words without what stands between them: "1 234" is "1234", and "Xk29" may be cut by marks.
 private struct JoinedWords {
-  private var bytes: [UInt8] = []
+  private var exact: [UInt8] = []
   private var folded: [UInt8] = []
-  private var borders: Set<Int> = [0]
+  /// Whether a word begins or ends before the byte at this place.
+  private var isBorder = [true]
 
   init(_ text: String) {
     for word in text.wordsOfAnyScript {
-      let lower = Array(word.lowercased().utf8)
-      folded += lower
+      let lower = word.lowercased()
       // A letter can have more bytes in lower case.
-      bytes += lower.count == word.utf8.count ? Array(word.utf8) : lower
-      borders.insert(folded.count)
+      exact += lower.utf8.count == word.utf8.count ? word.utf8 : lower.utf8
+      folded += lower.utf8
+      isBorder += repeatElement(false, count: lower.utf8.count - 1)
+      isBorder.append(true)
     }
   }
 
@@ -75,8 +77,11 @@ private struct JoinedWords {
   func hold(_ words: [String]) -> Bool {
     let whole = words.joined()
     let isExact = words.contains(where: \.isMixed)
-    let (wanted, said) = isExact ? (Array(whole.utf8), bytes) : (Array(whole.lowercased().utf8), folded)
-    return borders.contains { borders.contains($0 + wanted.count) && said[$0...].starts(with: wanted) }
+    let (wanted, said) = isExact ? (Array(whole.utf8), exact) : (Array(whole.lowercased().utf8), folded)
+    guard wanted.count <= said.count else { return false }
+    return (0...said.count - wanted.count).contains {
+      isBorder[$0] && isBorder[$0 + wanted.count] && said[$0...].starts(with: wanted)
+    }
   }
 }
 

@@ -70,13 +70,18 @@ struct MessageSpeech {
       self = rich ?? (plain.text.isEmpty ? MessageSpeech(joining: inner.prefix(1).map(\.speech)) : plain)
       return
     }
-    let takesRich = wording.context.language != .plain && rich.version().saysAsMuch(as: plain.version())
-    self = takesRich ? rich : plain
-    add(takesRich ? plain : rich, as: takesRich ? .plainVersion : .htmlVersion, wording)
+    lazy var richly = rich.version()
+    let plainly = plain.version()
+    if wording.context.language != .plain, richly.saysAsMuch(as: plainly) {
+      self = rich
+      if !plainly.isSaid(by: richly) { add(plain, as: .plainVersion, wording) }
+    } else {
+      self = plain
+      if !rich.version(namingPictures: false).isSaid(by: plainly) { add(rich, as: .htmlVersion, wording) }
+    }
   }
 
   private mutating func add(_ other: MessageSpeech, as word: Word, _ wording: Wording) {
-    guard !other.version(namingPictures: false).isSaid(by: version()) else { return }
     text += "\n\n" + wording.plain("\(wording.words[word]):") + "\n\n" + other.text
     parts += other.parts
     furtherVersions += other.parts
