@@ -12,9 +12,9 @@ struct RequestTrackerAccount {
   private let wording: Wording
 
   /// - Parameter ticket: what has become of the record; nil when it was rejected.
-  init(of conversion: RequestTrackerConversion, ticket: Ticket?) {
-    evidence = RequestTrackerEvidence(of: conversion, ticket: ticket)
-    wording = conversion.terms.wording
+  init(of record: RequestTrackerRecord, _ mapper: TicketMapper, ticket: Ticket?) {
+    evidence = RequestTrackerEvidence(of: record, mapper, ticket: ticket)
+    wording = mapper.terms.wording
   }
 
   mutating func write(_ data: JSONNode, into books: inout RequestTrackerBooks) {

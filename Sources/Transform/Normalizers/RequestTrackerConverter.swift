@@ -15,32 +15,31 @@ struct RequestTrackerConverter: TicketConverter {
 
   mutating func convert(_ record: SourceRecord, files: [ExtractedAttachment]) throws -> ConvertedTicket {
     try RequestTrackerNormalizer.reading("ticket \(record.id)") {
-      let source = try RequestTrackerRecord(record)
-      var conversion = RequestTrackerConversion(source, files: files, terms)
-      let outcome = try conversion.outcome()
-      var account = RequestTrackerAccount(of: conversion, ticket: try? outcome.get())
+      let (old, source) = try RequestTrackerNormalizer.ticket(from: record, files: files, terms)
+      var mapper = TicketMapper(source, terms)
+      let outcome = try mapper.outcome()
+      var account = RequestTrackerAccount(of: old, mapper, ticket: try? outcome.get())
       account.write(try record.root, into: &books)
       try account.balance.requireEven(source.id)
       balance.add(account.balance)
       var ticket = try outcome.get()
       ticket.header += account.header
-      let planned = terms.zone == nil ? [source.ticket.starts, source.ticket.due].compactMap(\.self) : []
+      let planned = terms.zone == nil ? [source.start, source.due].compactMap(\.self) : []
       return ConvertedTicket(
-        ticket: ticket, archived: conversion.archived, embedded: conversion.embedded, named: conversion.named,
+        ticket: ticket, archived: mapper.archived, embedded: mapper.embedded, named: mapper.named,
         plannedMoments: planned)
     }
   }
 }
 
-extension RequestTrackerConversion {
-  /// The ticket, or all that speaks against it.
-  fileprivate mutating func outcome() throws -> Result<Ticket, RejectedTicket> {
-    do {
-      return .success(try ticket())
-    } catch let missing as MissingFile {
-      return .failure(RejectedTicket(rejects: [missing.reject(of: source.id)]))
-    } catch let rejected as RejectedTicket {
-      return .failure(rejected)
-    }
+extension RequestTrackerNormalizer {
+  static func ticket(
+    from record: SourceRecord, files: [ExtractedAttachment], _ terms: ConversionTerms
+  ) throws -> (RequestTrackerRecord, SourceTicket) {
+    let old = try RequestTrackerRecord(record)
+    let reading = RequestTrackerReading(
+      record: old, files: Dictionary(files.map { ($0.id, $0) }) { first, _ in first }, census: terms.census,
+      listsChanges: terms.mapping.configuration.history == .summary)
+    return (old, try reading.ticket())
   }
 }

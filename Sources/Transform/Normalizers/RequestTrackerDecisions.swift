@@ -37,9 +37,9 @@ extension RequestTrackerEvidence {
   /// Whoever is written alike is the same: a history names the same few again and again.
   private func somebody(_ node: JSONNode) -> Somebody? {
     if let known = somebodies.first(where: { $0.node.isWritten(as: node) }) { return known.somebody }
-    guard let named = RequestTrackerPerson(node) else { return nil }
+    guard let named = SourcePerson(node) else { return nil }
     // Not copied out, which would count the references of all they hold.
-    let terms = conversion.terms
+    let terms = mapper.terms
     var gaps = MappingGaps()
     let somebody = Somebody(
       isNobody: named.isNobody, hasName: node["Name"]?.string != nil,
@@ -51,11 +51,11 @@ extension RequestTrackerEvidence {
   }
 
   func link(_ node: JSONNode) -> Fate? {
-    guard let link = try? RequestTrackerLink(node) else { return nil }
+    guard let link = try? SourceLink(node) else { return nil }
     guard case .ticket(let linked) = link.end else { return .text }
-    let other = conversion.census.survivor(of: linked)
+    let other = mapper.census.survivor(of: linked)
     if other == source.id { return .needless("it leads to the ticket itself, since a merge") }
-    let keys = [link.key, RequestTrackerLink.Key(link.relation, .ticket(other))]
-    return keys.contains(where: leftovers.contains) ? .text : .carried
+    let ends = [link, SourceLink(relation: link.relation, end: .ticket(other))]
+    return ends.contains(where: leftovers.contains) ? .text : .carried
   }
 }

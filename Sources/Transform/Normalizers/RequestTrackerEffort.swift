@@ -15,17 +15,14 @@ struct RequestTrackerEffort {
   private(set) var unbooked = 0
   /// Entries whose own minutes are in no row as they are: corrections, and what they took from.
   private(set) var corrected: [Row] = []
-  /// Below 0 where corrections took more than was booked: no row can be so.
-  let total: Int
 
   init(of source: RequestTrackerRecord) {
-    total = source.ticket.timeWorked
     let stated = source.transactions.map { ($0, $0.minutes) }.filter { $0.1 != 0 }
     for (transaction, minutes) in stated {
       if minutes > 0 { rows.append((transaction, minutes)) } else { take(minutes.magnitude) }
     }
     let booked = rows.reduce(0) { $0.saturatingSum($1.minutes) }
-    let wanted = max(0, total)
+    let wanted = max(0, source.ticket.timeWorked)
     if wanted >= booked { unbooked = wanted - booked } else { take((booked - wanted).magnitude) }
     var left = rows[...]
     corrected = stated.filter { transaction, minutes in
@@ -66,35 +63,27 @@ extension RequestTrackerTransaction {
   }
 }
 
-extension RequestTrackerConversion {
-  /// Empty where the new system is to have no time entries. Minutes that nobody booked are the owner's, else
-  /// those of whoever changed the ticket last, on that day.
-  mutating func timeEntries() -> [TimeEntry] {
-    guard let effort else { return [] }
-    let words = terms.wording.words
-    var entries = effort.rows.map { transaction, minutes in
-      timeEntry(
-        transaction.id, "\(words[.transaction]) \(transaction.id)", place(transaction.creator), minutes,
-        source.created(of: transaction))
+extension SourceEffort {
+  /// Minutes that nobody booked are the owner's, else those of whoever changed the ticket last, on that day.
+  init(of source: RequestTrackerRecord) {
+    let effort = RequestTrackerEffort(of: source)
+    let ticket = source.ticket
+    entries = effort.rows.map { transaction, minutes in
+      SourceTimeEntry(
+        id: transaction.id, mark: (.transaction, transaction.id), person: transaction.creator,
+        minutes: minutes, time: source.created(of: transaction))
     }
     if effort.unbooked > 0 {
-      let ticket = source.ticket
       let owner = ticket.owner.flatMap { $0.isNobody ? nil : $0 }
       entries.append(
-        timeEntry(
-          "ticket-\(source.id)", "\(words[.ticket]) \(source.id)",
-          place(owner ?? ticket.lastUpdatedBy ?? ticket.creator), effort.unbooked,
-          ticket.lastUpdated ?? source.created))
+        SourceTimeEntry(
+          id: "ticket-\(source.id)", mark: (.ticket, source.id.text),
+          person: owner ?? ticket.lastUpdatedBy ?? ticket.creator, minutes: effort.unbooked,
+          time: ticket.lastUpdated ?? source.created))
     }
-    return entries
-  }
-
-  /// The note names whoever no login of the new system stands for.
-  private func timeEntry(
-    _ id: String, _ mark: String, _ placed: PlacedPerson, _ minutes: Int, _ time: Timestamp
-  ) -> TimeEntry {
-    TimeEntry(
-      id: id, person: placed.person, minutes: minutes, day: local(time).day,
-      note: placed.isKnownByLogin ? mark : "\(mark), \(placed.person.signature.cleanLine)")
+    corrected = effort.corrected.map { ($0.transaction.id, $0.minutes) }
+    total = ticket.timeWorked
+    estimated = ticket.timeEstimated
+    left = ticket.timeLeft
   }
 }

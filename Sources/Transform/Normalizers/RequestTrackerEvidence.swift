@@ -1,16 +1,17 @@
 import MigrationKit
 
-/// What the conversion of a ticket decided, asked for one value after the other. It decides nothing itself: links,
-/// people and texts are asked of the same code that converted them.
+/// What was decided about a ticket, asked for one value after the other. It decides nothing itself: links,
+/// people and texts are asked of the mapper that decided about them.
 ///
 /// A class, because it holds much and is asked a thousand times a ticket.
 final class RequestTrackerEvidence {
   typealias Value = RequestTrackerPaths.Value
 
   let entries: RequestTrackerEntries
-  let conversion: RequestTrackerConversion
+  let source: RequestTrackerRecord
+  let mapper: TicketMapper
   let ticket: Ticket?
-  let leftovers: Set<RequestTrackerLink.Key>
+  let leftovers: Set<SourceLink>
   /// By the entry's id.
   private let articles: [String: Int]
   /// By the place of the article.
@@ -19,7 +20,6 @@ final class RequestTrackerEvidence {
   /// Whoever was asked for.
   var somebodies: [(node: JSONNode, somebody: Somebody)] = []
 
-  var source: RequestTrackerRecord { conversion.source }
   let isRejected: Bool
   let isStartKept: Bool
   /// The new system may take its dates from them; the text shows its own.
@@ -27,43 +27,43 @@ final class RequestTrackerEvidence {
   private let isOwnerNobody: Bool
   let keepsTime: Bool
 
-  init(of conversion: RequestTrackerConversion, ticket: Ticket?) {
-    self.conversion = conversion
+  init(of source: RequestTrackerRecord, _ mapper: TicketMapper, ticket: Ticket?) {
+    self.source = source
+    self.mapper = mapper
     self.ticket = ticket
     isRejected = ticket == nil
-    let source = conversion.source
     let booked = Set((ticket?.timeEntries ?? []).map(\.id))
-    let corrected = Set((conversion.effort?.corrected ?? []).map(\.transaction.id))
-    let links = RequestTrackerLinks(
-      of: source.id, source.ticket.links, conversion.terms.links, census: conversion.census)
-    leftovers = Set(links.leftovers.map(\.key))
-    hasChildren = links.hasChildren
-    isStartKept = PlannedDates(source.ticket, conversion.terms.zone).start != nil
-    keepsTime = conversion.terms.target.keepsTime
+    let corrected = Set(mapper.keepsTime ? mapper.source.effort.corrected.map(\.entry) : [])
+    leftovers = Set(mapper.links.leftovers)
+    hasChildren = mapper.links.hasChildren
+    isStartKept = mapper.dates.start != nil
+    keepsTime = mapper.keepsTime
     isOwnerNobody = source.ticket.owner?.isNobody == true
     var circumstances: RequestTrackerCircumstances = []
     if isRejected { circumstances.insert(.rejected) }
     if isStartKept { circumstances.insert(.startKept) }
     if hasChildren { circumstances.insert(.hasChildren) }
     entries = RequestTrackerEntries(
-      source.transactions.map { conversion.entry($0, booked: booked, corrected: corrected) },
+      zip(source.transactions, mapper.source.entries).map {
+        RequestTrackerEntry($0, $1, booked: booked, corrected: corrected)
+      },
       of: circumstances)
-    let wording = conversion.terms.wording
+    let wording = mapper.terms.wording
     texts = (ticket?.articles ?? []).map(\.text)
     quotations = texts.map(wording.quotedLines)
     articles = Dictionary((ticket?.articles ?? []).enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
 
   /// Ids of the files that came with the ticket.
-  var files: Set<String> { Set(conversion.files.keys) }
+  var files: Set<String> { Set(mapper.source.files.keys) }
 
   /// Those that its texts held.
-  var embeddedCount: Int { conversion.embedded.count }
+  var embeddedCount: Int { mapper.embedded.count }
 
-  var archivedCount: Int { conversion.archived.count }
+  var archivedCount: Int { mapper.archived.count }
 
-  func isEnvelope(_ part: RequestTrackerPart) -> Bool {
-    part.mediaType == "message/rfc822" && conversion.files[part.id]?.byteCount == 0
+  func isEnvelope(_ part: MessagePart) -> Bool {
+    part.mediaType == "message/rfc822" && mapper.source.files[part.id]?.byteCount == 0
   }
 
   /// The file that this value of a custom field stands for.
@@ -96,7 +96,7 @@ final class RequestTrackerEvidence {
 
   /// What was done to a message's text that arrived.
   func changes(ofText part: String, _ fate: Fate) -> CountsByName? {
-    fate == .carried ? conversion.textChanges[part] : nil
+    fate == .carried ? mapper.textChanges[part] : nil
   }
 
   // MARK: The history
@@ -136,12 +136,12 @@ final class RequestTrackerEvidence {
   // MARK: Messages
 
   func text(ofPart part: String) -> Fate {
-    conversion.silentParts.contains(part) ? .needless("another version of the same text") : .carried
+    mapper.silentParts.contains(part) ? .needless("another version of the same text") : .carried
   }
 
   /// Whether it stands below another version of the same text.
   func isFurtherVersion(ofPart part: String) -> Bool {
-    !isRejected && conversion.furtherVersions.contains(part)
+    !isRejected && mapper.furtherVersions.contains(part)
   }
 
   /// Whether the article's text shows the picture of this Content-ID or Content-Location.
@@ -152,7 +152,7 @@ final class RequestTrackerEvidence {
       if case .image(let attachment, _) = placeholder { attachment } else { nil }
     }
     let names = (source.parts[id] ?? []).filter { shown.contains($0.id) }.flatMap(\.pictureNames)
-    return names.contains(RequestTrackerPart.pictureName(header.value))
+    return names.contains(MessagePart.pictureName(header.value))
   }
 
   /// Whether the article's text has this header of a mail as a line.
@@ -160,38 +160,23 @@ final class RequestTrackerEvidence {
     guard let word = rule.quotable, let article = articles[entries.all[entry].id],
       !quotations[article].isEmpty
     else { return false }
-    return quotations[article].contains(conversion.terms.wording.line(word, header.value))
+    return quotations[article].contains(mapper.terms.wording.line(word, header.value))
   }
 }
 
-extension RequestTrackerConversion {
+extension RequestTrackerEntry {
   /// - Parameters:
   ///   - booked: the ids of the ticket's time entries.
   ///   - corrected: those of entries whose minutes a line of text says.
-  fileprivate func entry(
-    _ transaction: RequestTrackerTransaction, booked: Set<String>, corrected: Set<String>
-  ) -> RequestTrackerEntry {
-    var entry = RequestTrackerEntry(
-      id: transaction.id, type: transaction.type, isCarried: isCarried(transaction))
-    entry.isMerged = isMerged(transaction)
-    entry.isBooked = booked.contains(transaction.id)
-    entry.isCorrected = corrected.contains(transaction.id)
-    entry.setsTimeWorked = transaction.setsTimeWorked
-    entry.isTold = isTold(transaction)
-    return entry
+  fileprivate init(
+    _ transaction: RequestTrackerTransaction, _ entry: SourceEntry, booked: Set<String>,
+    corrected: Set<String>
+  ) {
+    self.init(id: transaction.id, type: transaction.type, isCarried: entry.article != nil)
+    isMerged = entry.mergedTicket != nil
+    isBooked = booked.contains(transaction.id)
+    isCorrected = corrected.contains(transaction.id)
+    setsTimeWorked = transaction.setsTimeWorked
+    isTold = entry.change != nil
   }
-}
-
-extension RequestTrackerLink {
-  struct Key: Hashable {
-    let relation: Relation
-    let end: End
-
-    init(_ relation: Relation, _ end: End) {
-      self.relation = relation
-      self.end = end
-    }
-  }
-
-  var key: Key { Key(relation, end) }
 }

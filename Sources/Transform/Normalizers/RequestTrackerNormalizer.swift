@@ -63,7 +63,7 @@ struct RequestTrackerNormalizer: Normalizer {
   /// What cannot be read here is said when the ticket is converted.
   private static func links(of id: SourceID<Ticket>, _ ticket: JSONNode?) -> [StatedLink] {
     (ticket?["_hyperlinks"]?.elements ?? []).compactMap { node in
-      (try? RequestTrackerLink(node))?.stated(by: id)
+      (try? SourceLink(node))?.stated(by: id)
     }
   }
 

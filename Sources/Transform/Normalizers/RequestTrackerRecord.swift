@@ -18,7 +18,7 @@ final class RequestTrackerRecord: Sendable {
   /// Of entries without a date the moment of the one before, by id.
   private let moments: [String: Timestamp]
   /// By transaction, then by id: a message's MIME tree in the order of its parts.
-  let parts: [String: [RequestTrackerPart]]
+  let parts: [String: [MessagePart]]
   /// Texts of message bodies, by the part's id.
   let contents: [String: String]
 
@@ -36,8 +36,13 @@ final class RequestTrackerRecord: Sendable {
     merged = try Self.merged(in: data)
     transactions = try data.list("transactions", RequestTrackerTransaction.init)
       .arranged { SourceID<Article>($0.id) < SourceID($1.id) }
-    parts = Dictionary(grouping: try data.list("attachments", RequestTrackerPart.init), by: \.transaction)
-      .mapValues { $0.arranged { SourceID<Attachment>($0.id) < SourceID($1.id) } }
+    let rows = try data.list("attachments") { node in
+      let part = try MessagePart(node)
+      return (part: part, transaction: try node.text("TransactionId"))
+    }
+    parts = Dictionary(grouping: rows, by: \.transaction).mapValues { rows in
+      rows.map(\.part).arranged { SourceID<Attachment>($0.id) < SourceID($1.id) }
+    }
     let texts = try data.list("contents") { (try $0.text("id"), try $0.body("Content")) }
     contents = Dictionary(texts) { first, _ in first }
     guard let created = ticket.created ?? transactions.lazy.compactMap(\.created).first ?? ticket.lastUpdated
@@ -72,10 +77,9 @@ final class RequestTrackerRecord: Sendable {
     }
     // The sums agree unless something is wrong; only then it is looked for.
     if transactions.count(where: { parts[$0.id] != nil }) < parts.count {
-      let lost = Set(parts.keys).subtracting(transactions.map(\.id)).min().flatMap { parts[$0]?.first }
+      let lost = Set(parts.keys).subtracting(transactions.map(\.id)).min() ?? ""
       throw JSONShapeError(
-        "attachment \(lost?.id ?? "") belongs to transaction \(lost?.transaction ?? ""), which its history lacks"
-      )
+        "attachment \(parts[lost]?.first?.id ?? "") belongs to transaction \(lost), which its history lacks")
     }
     let spoken = parts.values.reduce(0) { $0 + $1.count { contents[$0.id] != nil } }
     if spoken != contents.count {
@@ -104,14 +108,14 @@ struct RequestTrackerTicket: Sendable {
   let status: String
   let priority: Int
   let subject: String
-  let creator: RequestTrackerPerson
-  let owner: RequestTrackerPerson?
-  let lastUpdatedBy: RequestTrackerPerson?
-  let requestors: [RequestTrackerPerson]
-  let cc: [RequestTrackerPerson]
-  let adminCc: [RequestTrackerPerson]
+  let creator: SourcePerson
+  let owner: SourcePerson?
+  let lastUpdatedBy: SourcePerson?
+  let requestors: [SourcePerson]
+  let cc: [SourcePerson]
+  let adminCc: [SourcePerson]
   /// People of roles that an administrator has made, by the role's name.
-  let customRoles: [(name: String, people: [RequestTrackerPerson])]
+  let customRoles: [(name: String, people: [SourcePerson])]
   /// Nil where the old system does not know it.
   let created: Timestamp?
   let starts: Timestamp?
@@ -127,8 +131,8 @@ struct RequestTrackerTicket: Sendable {
   let timeEstimated: Int
   let timeWorked: Int
   let timeLeft: Int
-  let fields: [RequestTrackerField]
-  let links: [RequestTrackerLink]
+  let fields: [SourceField]
+  let links: [SourceLink]
 
   init(_ node: JSONNode) throws {
     queue = try node.required("Queue") { $0["Name"]?.string ?? $0["name"]?.string ?? $0.string }
@@ -136,15 +140,15 @@ struct RequestTrackerTicket: Sendable {
     status = try node.text("Status")
     priority = try node.integer("Priority")
     subject = try node.optional("Subject", \.string) ?? ""
-    creator = try node.required("Creator", RequestTrackerPerson.init)
-    owner = try node.optional("Owner", RequestTrackerPerson.init)
-    lastUpdatedBy = node["LastUpdatedBy"].flatMap(RequestTrackerPerson.init)
+    creator = try node.required("Creator", SourcePerson.init)
+    owner = try node.optional("Owner", SourcePerson.init)
+    lastUpdatedBy = node["LastUpdatedBy"].flatMap(SourcePerson.init)
     requestors = try node.people("Requestor")
     cc = try node.people("Cc")
     adminCc = try node.people("AdminCc")
     customRoles = (node["CustomRoles"]?.members ?? []).map { role in
       let people = role.value.elements.isEmpty ? [role.value] : role.value.elements
-      return (role.key, people.compactMap(RequestTrackerPerson.init))
+      return (role.key, people.compactMap(SourcePerson.init))
     }.sorted { $0.name < $1.name }
     created = try node.time("Created")
     starts = try node.time("Starts")
@@ -159,7 +163,7 @@ struct RequestTrackerTicket: Sendable {
     timeWorked = try node.integer("TimeWorked")
     timeLeft = try node.integer("TimeLeft")
     fields = try node.fields("CustomFields")
-    links = try node.list("_hyperlinks", RequestTrackerLink.init).compactMap { $0 }
+    links = try node.list("_hyperlinks", SourceLink.init).compactMap { $0 }
   }
 }
 
@@ -167,7 +171,7 @@ struct RequestTrackerTicket: Sendable {
 final class RequestTrackerTransaction: Sendable {
   let id: String
   let type: String
-  let creator: RequestTrackerPerson
+  let creator: SourcePerson
   /// Nil where the old system does not know it.
   let created: Timestamp?
   /// The ticket it was made on: another one than the record's after a merge.
@@ -179,12 +183,12 @@ final class RequestTrackerTransaction: Sendable {
   let newValue: String
   /// Minutes.
   let timeTaken: Int
-  let fields: [RequestTrackerField]
+  let fields: [SourceField]
 
   init(_ node: JSONNode) throws {
     id = try node.text("id")
     type = try node.text("Type")
-    creator = try node.required("Creator", RequestTrackerPerson.init)
+    creator = try node.required("Creator", SourcePerson.init)
     created = try node.time("Created")
     ticket = node["ObjectId"].flatMap { $0.string ?? $0.numberText }.map { SourceID($0) }
     data = node.word("Data")
@@ -194,26 +198,6 @@ final class RequestTrackerTransaction: Sendable {
     timeTaken = try node.integer("TimeTaken")
     fields = try node.fields("CustomFields")
   }
-}
-
-/// Someone as the ticket names them: a login, sometimes with name and address.
-struct RequestTrackerPerson: Hashable, Sendable {
-  let login: String
-  let name: String
-  let email: String?
-
-  init?(_ node: JSONNode) {
-    let id = node["Name"]?.string ?? node["id"].flatMap { $0.string ?? $0.numberText } ?? node.string
-    guard let id, !id.isEmpty else { return nil }
-    login = id
-    name = node["RealName"]?.string ?? ""
-    email = node["EmailAddress"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  /// Request Tracker's stand-in for "no owner".
-  var isNobody: Bool { login == "Nobody" }
-  /// Wrote what the server did by itself.
-  var isSystem: Bool { login == "RT_System" }
 }
 
 extension Array {

@@ -45,9 +45,7 @@ final class RequestTrackerRule: Sendable {
       ? .address : path.hasSuffix(".RealName") ? .name : path.hasSuffix(".id") ? .number : .other
     isOwner = path.hasPrefix("ticket.Owner")
     isSubject = path == "ticket.Subject"
-    isRelation = RequestTrackerLink.Relation.allCases.contains {
-      path == "ticket._hyperlinks[\($0.rawValue)]"
-    }
+    isRelation = SourceLink.references.keys.contains { path == "ticket._hyperlinks[\($0)]" }
     isHabitual = !isOwner && !isRelation && !isFileAddress && treatment?.looksAtValues != true
     relevant =
       switch treatment {

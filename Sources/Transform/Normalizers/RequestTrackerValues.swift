@@ -43,9 +43,9 @@ extension JSONNode {
     return []
   }
 
-  func people(_ key: String) throws -> [RequestTrackerPerson] {
+  func people(_ key: String) throws -> [SourcePerson] {
     try rows(key).map { node in
-      guard let person = RequestTrackerPerson(node) else {
+      guard let person = SourcePerson(node) else {
         throw JSONShapeError("someone in \"\(key)\" has no login")
       }
       return person
@@ -53,8 +53,8 @@ extension JSONNode {
   }
 
   /// In the order of their numbers: the server's own order changes from answer to answer.
-  func fields(_ key: String) throws -> [RequestTrackerField] {
-    try rows(key).map(RequestTrackerField.init)
+  func fields(_ key: String) throws -> [SourceField] {
+    try rows(key).map(SourceField.init)
       .filter { !$0.texts.isEmpty || !$0.files.isEmpty }
       .sorted { SourceID<CustomField>($0.id) < SourceID($1.id) }
   }

@@ -142,9 +142,10 @@ extension RequestTrackerNormalizer {
 
   fileprivate func values(of record: SourceRecord, _ files: [ExtractedAttachment]) throws -> [AccountedValue]
   {
-    var conversion = RequestTrackerConversion(try RequestTrackerRecord(record), files: files, terms)
-    let ticket = try? conversion.ticket()
-    let account = RequestTrackerAccount(of: conversion, ticket: ticket)
+    let (old, source) = try Self.ticket(from: record, files: files, terms)
+    var mapper = TicketMapper(source, terms)
+    let ticket = try? mapper.outcome().get()
+    let account = RequestTrackerAccount(of: old, mapper, ticket: ticket)
     var books = RequestTrackerBooks(rules)
     let data = try record.root
     data.withView { books.read($0, account.evidence.entries) }

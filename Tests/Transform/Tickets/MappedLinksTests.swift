@@ -4,8 +4,8 @@ import Testing
 
 @testable import Transform
 
-@Suite struct RequestTrackerLinksTests {
-  private typealias Relation = RequestTrackerLink.Relation
+@Suite struct MappedLinksTests {
+  private typealias Relation = SourceLink.Relation
 
   private static func opposite(_ relation: Relation) -> Relation {
     switch relation {
@@ -22,11 +22,13 @@ import Testing
   private static func decisions(
     _ statements: [(String, Relation, String)], tickets: [String], merged: [String: String] = [:],
     places: [String: LinkedTicket] = [:], rules: LinkRules = LinkRules()
-  ) throws -> [String: RequestTrackerLinks] {
-    var lists: [String: [RequestTrackerLink]] = [:]
+  ) throws -> [String: MappedLinks] {
+    var lists: [String: [SourceLink]] = [:]
     for (one, relation, other) in statements {
-      lists[merged[one] ?? one, default: []].append(try link(relation, other))
-      lists[merged[other] ?? other, default: []].append(try link(opposite(relation), one))
+      lists[merged[one] ?? one, default: []].append(
+        SourceLink(relation: relation, end: .ticket(SourceID(other))))
+      lists[merged[other] ?? other, default: []].append(
+        SourceLink(relation: opposite(relation), end: .ticket(SourceID(one))))
     }
     var census = Census()
     for id in tickets {
@@ -40,33 +42,33 @@ import Testing
     let decisions = LinkDecisions(census, mapping, rules)
     return Dictionary(
       uniqueKeysWithValues: tickets.map {
-        ($0, RequestTrackerLinks(of: SourceID($0), lists[$0] ?? [], decisions, census: census))
+        ($0, MappedLinks(of: SourceID($0), lists[$0] ?? [], decisions, census: census))
       })
   }
 
-  private static func link(_ relation: Relation, _ ticket: String) throws -> RequestTrackerLink {
-    let text = #"{"ref":"\#(relation.rawValue)","type":"ticket","id":"\#(ticket)"}"#
-    return try #require(try RequestTrackerLink(try JSONDocument(text).root))
-  }
+  private static let names: [Relation: String] = [
+    .parent: "parent", .child: "child", .dependsOn: "depends-on", .blocks: "depended-on-by",
+    .refersTo: "refers-to", .referredToBy: "referred-to-by",
+  ]
 
   private static func parsed(_ statements: String) throws -> [(String, Relation, String)] {
     try statements.split(separator: ", ").map { statement in
       let words = statement.split(separator: " ").map(String.init)
-      let relation = words[1] == "blocks" ? .blocks : Relation(rawValue: words[1])
+      let relation = words[1] == "blocks" ? .blocks : names.first { $0.value == words[1] }?.key
       return (words[0], try #require(relation), words[2])
     }
   }
 
-  private static func written(_ decisions: [String: RequestTrackerLinks]) -> [String] {
+  private static func written(_ decisions: [String: MappedLinks]) -> [String] {
     decisions.flatMap { id, decision in decision.links.map { "\(id) \($0.kind.rawValue) \($0.ticket)" } }
       .sorted()
   }
 
-  private static func told(_ decisions: [String: RequestTrackerLinks]) -> [String] {
+  private static func told(_ decisions: [String: MappedLinks]) -> [String] {
     decisions.flatMap { id, decision in
       decision.leftovers.map { leftover in
         if case .ticket(let other) = leftover.end {
-          "\(id) \(leftover.relation.rawValue) \(other)"
+          "\(id) \(names[leftover.relation] ?? "") \(other)"
         } else {
           id
         }
@@ -267,7 +269,7 @@ import Testing
       #"{"ref":"refers-to","type":"external","_url":"https://example.test/x"}"#
     ).root
     let links = [
-      try Self.link(.refersTo, "99"), try #require(try RequestTrackerLink(external)),
+      try Self.link(.refersTo, "99"), try #require(try SourceLink(external)),
       try Self.link(.refersTo, "100"),
       try Self.link(.parent, "1"), try Self.link(.blocks, "1"), try Self.link(.refersTo, "99"),
     ]
@@ -277,7 +279,7 @@ import Testing
     census.add(SourceID("1"), merged: [])
     census.add(SourceID("2"), outline)
     let decisions = LinkDecisions(census, MappingConfiguration(), LinkRules())
-    let decision = RequestTrackerLinks(of: SourceID("2"), links, decisions, census: census)
+    let decision = MappedLinks(of: SourceID("2"), links, decisions, census: census)
     #expect(decision.links == [TicketLink(kind: .parent, ticket: SourceID("1"))])
     #expect(decision.leftovers.map(\.relation) == [.blocks, .refersTo, .refersTo, .refersTo])
     #expect(
@@ -288,6 +290,6 @@ import Testing
   }
 
   @Test func `hyperlinks that are no links between tickets are passed over`() throws {
-    #expect(try RequestTrackerLink(try JSONDocument(#"{"ref":"history","_url":"https://x"}"#).root) == nil)
+    #expect(try SourceLink(try JSONDocument(#"{"ref":"history","_url":"https://x"}"#).root) == nil)
   }
 }

@@ -1,6 +1,6 @@
 import MigrationKit
 
-extension RequestTrackerConversion {
+extension TicketMapper {
   /// Where files go: attached, or to `data/archive`, with lines that say so.
   struct PlacedFiles {
     var attached: [ExtractedAttachment] = []

@@ -1,66 +1,55 @@
 import MigrationKit
 
-/// What a line of the header says: "Owner: Zoë".
-typealias HeaderFact = (word: Word, value: String)
-
-extension RequestTrackerConversion {
+extension TicketMapper {
   /// What the new system has no field for, a fact a line.
   func header(
-    _ people: PlacedPeople, _ fields: PlacedFields, _ dates: PlannedDates, _ subject: Subject,
-    _ links: RequestTrackerLinks
+    _ people: PlacedPeople, _ fields: PlacedFields, _ subject: Subject
   ) -> [String] {
     let wording = terms.wording
     let address = wording.plain("\(wording.words[.ticket]) \(source.id)") + ": \(source.url)"
     let facts =
       [subject.full].compactMap { $0 }.map { (.subject, $0) } + people.lines + dateFacts + dates.lines
-      + effortFacts + sharedNameFacts(hasChildren: links.hasChildren) + mergedFacts
+      + effortFacts + sharedNameFacts + mergedFacts
     return [address] + facts.map(wording.line) + people.roles.map(wording.plain) + links.leftovers.map(line)
       + fields.lines
   }
 
-  private var dateFacts: [HeaderFact] {
-    let ticket = source.ticket
-    let undated = ticket.created == nil ? ", \(terms.wording.words[.undated])" : ""
-    let dates: [(Word, Timestamp?)] = [
-      (.started, ticket.started), (.resolved, ticket.resolved),
-      (.told, ticket.told), (.lastUpdated, ticket.lastUpdated),
-    ]
-    return [(.created, local(source.created).readable + undated)]
-      + dates.compactMap { word, time in time.map { (word, local($0).readable) } }
+  private var dateFacts: [TicketFact] {
+    let undated = source.created.isKnown ? "" : ", \(terms.wording.words[.undated])"
+    return [(.created, local(source.created.time).readable + undated)]
+      + source.moments.map { word, time in (word, local(time).readable) }
   }
 
-  private var effortFacts: [HeaderFact] {
-    let ticket = source.ticket
+  private var effortFacts: [TicketFact] {
+    let effort = source.effort
     // The target takes no minutes below 0.
     let efforts: [(Word, Int)] = [
-      (.timeWorked, effort == nil ? ticket.timeWorked : min(0, ticket.timeWorked)),
-      (.timeEstimated, min(0, ticket.timeEstimated)), (.timeLeft, ticket.timeLeft),
+      (.timeWorked, keepsTime ? min(0, effort.total) : effort.total),
+      (.timeEstimated, min(0, effort.estimated)), (.timeLeft, effort.left),
     ]
-    let corrected = (effort?.corrected ?? []).map { hoursAndMinutes($0.minutes) }
+    let corrected = keepsTime ? effort.corrected.map { hoursAndMinutes($0.minutes) } : []
     return efforts.filter { $0.1 != 0 }.map { ($0, hoursAndMinutes($1)) }
       + (corrected.isEmpty ? [] : [(.timeCorrected, corrected.joined(separator: ", "))])
   }
 
   /// Old names that the new ones do not give back, because several lead to one, or children decide.
-  private func sharedNameFacts(hasChildren: Bool) -> [HeaderFact] {
+  private var sharedNameFacts: [TicketFact] {
     let configuration = mapping.configuration
-    let ticket = source.ticket
-    var facts: [HeaderFact] = []
-    if !configuration.queues.isReversible(ticket.queue) { facts.append((.queueInRT, ticket.queue)) }
-    if !configuration.states.isReversible(ticket.status) { facts.append((.stateInRT, ticket.status)) }
-    if ticket.priority != 0 || hasChildren { facts.append((.priorityInRT, String(ticket.priority))) }
-    if ticket.finalPriority != 0 { facts.append((.finalPriority, String(ticket.finalPriority))) }
-    if !ticket.serviceLevel.cleanLine.isEmpty { facts.append((.serviceLevel, ticket.serviceLevel)) }
-    return facts
+    let words = source.words
+    var facts: [TicketFact] = []
+    if !configuration.queues.isReversible(words.queue) { facts.append((.queueInRT, words.queue)) }
+    if !configuration.states.isReversible(words.state) { facts.append((.stateInRT, words.state)) }
+    if words.priority != 0 || links.hasChildren { facts.append((.priorityInRT, String(words.priority))) }
+    return facts + source.facts
   }
 
-  private var mergedFacts: [HeaderFact] {
+  private var mergedFacts: [TicketFact] {
     guard !source.merged.isEmpty else { return [] }
     return [(.mergedTickets, source.merged.map(\.text).joined(separator: ", "))]
   }
 
   /// A ticket that is migrated is a link to its new place; another one's page is named.
-  private func line(_ link: RequestTrackerLink) -> String {
+  private func line(_ link: SourceLink) -> String {
     let wording = terms.wording
     let name = wording.words[link.relation.word]
     switch link.end {

@@ -2,7 +2,7 @@ import MigrationKit
 
 /// What a part of a message says, together with the parts inside it.
 struct MessageSpeech {
-  typealias Inner = [(part: RequestTrackerPart, speech: MessageSpeech)]
+  typealias Inner = [(part: MessagePart, speech: MessageSpeech)]
 
   private(set) var text: String
   /// The ids of the parts the text was made from.
@@ -20,7 +20,7 @@ struct MessageSpeech {
   }
 
   /// A body, in the new system's markup.
-  init(of part: RequestTrackerPart, _ content: String, _ context: TextContext) {
+  init(of part: MessagePart, _ content: String, _ context: TextContext) {
     let body = Body(content: content, isHTML: part.mediaType == "text/html")
     if body.isHTML {
       let (text, changes) = MessageText.reading(html: content, context)
@@ -47,7 +47,7 @@ struct MessageSpeech {
   }
 
   /// A container, from what its parts say.
-  init(of part: RequestTrackerPart, holding inner: Inner, _ wording: Wording) {
+  init(of part: MessagePart, holding inner: Inner, _ wording: Wording) {
     let spoken = inner.filter { !$0.speech.text.isEmpty }
     if part.mediaType == "multipart/alternative" {
       self.init(choosing: spoken, wording)
@@ -97,9 +97,9 @@ struct MessageSpeech {
   }
 }
 
-extension RequestTrackerPart {
+extension MessagePart {
   /// What a mail program writes above a forwarded mail.
-  fileprivate func forwardingLines(besides envelope: RequestTrackerPart, _ wording: Wording) -> String {
+  fileprivate func forwardingLines(besides envelope: MessagePart, _ wording: Wording) -> String {
     let lines = Wording.quotedHeaders.compactMap { word in
       (header(word.rawValue) ?? envelope.header(word.rawValue)).map { wording.line(word, $0) }
     }

@@ -1,6 +1,6 @@
 import MigrationKit
 
-extension RequestTrackerConversion {
+extension TicketMapper {
   struct PlacedPerson {
     let person: Person
     let account: Account
@@ -17,30 +17,30 @@ extension RequestTrackerConversion {
   struct PlacedPeople {
     var owner: Person?
     var watchers: [Person] = []
-    /// For the header: those whose name no login keeps.
-    var lines: [HeaderFact] = []
+    /// Those whose name no login keeps.
+    var lines: [TicketFact] = []
     /// "Engineer: Anna": the new system has no such roles.
     var roles: [String] = []
   }
 
   mutating func placePeople() -> PlacedPeople {
     var placed = PlacedPeople()
-    let owner = source.ticket.owner.flatMap { $0.isNobody ? nil : place($0) }
+    let owner = source.owner.map { place($0) }
     placed.owner = owner.flatMap { $0.person.login == nil ? nil : $0.person }
-    let roles: [(Word, [RequestTrackerPerson])] = [
-      (.requesters, source.ticket.requestors), (.cc, source.ticket.cc), (.adminCc, source.ticket.adminCc),
-    ]
-    let groups = roles.map { role, people in (role, people.filter { !$0.isNobody }.map { place($0) }) }
-    for (role, people) in groups + [(.owner, [owner].compactMap { $0 })] {
-      let names = people.filter { !$0.isKnownByLogin }.map(\.person.signature)
-      if !names.isEmpty { placed.lines.append((role, names.joined(separator: ", "))) }
+    var watchers: [Person] = []
+    for role in source.roles {
+      let people = role.people.map { place($0) }
+      switch role.name {
+      case .fixed(let word):
+        placed.note(people, as: word)
+        watchers += people.map(\.person)
+      case .custom(let name) where !people.isEmpty:
+        placed.roles.append("\(name): \(people.map(\.person.signature).joined(separator: ", "))")
+      case .custom: break
+      }
     }
-    placed.roles = source.ticket.customRoles.compactMap { role in
-      let names = role.people.filter { !$0.isNobody }.map { place($0).person.signature }
-      let name = census.roleNames[role.name] ?? role.name
-      return names.isEmpty ? nil : "\(name): \(names.joined(separator: ", "))"
-    }
-    placed.watchers = watchers(groups.flatMap(\.1).map(\.person), owner: placed.owner)
+    placed.note([owner].compactMap(\.self), as: .owner)
+    placed.watchers = self.watchers(watchers, owner: placed.owner)
     return placed
   }
 
@@ -51,14 +51,14 @@ extension RequestTrackerConversion {
   }
 
   /// Finds out who someone is and what stands for him or her in the new system.
-  mutating func place(_ one: RequestTrackerPerson) -> PlacedPerson {
+  mutating func place(_ one: SourcePerson) -> PlacedPerson {
     if let placed = placed[one] { return placed }
     let person = find(one)
     placed[one] = person
     return person
   }
 
-  private mutating func find(_ one: RequestTrackerPerson) -> PlacedPerson {
+  private mutating func find(_ one: SourcePerson) -> PlacedPerson {
     let known = census.known(one)
     var systemGaps = MappingGaps()
     let account =
@@ -69,9 +69,16 @@ extension RequestTrackerConversion {
   }
 }
 
+extension TicketMapper.PlacedPeople {
+  fileprivate mutating func note(_ people: [TicketMapper.PlacedPerson], as role: Word) {
+    let names = people.filter { !$0.isKnownByLogin }.map(\.person.signature)
+    if !names.isEmpty { lines.append((role, names.joined(separator: ", "))) }
+  }
+}
+
 extension Census {
   /// Whom a record means; tickets may name people whose account is gone.
-  func known(_ named: RequestTrackerPerson) -> KnownPerson {
+  func known(_ named: SourcePerson) -> KnownPerson {
     person(named.login) ?? named.email.flatMap { person(email: $0) }
       ?? KnownPerson(id: named.login, name: named.name.cleanLine, email: named.email)
   }

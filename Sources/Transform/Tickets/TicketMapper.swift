@@ -1,11 +1,13 @@
 import Foundation
 import MigrationKit
 
-/// The conversion of one ticket; it lives as long as that takes, and collects what the mapping does not answer.
-struct RequestTrackerConversion {
-  let source: RequestTrackerRecord
-  let files: [String: ExtractedAttachment]
+/// Puts one ticket into the new system's words, whatever the old system is. It lives as long as that takes, and collects what
+/// the mapping does not answer.
+struct TicketMapper {
+  let source: SourceTicket
   let terms: ConversionTerms
+  let links: MappedLinks
+  let dates: PlannedDates
   var gaps = MappingGaps()
   /// Bodies that no article's text was made from: other versions of one.
   var silentParts: Set<String> = []
@@ -19,42 +21,48 @@ struct RequestTrackerConversion {
   /// Everybody who was placed, without accounts.
   var named: Set<Person> = []
   /// The same few people stand in all of a ticket's history.
-  var placed: [RequestTrackerPerson: PlacedPerson] = [:]
+  var placed: [SourcePerson: PlacedPerson] = [:]
   /// What the new system does not take, and nobody has said what becomes of it.
   var refusedFiles: [(file: ExtractedAttachment, obstacle: FileObstacle)] = []
 
-  /// Nil where the new system is to have no time entries.
-  let effort: RequestTrackerEffort?
-
   var mapping: Mapping { terms.mapping }
   var census: Census { terms.census }
+  var keepsTime: Bool { terms.target.keepsTime }
 
-  init(_ source: RequestTrackerRecord, files: [ExtractedAttachment], _ terms: ConversionTerms) {
+  init(_ source: SourceTicket, _ terms: ConversionTerms) {
     self.source = source
-    self.files = Dictionary(files.map { ($0.id, $0) }) { first, _ in first }
     self.terms = terms
-    effort = terms.target.keepsTime ? RequestTrackerEffort(of: source) : nil
+    links = MappedLinks(of: source.id, source.links, terms.links, census: terms.census)
+    dates = PlannedDates(source, terms.zone, hasChildren: links.hasChildren)
   }
 
-  mutating func ticket() throws -> Ticket {
-    let old = source.ticket
-    let links = RequestTrackerLinks(of: source.id, old.links, terms.links, census: census)
+  /// The ticket, or all that speaks against it. Throws `JSONShapeError` for one that cannot be read.
+  mutating func outcome() throws -> Result<Ticket, RejectedTicket> {
+    do {
+      return .success(try ticket())
+    } catch let missing as MissingFile {
+      return .failure(RejectedTicket(rejects: [missing.reject(of: source.id)]))
+    } catch let rejected as RejectedTicket {
+      return .failure(rejected)
+    }
+  }
+
+  private mutating func ticket() throws -> Ticket {
+    let words = source.words
     let people = placePeople()
     let fields = try placeFields()
-    let dates = PlannedDates(old, terms.zone, hasChildren: links.hasChildren)
-    let subject = Subject(old.subject, terms.wording.words)
+    let subject = Subject(source.subject, terms.wording.words)
     let articles = try articles(fieldFiles: fields.files)
-    let timeEntries = timeEntries()
     let ticket = Ticket(
       id: source.id, url: source.url,
-      queue: mapping.queue(old.queue, &gaps), type: mapping.type(old.type, &gaps),
-      state: mapping.state(old.status, &gaps), priority: mapping.priority(old.priority, &gaps),
-      subject: subject.text, author: place(old.creator).person,
+      queue: mapping.queue(words.queue, &gaps), type: mapping.type(words.type, &gaps),
+      state: mapping.state(words.state, &gaps), priority: mapping.priority(words.priority, &gaps),
+      subject: subject.text, author: place(source.author).person,
       owner: people.owner, watchers: people.watchers,
-      created: local(source.created).text, startDate: dates.start, dueDate: dates.due,
-      estimatedMinutes: old.timeEstimated > 0 ? old.timeEstimated : nil, timeEntries: timeEntries,
-      fields: fields.fields, links: links.links,
-      header: header(people, fields, dates, subject, links), articles: articles)
+      created: local(source.created.time).text, startDate: dates.start, dueDate: dates.due,
+      estimatedMinutes: source.effort.estimated > 0 ? source.effort.estimated : nil,
+      timeEntries: timeEntries(), fields: fields.fields, links: links.links,
+      header: header(people, fields, subject), articles: articles)
     noteUnknownEntries()
     try rejectIfNeeded(articles)
     return ticket
@@ -75,13 +83,24 @@ struct RequestTrackerConversion {
     if !rejects.isEmpty { throw RejectedTicket(rejects: rejects, gaps: gaps) }
   }
 
-  /// Entries of the history that are no articles, of types that neither a rule nor the mapping speaks of.
+  /// Entries that are no articles, of kinds that neither a rule nor the mapping speaks of.
   private mutating func noteUnknownEntries() {
     let rules = mapping.configuration.ignore.keys + mapping.configuration.text
-    for entry in source.transactions
-    where RequestTrackerFates.history(entry.type) == nil && !isCarried(entry) && !isTold(entry) {
-      let path = "transactions[Type=\(entry.type)]"
-      if !rules.contains(where: { path.isAt($0) || $0.isAt(path) }) { gaps.note(path, .ignore) }
+    for case .other(let path?) in source.entries.lazy.map(\.content)
+    where !rules.contains(where: { path.isAt($0) || $0.isAt(path) }) {
+      gaps.note(path, .ignore)
+    }
+  }
+
+  /// Empty where the new system is to have no time entries. The note names whoever no login of the new system stands for.
+  private mutating func timeEntries() -> [TimeEntry] {
+    guard keepsTime else { return [] }
+    return source.effort.entries.map { entry in
+      let placed = place(entry.person)
+      let mark = "\(terms.wording.words[entry.mark.word]) \(entry.mark.id)"
+      return TimeEntry(
+        id: entry.id, person: placed.person, minutes: entry.minutes, day: local(entry.time).day,
+        note: placed.isKnownByLogin ? mark : "\(mark), \(placed.person.signature.cleanLine)")
     }
   }
 
@@ -96,7 +115,7 @@ struct RequestTrackerConversion {
 
   private mutating func placeFields() throws -> PlacedFields {
     var placed = PlacedFields()
-    for field in source.ticket.fields {
+    for field in source.fields {
       let rule =
         field.texts.isEmpty ? mapping.configuration.fields[field.name] : mapping.field(field.name, &gaps)
       switch rule {
@@ -109,20 +128,18 @@ struct RequestTrackerConversion {
     }
     return placed
   }
-}
 
-extension RequestTrackerConversion {
   /// For a text.
-  func lines(_ field: RequestTrackerField) -> [String] {
+  func lines(_ field: SourceField) -> [String] {
     field.lines(field.texts.map(localized)).map(terms.wording.linked)
   }
 
   /// Fields for a moment hold it in UTC: "2024-03-30T23:00:00Z". Nobody writes so by hand.
   private func localized(_ value: String) -> String { Timestamp(value).map { local($0).text } ?? value }
 
-  func files(of field: RequestTrackerField) throws -> [ExtractedAttachment] {
+  func files(of field: SourceField) throws -> [ExtractedAttachment] {
     try field.files.map { id in
-      guard let file = files[id] else {
+      guard let file = source.files[id] else {
         throw MissingFile(name: "the file \(id) of \"\(field.name)\"")
       }
       return file
@@ -130,7 +147,7 @@ extension RequestTrackerConversion {
   }
 }
 
-extension RequestTrackerConversion.PlacedFields {
+extension TicketMapper.PlacedFields {
   /// Two old fields may become one.
   fileprivate mutating func add(_ values: [String], to name: String) {
     guard !values.isEmpty else { return }
@@ -142,9 +159,9 @@ extension RequestTrackerConversion.PlacedFields {
   }
 }
 
-extension RequestTrackerField {
+extension SourceField {
   /// "Name: value, value"; a value of several lines continues in lines of its own.
-  func lines(_ texts: [String]) -> [String] {
+  fileprivate func lines(_ texts: [String]) -> [String] {
     guard !texts.isEmpty else { return [] }
     let values = texts.joined(separator: texts.contains { $0.contains("\n") } ? "\n" : ", ")
     return "\(name.cleanLine): \(values)".split(separator: "\n").map { String($0) }
@@ -170,15 +187,15 @@ struct PlannedDates {
   let start: String?
   let due: String?
   /// Moments of which a day, or nothing, is kept.
-  let lines: [HeaderFact]
+  let lines: [TicketFact]
 
-  init(_ ticket: RequestTrackerTicket, _ zone: TimeZone?, hasChildren: Bool = false) {
-    let starts = ticket.starts?.inZone(zone)
+  init(_ ticket: SourceTicket, _ zone: TimeZone?, hasChildren: Bool) {
+    let starts = ticket.start?.inZone(zone)
     let ends = ticket.due?.inZone(zone)
     due = ends?.day
     let isPossible = if let starts, let ends { starts.day <= ends.day } else { true }
     start = isPossible ? starts?.day : nil
-    var lines: [HeaderFact] = []
+    var lines: [TicketFact] = []
     if let starts, !isPossible || !starts.isMidnight || hasChildren {
       lines.append((.starts, starts.readable))
     }

@@ -1,7 +1,7 @@
 import MigrationKit
 
 /// What one transaction says: its text, put together from the MIME parts, and the files it brought.
-struct RequestTrackerMessage {
+struct Message {
   let text: String
   /// The ids of the parts that the text was made from.
   let spokenParts: [String]
@@ -18,7 +18,7 @@ struct RequestTrackerMessage {
   /// part whose content is neither among the bodies nor among the files.
   /// - Parameter isAttached: says of a file whether it will be, and so can be shown in the text; nil: all are.
   init(
-    parts: [RequestTrackerPart], contents: [String: String], of ticket: SourceID<Ticket>,
+    parts: [MessagePart], contents: [String: String], of ticket: SourceID<Ticket>,
     files: [String: ExtractedAttachment], isAttached: ((ExtractedAttachment) -> Bool)? = nil,
     isComplete: Bool,
     _ wording: Wording
@@ -45,7 +45,7 @@ struct RequestTrackerMessage {
 
   /// What a text can show: parts that came as files, by the names that texts call them.
   static func pictures(
-    in parts: [RequestTrackerPart], _ files: [String: ExtractedAttachment]
+    in parts: [MessagePart], _ files: [String: ExtractedAttachment]
   ) -> [String: ExtractedAttachment] {
     guard !files.isEmpty else { return [:] }
     let named = parts.flatMap { part in
@@ -55,7 +55,7 @@ struct RequestTrackerMessage {
   }
 
   private static func embeddedFiles(
-    in parts: [RequestTrackerPart], _ contents: [String: String], of ticket: SourceID<Ticket>
+    in parts: [MessagePart], _ contents: [String: String], of ticket: SourceID<Ticket>
   ) -> EmbeddedFiles {
     var files = EmbeddedFiles(of: ticket)
     for part in parts where part.mediaType == "text/html" {
@@ -65,7 +65,7 @@ struct RequestTrackerMessage {
   }
 }
 
-extension RequestTrackerPart {
+extension MessagePart {
   /// Its Content-ID without the angle brackets, and its Content-Location: RFC 2392, RFC 2557.
   var pictureNames: [String] {
     ["Content-ID", "Content-Location"].compactMap(header).map(Self.pictureName).filter { !$0.isEmpty }
@@ -90,12 +90,12 @@ extension String {
 
 /// The parts of one message, each under the part it lies in. They are known by their places.
 private struct MessageTree {
-  private let parts: [RequestTrackerPart]
+  private let parts: [MessagePart]
   private var children: [[Int]]
   private var roots: [Int] = []
 
   /// Where no row names its parent, a part lies in the nearest container before it that can hold it.
-  init(_ parts: [RequestTrackerPart], isContainer: [Bool]) {
+  init(_ parts: [MessagePart], isContainer: [Bool]) {
     self.parts = parts
     children = Array(repeating: [], count: parts.count)
     let isStated = parts.contains { $0.parent != nil }
@@ -126,9 +126,9 @@ private struct MessageTree {
   }
 }
 
-extension RequestTrackerPart {
+extension MessagePart {
   /// Alternatives are versions of one text: a file or a forwarded mail is none, and must not be passed over.
-  fileprivate func canHold(_ part: RequestTrackerPart) -> Bool {
+  fileprivate func canHold(_ part: MessagePart) -> Bool {
     mediaType != "multipart/alternative"
       || ["text/plain", "text/html", "multipart/related"].contains(part.mediaType)
   }

@@ -3,25 +3,25 @@ import Testing
 
 @testable import Transform
 
-@Suite struct RequestTrackerMessageTests {
+@Suite struct MessageTests {
   private static let types = [
     "1": "multipart/alternative", "2": "text/plain", "3": "text/html", "4": "multipart/related",
     "5": "text/html",
     "6": "image/png",
   ]
 
-  private func part(_ id: String, in parent: String, headers: String = "") throws -> RequestTrackerPart {
+  private func part(_ id: String, in parent: String, headers: String = "") throws -> MessagePart {
     let type = Self.types[id] ?? ""
-    return try RequestTrackerPart(
+    return try MessagePart(
       JSONDocument(
         #"{"id":"\#(id)","TransactionId":"9","Parent":"\#(parent)","ContentType":"\#(type)","Headers":"\#(headers)"}"#
       ).root)
   }
 
   private func message(plain: String, html: String, _ language: MarkupLanguage) throws
-    -> RequestTrackerMessage
+    -> Message
   {
-    try RequestTrackerMessage(
+    try Message(
       parts: [part("1", in: "0"), part("2", in: "1"), part("3", in: "1")], contents: ["2": plain, "3": html],
       of: SourceID("5"), files: [:], isComplete: true,
       Wording(words: Words(), context: TextContext(language: language)))
@@ -114,7 +114,7 @@ import Testing
     #expect(parts[2].pictureNames == ["shot@client"])
     let file = ExtractedAttachment(
       ticket: SourceID("5"), id: "6", name: "a.png", mediaType: "image/png", byteCount: 1, sha256: "")
-    #expect(RequestTrackerMessage.pictures(in: parts, ["6": file]) == ["shot@client": file])
-    #expect(RequestTrackerMessage.pictures(in: parts, [:]).isEmpty)
+    #expect(Message.pictures(in: parts, ["6": file]) == ["shot@client": file])
+    #expect(Message.pictures(in: parts, [:]).isEmpty)
   }
 }
