@@ -6,7 +6,7 @@ RT_URL, RT_TOKEN, REDMINE_URL and REDMINE_KEY name the servers. --old-side keeps
 Tracker, so that a second check need not ask again. Prints one line a difference and a table; exit 1 if any.
 
 A text is judged as Redmine's page shows it: plain ones line by line, HTML word by word; of a mail with both, the one that
-fits better. Loose on purpose: "Called at" is compared by its digits; a start date only where there was one.
+fits better, or each where both are shown. Loose on purpose: "Called at" is compared by its digits; a start date only where there was one.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from collections import Counter
 from Checking import hours, people
 from Checking.new_side import NewSide
 from Checking.old_side import OldSide
-from Checking.told import bare_name, hashes, pictures, redmine_name, summary, texts
+from Checking.told import bare_name, hashes, hashes_with_embedded, pictures, redmine_name, summary, texts
 from Checking.words import tidy
 
 # What migration.json5 says, written a second time so that a misread mapping is noticed.
@@ -122,7 +122,7 @@ class Check:
 
     def article(self, place, told, new):
         self.same(place, "privacy of comments" if told["internal"] else "openness", told["internal"], new["internal"])
-        self.same(place, "file contents", hashes(told), hashes(new))
+        self.same(place, "file contents", hashes_with_embedded(told), hashes(new))
         names = Counter(bare_name(redmine_name(file["name"])) for file in told["files"] if file["name"])
         missing = names - Counter(bare_name(file["name"]) for file in new["files"])
         self.same(place, "file names", [], sorted(missing))
@@ -132,17 +132,21 @@ class Check:
 
     def text(self, place, told, new):
         shown, readings = new["shown"], {}
+        versions = shown.versions if told["text"] and told["html"] else {}
         if told["text"]:
-            readings["plain texts line by line"] = shown.faults_of_plain(told["text"])
+            readings["plain texts line by line"] = shown.faults_of_plain(told["text"], versions.get("text"))
         if told["html"]:
-            readings["HTML texts word by word"] = shown.faults_of_html(told["html"])
+            readings["HTML texts word by word"] = shown.faults_of_html(told["html"], versions.get("html"))
         if not readings:
             return
-        kind = min(readings, key=lambda kind: len(readings[kind]))
-        self.same(place, kind, [], readings[kind][:3])
-        if kind == "HTML texts word by word":
+        kinds = list(readings) if versions else [min(readings, key=lambda kind: len(readings[kind]))]
+        for kind in kinds:
+            self.same(place, kind, [], readings[kind][:3])
+        if "HTML texts word by word" in kinds:
             digests = {file["id"]: file["sha256"] for file in new["files"]}
-            self.same(place, "pictures in texts", pictures(told), [digests.get(number) for number in shown.pictures])
+            wanted, found = pictures(told), [digests.get(number) for number in shown.pictures]
+            # Those behind a text are shown in front of it.
+            self.same(place, "pictures in texts", wanted, [digest for digest in found if digest in wanted])
 
     def references(self, place, told, new):
         wanted = {self.surviving(str(number)) for number in told["mentions"]} & self.issues.keys()

@@ -7,6 +7,7 @@ from Rendering.page import Page, clean, tokens
 
 # The line with date and number; in the description, what is said of the whole ticket comes before it.
 MARK = re.compile(r"^\[.*RT transaction (\d+)\]$")
+FURTHER = re.compile(r"^The (HTML|plain text) version of this mail says:$")
 FILE = re.compile(r"/attachments/(?:download/|thumbnail/)?(\d+)")
 
 
@@ -32,12 +33,22 @@ class Shown:
         """The ids of the attachments that are shown as pictures, in order."""
         return [int(found[1]) for source, _ in self.page.images if (found := FILE.search(source))]
 
-    def faults_of_plain(self, text):
-        return list(laws.lines_differ(clean(text), self.lines, "blockquote" in self.page.names))
+    @property
+    def versions(self):
+        """Of a mail with two versions, both of which are shown: the lines of each, by its kind; else nothing."""
+        for place, line in enumerate(self.lines):
+            if found := FURTHER.match(line.strip()):
+                first, second = ("text", "html") if found[1] == "HTML" else ("html", "text")
+                return {first: self.lines[:place], second: self.lines[place + 1:]}
+        return {}
 
-    def faults_of_html(self, html):
+    def faults_of_plain(self, text, lines=None):
+        lines = self.lines if lines is None else lines
+        return list(laws.lines_differ(clean(text), lines, "blockquote" in self.page.names))
+
+    def faults_of_html(self, html, lines=None):
         """Only what is lost: `rendered-mails` is strict about what is added, and knows what each mail may lose."""
         wanted = tokens(Page(html).text)
-        found = tokens("\n".join(self.lines))
+        found = tokens("\n".join(self.lines if lines is None else lines))
         marks = {word for word in wanted if len(word) == 1}
         return list(laws.words_differ(wanted, found, may_lose=marks, may_add=None))

@@ -13,7 +13,8 @@ BLOCKS = {
 }
 GATHERED = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "del": "struck", "s": "struck", "strike": "struck", "pre": "code"}
 # Shown as nothing, or not to be had in a text.
-INVISIBLE = re.compile("[\u00ad\u034f\u200b\u200c\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+INVISIBLE = re.compile("[\u00ad\u034f\u200b\u200c\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+RAISED = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -157,6 +158,9 @@ class Page(HTMLParser):
         if self.hidden:
             return
         shown = data if "pre" in self.open or "textarea" in self.open else re.sub(r"[ \t\n\f\r]+", " ", data)
+        if self.open and self.open[-1] in RAISED and shown.isdecimal():
+            # The same to a reader as the signs that Unicode has.
+            shown = shown.translate(RAISED[self.open[-1]])
         self.pieces.append(shown)
         for entry in self.gathering:
             entry[1].append(shown)
