@@ -26,9 +26,9 @@ import Testing
     var lists: [String: [SourceLink]] = [:]
     for (one, relation, other) in statements {
       lists[merged[one] ?? one, default: []].append(
-        SourceLink(relation: relation, end: .ticket(SourceID(other))))
+        link(relation, other))
       lists[merged[other] ?? other, default: []].append(
-        SourceLink(relation: opposite(relation), end: .ticket(SourceID(one))))
+        link(opposite(relation), one))
     }
     var census = Census()
     for id in tickets {
@@ -46,10 +46,16 @@ import Testing
       })
   }
 
+  private static func link(_ relation: Relation, _ ticket: String) -> SourceLink {
+    SourceLink(relation: relation, end: .ticket(SourceID(ticket)))
+  }
+
   private static let names: [Relation: String] = [
     .parent: "parent", .child: "child", .dependsOn: "depends-on", .blocks: "depended-on-by",
     .refersTo: "refers-to", .referredToBy: "referred-to-by",
   ]
+
+  private static func name(of relation: Relation) -> String { names[relation] ?? "" }
 
   private static func parsed(_ statements: String) throws -> [(String, Relation, String)] {
     try statements.split(separator: ", ").map { statement in
@@ -68,7 +74,7 @@ import Testing
     decisions.flatMap { id, decision in
       decision.leftovers.map { leftover in
         if case .ticket(let other) = leftover.end {
-          "\(id) \(names[leftover.relation] ?? "") \(other)"
+          "\(id) \(name(of: leftover.relation)) \(other)"
         } else {
           id
         }
@@ -245,9 +251,9 @@ import Testing
     for (first, relation, second) in statements {
       let (one, other) = (merged[first] ?? first, merged[second] ?? second)
       guard one != other else { continue }
-      let isToldHere = told.contains("\(one) \(relation.rawValue) \(other)")
-      #expect(isToldHere == told.contains("\(other) \(Self.opposite(relation).rawValue) \(one)"))
-      let stated = try #require(try Self.link(relation, other).stated(by: SourceID(one)))
+      let isToldHere = told.contains("\(one) \(Self.name(of: relation)) \(other)")
+      #expect(isToldHere == told.contains("\(other) \(Self.name(of: Self.opposite(relation))) \(one)"))
+      let stated = try #require(Self.link(relation, other).stated(by: SourceID(one)))
       let isLink = links.contains {
         StatedLink(SourceID($0.0), $0.1, SourceID($0.2)) == stated
       }
@@ -269,9 +275,9 @@ import Testing
       #"{"ref":"refers-to","type":"external","_url":"https://example.test/x"}"#
     ).root
     let links = [
-      try Self.link(.refersTo, "99"), try #require(try SourceLink(external)),
-      try Self.link(.refersTo, "100"),
-      try Self.link(.parent, "1"), try Self.link(.blocks, "1"), try Self.link(.refersTo, "99"),
+      Self.link(.refersTo, "99"), try #require(try SourceLink(external)),
+      Self.link(.refersTo, "100"),
+      Self.link(.parent, "1"), Self.link(.blocks, "1"), Self.link(.refersTo, "99"),
     ]
     var census = Census()
     var outline = TicketOutline()
