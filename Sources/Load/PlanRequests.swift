@@ -95,7 +95,7 @@ struct PlanRequests {
 
   private func body(of request: HTTPRequest, _ step: Step, isWhole: Bool) -> (Int, String?) {
     if case .upload(let attachment) = step { return (attachment.byteCount, attachment.sha256) }
-    guard case .bytes(let bytes) = request.body else { return (0, nil) }
+    guard case .bytes(let bytes) = request.body else { return (request.body?.byteCount ?? 0, nil) }
     return (bytes.count, isWhole ? SHA256.hex(of: bytes) : nil)
   }
 

@@ -247,14 +247,21 @@ extension RequestError {
 }
 
 extension HTTPRequest {
-  /// SHA-256 of what the request sends: address and body. A file's body counts by its path, which holds its hash.
+  /// SHA-256 of what the request sends: address and body. A file counts by its path, which holds its hash.
   var fingerprint: String {
     let content: [UInt8] =
       switch body {
       case .bytes(let bytes): bytes
       case .file(let path, _): Array(path.utf8)
+      case .segments(let segments): segments.flatMap(\.fingerprintBytes)
       case nil: []
       }
     return SHA256.hex(of: Array("\(method.rawValue) \(target)\n".utf8) + content)
+  }
+}
+
+extension HTTPRequest.Segment {
+  fileprivate var fingerprintBytes: [UInt8] {
+    if case .bytes(let bytes) = self { bytes } else { Array((path ?? "").utf8) }
   }
 }

@@ -18,6 +18,14 @@ final class FaultServer: Sendable {
     let body: [UInt8]
 
     var method: String { String(head.prefix { $0 != " " }) }
+    /// Path and query.
+    var target: String { head.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
+
+    /// Nil when the request has no such header.
+    func header(_ name: String) -> String? {
+      head.split(separator: "\r\n").first { $0.lowercased().hasPrefix(name.lowercased() + ": ") }
+        .map { String($0.dropFirst(name.count + 2)) }
+    }
   }
 
   enum Action: Sendable {

@@ -1,5 +1,5 @@
 /// A password, token or cookie. It prints as dots; only `reveal()` gives it away. The client calls that for its
-/// headers, and `RequestTrackerSession` for its log-in form and its `Cookie`.
+/// headers, and those who log in for their form and their `Cookie`.
 package struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
@@ -20,4 +20,6 @@ package enum Credential: Sendable, Equatable {
   /// A header with the secret behind a fixed beginning: `Authorization: token …`, `X-Redmine-API-Key: …`.
   case header(name: String, prefix: String, Secret)
   case basic(user: String, Secret)
+  /// By what the server gives out at a log-in.
+  case session(LoginSession)
 }

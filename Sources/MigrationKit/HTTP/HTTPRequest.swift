@@ -1,20 +1,16 @@
 /// What is asked of one server.
 ///
-/// A request names a path, never a host: the client puts its own server's address in front. So no link found
-/// in a ticket can send credentials anywhere else.
+/// A request names a path, and the client puts its own server's address in front; or it names an origin, and the client
+/// sends it only where that is its own server's or a declared one. So no link found in a ticket can send credentials
+/// anywhere else.
 package struct HTTPRequest: Sendable {
   package enum Method: String, Sendable {
     case get = "GET"
     case head = "HEAD"
     case post = "POST"
     case put = "PUT"
+    case patch = "PATCH"
     case delete = "DELETE"
-  }
-
-  package enum Body: Sendable {
-    case bytes([UInt8])
-    /// Streamed from a file that must not change meanwhile; one of another length is an error, not sent.
-    case file(path: String, byteCount: Int)
   }
 
   package enum Destination: Sendable, Equatable {
@@ -27,7 +23,9 @@ package struct HTTPRequest: Sendable {
   }
 
   package var method: Method
-  /// Percent-encoded, beginning with "/", below the server's base address.
+  /// Nil for the client's own server.
+  package var origin: Origin?
+  /// Percent-encoded, beginning with "/", below the server's base address or, with an origin, below that.
   package var path: String
   package var query: [(name: String, value: String)]
   package var headers: [HTTPHeader]
@@ -40,6 +38,9 @@ package struct HTTPRequest: Sendable {
   package var isSearch = false
   /// Its answer is a file, though a small one that is kept in memory.
   package var isDownload = false
+  /// A download may lie elsewhere: one redirect is followed, and another server is not shown the credential. Off where a
+  /// system redirects to its log-in page, which would be taken for the file.
+  package var followsRedirect = false
   /// Sending it twice leaves the server as sending it once does, so it may be sent again without looking.
   package var isRepeatable: Bool
 
@@ -52,7 +53,14 @@ package struct HTTPRequest: Sendable {
     self.query = query
     self.headers = headers
     self.body = body
-    isRepeatable = method != .post
+    isRepeatable = method != .post && method != .patch
+  }
+
+  /// For an address as a server writes it into its answers; nil when it is no whole http or https address.
+  package init?(_ method: Method, at address: String) {
+    guard let address = HTTPAddress(address) else { return nil }
+    self.init(method, address.target)
+    origin = address.origin
   }
 
   /// A request whose body is one JSON value.
@@ -61,8 +69,8 @@ package struct HTTPRequest: Sendable {
       method, path, headers: [HTTPHeader("Content-Type", "application/json")], body: .bytes(value.bytes))
   }
 
-  /// "GET /path", as messages name it.
-  var subject: String { "\(method.rawValue) \(path)" }
+  /// "GET /path", as messages name it. The query of an address that a server has given out may be as good as a password.
+  var subject: String { "\(method.rawValue) \(path.prefix { $0 != "?" })" }
 
   /// Path and encoded query, as they stand in the request line.
   package var target: String {

@@ -2,7 +2,8 @@ import Foundation
 
 /// How a client connects, waits and introduces itself.
 package struct HTTPSettings: Sendable {
-  /// A PEM file with the authority that signed the server's certificate; nil trusts the system's.
+  /// A PEM file with the authority that signed the server's certificate; nil trusts the system's. It is the only one for
+  /// declared hosts and redirects too, so theirs must be in it as well.
   package var certificateAuthority: String?
   package var connectTimeout: Duration
   /// How long nothing or next to nothing may arrive or leave, waiting for the answer included. Whole seconds, rounded
@@ -17,6 +18,8 @@ package struct HTTPSettings: Sendable {
   package var share = 1.0
   /// What an earlier run has found out about the server's limits.
   package var learned: LearnedLimits?
+  /// What this server says instead of the usual headers when it is asked too often.
+  package var slowdowns: [Slowdown] = []
   package var userAgent: String
   /// Called with one line when a wait begins that the server asked for: who throttles, and until when.
   package var note: @Sendable (String) -> Void

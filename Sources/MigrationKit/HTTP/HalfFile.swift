@@ -57,7 +57,7 @@ struct HalfFile: Sendable, Equatable {
   /// Nil when nothing is left of a transfer of this same address, or nothing that can be continued.
   init?(_ request: TransferRequest) throws(FileError) {
     guard request.method == .get, case .file(let path) = request.destination,
-      let validator = try FileValidator(beside: path), validator.url == request.url,
+      let validator = try FileValidator(beside: path), validator.url == request.fileAddress,
       let byteCount = Disk.byteCount(path), (1..<max(1, validator.total)).contains(byteCount)
     else { return nil }
     self.byteCount = byteCount

@@ -1,17 +1,18 @@
 import Foundation
 
 extension TransferRequest {
-  /// The request for this server, with the credential. A header of the same name that the request brings
-  /// along takes the credential's place: that is how a session's cookie is used.
-  init(_ request: HTTPRequest, to server: ServerAddress, with credential: HTTPHeader?) throws(RequestError) {
+  /// The request for this peer, with the proof of who asks. A header of the same name that the request brings
+  /// along takes the proof's place: that is how a connector's own cookie is used.
+  init(_ request: HTTPRequest, to peer: Peer, below base: String, with proof: Proof) throws(RequestError) {
     let target = request.target
     try Self.check(request.path, target)
     kind = request.kind
     method = request.method
-    url = server.text + target
-    headers = request.headers
-    if let credential, !headers.contains(where: { $0.isNamed(credential.name) }) {
-      headers.insert(credential, at: 0)
+    url = (request.origin?.description ?? base) + target
+    headers = peer.takesCredential ? request.headers : request.headers.filter(\.isForAnybody)
+    isAnonymous = !peer.takesCredential
+    for header in proof.headers.reversed() where !headers.contains(where: { $0.isNamed(header.name) }) {
+      headers.insert(header, at: 0)
     }
     body = request.body
     destination = request.destination
@@ -22,7 +23,8 @@ extension TransferRequest {
   private static func check(_ path: String, _ target: String) throws(RequestError) {
     let isEncoded = target.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }
     guard path.hasPrefix("/"), isEncoded else {
-      throw .notSent("the path of a request must begin with a slash and be percent-encoded: \(path)")
+      throw .notSent(
+        "the path of a request must begin with a slash and be percent-encoded: \(path.prefix { $0 != "?" })")
     }
   }
 
@@ -36,4 +38,9 @@ extension TransferRequest {
           + "check the token or password for one at its end")
     }
   }
+}
+
+extension HTTPHeader {
+  /// It says nothing of who asks. Any other may: `Cookie`, `X-Api-Key`, `PRIVATE-TOKEN`, ….
+  var isForAnybody: Bool { ["Accept", "Content-Type", "Range", "If-Range"].contains { isNamed($0) } }
 }

@@ -19,7 +19,7 @@ package enum RequestError: Error, Equatable {
   case unauthorized
   /// 403 without signs of a rate limit: the login lacks a right.
   case forbidden(String)
-  /// Any 3xx. Both systems redirect to their log-in page; none is followed.
+  /// Any 3xx but the first of a download with `followsRedirect`: systems redirect to their log-in page.
   case redirected(to: String)
   /// The answer is not JSON, whatever its status says.
   case notJSON(status: Int, beginning: String)

@@ -18,11 +18,11 @@ extension HTTPRequest {
 
   /// A small file is sent from memory; its type then tells it from a form.
   private var bringsFile: Bool {
-    if case .file = body { return true }
-    return headers.contains { $0.isNamed("Content-Type") && $0.value == "application/octet-stream" }
+    body?.holdsFile == true
+      || headers.contains { $0.isNamed("Content-Type") && $0.value == "application/octet-stream" }
   }
 }
 
 extension HTTPRequest.Method {
-  var writes: Bool { self == .post || self == .put || self == .delete }
+  var writes: Bool { self != .get && self != .head }
 }

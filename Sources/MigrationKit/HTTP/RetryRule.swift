@@ -32,6 +32,8 @@ struct RetryRule {
     case .lost(let reason): uncertain("\(subject): \(reason)", .silent, &setbacks)
     case .answered(let response): verdict(on: response, &setbacks)
     case .garbled(let response): garbled(response, &setbacks)
+    case .turnedAway(let response, mayHeal: true): met(.faulty, sentence(response), &setbacks)
+    case .turnedAway(let response, mayHeal: false): .giveUp(.failed(sentence(response)))
     }
   }
 
@@ -50,8 +52,7 @@ struct RetryRule {
     case 300..<400: .giveUp(.redirected(to: response.header("Location") ?? "another address"))
     case 401: .giveUp(.unauthorized)
     case 408, 425: met(.busy, words, after: wait, &setbacks)
-    case 429: met(.throttled, words, after: wait, &setbacks)
-    case 403 where response.showsRateLimit: met(.throttled, words, after: wait, &setbacks)
+    case 403 where response.isThrottling, 429: met(.throttled, words, after: wait, &setbacks)
     case 403: .giveUp(.forbidden(response.excerpt))
     case 400..<500: .accept(response)
     case 500 where !isRepeatable: .giveUp(.faulted(words))

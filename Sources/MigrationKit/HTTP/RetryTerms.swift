@@ -8,12 +8,16 @@ extension RetryRule {
     case answered(HTTPResponse)
     /// A success that is not what it should be: a page, or an answer without its end.
     case garbled(HTTPResponse)
+    /// A refusal by a server that is not shown who asks, so it says nothing of the login. `mayHeal`: the next redirect
+    /// may lead to a better address.
+    case turnedAway(HTTPResponse, mayHeal: Bool)
 
     /// For someone who waits; without the server's own words.
     var summary: String {
       switch self {
       case .notSent(let reason, _), .lost(let reason): reason
-      case .answered(let response), .garbled(let response): "the server answered \(response.status)"
+      case .answered(let response), .garbled(let response), .turnedAway(let response, _):
+        "the server answered \(response.status)"
       }
     }
   }

@@ -8,10 +8,11 @@ package struct AddressError: Error, Equatable, CustomStringConvertible {
 /// Scheme, host, port and path prefix of a server, without a slash at the end: "https://rt.example.com/rt".
 struct ServerAddress: Sendable {
   let text: String
+  let origin: Origin
 
   init(_ address: String) throws(AddressError) {
     guard let parts = URLComponents(string: address, encodingInvalidCharacters: false),
-      ["http", "https"].contains(parts.scheme?.lowercased()), parts.host?.isEmpty == false
+      let origin = Origin(parts)
     else {
       throw AddressError(
         description: "the url is not a whole http or https address; write it like https://tickets.example.com"
@@ -24,6 +25,7 @@ struct ServerAddress: Sendable {
     guard parts.query == nil, parts.fragment == nil else {
       throw AddressError(description: "the url has a ? or # in it; end it before that")
     }
+    self.origin = origin
     text = String(address.reversed().drop { $0 == "/" }.reversed())
   }
 }

@@ -172,11 +172,3 @@ import Testing
     #expect(server.arrivals.count == 12)
   }
 }
-
-extension FaultServer.Arrival {
-  /// Nil when the request has no such header.
-  fileprivate func header(_ name: String) -> String? {
-    head.split(separator: "\r\n").first { $0.lowercased().hasPrefix(name.lowercased() + ": ") }
-      .map { String($0.dropFirst(name.count + 2)) }
-  }
-}

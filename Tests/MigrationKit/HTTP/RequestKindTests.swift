@@ -10,6 +10,12 @@ import Testing
     (HTTPRequest(.post, "/x", body: .bytes([1])), .write),
     (.json(.put, "/x", .number("1")), .write),
     (HTTPRequest(.delete, "/x"), .write),
+    (HTTPRequest(.patch, "/x", body: .bytes([1])), .write),
+    (HTTPRequest(.post, "/x", body: .segments([.bytes([1])])), .write),
+    (
+      HTTPRequest(.post, "/x", body: .segments([.bytes([1]), .base64File(path: "/file", byteCount: 1)])),
+      .upload
+    ),
     (HTTPRequest(.post, "/x", body: .file(path: "/file", byteCount: 1)), .upload),
     (HTTPRequest(.post, "/x", headers: [octets], body: .bytes([1])), .upload),
     (HTTPRequest(.get, "/x", headers: [octets]), .read),

@@ -9,7 +9,8 @@ import Testing
 
   @Test(arguments: [
     (HTTPRequest.Method.get, 503, 5), (.post, 503, 1), (.put, 500, 5), (.post, 500, 1),
-    (.post, 404, 1), (.get, 401, 1), (.get, 302, 1), (.post, 408, 5),
+    (.post, 404, 1), (.patch, 503, 1), (.patch, 500, 1), (.patch, 408, 5), (.get, 401, 1), (.get, 302, 1),
+    (.post, 408, 5),
   ])
   func `a request is sent again only where that is safe`(
     method: HTTPRequest.Method, status: Int, sent: Int
@@ -22,6 +23,17 @@ import Testing
     #expect(client.statistics.requests == sent)
     #expect(client.statistics.retries == sent - 1)
     #expect(client.statistics.writes == (method == .get ? 0 : sent))
+  }
+
+  @Test func `a PATCH that may be carried out twice is sent again`() async throws {
+    let server = try FaultServer { $0.number == 0 ? .reply(503) : .ok() }
+    defer { server.stop() }
+    let client = try HTTPClient(base: server.base, settings: HTTPSettings(waiting: clock.waiting))
+    var request = HTTPRequest.json(.patch, "/tickets/1", ["state": "closed"])
+    request.isRepeatable = true
+    _ = try await client.send(request)
+    #expect(server.arrivals.map(\.method) == ["PATCH", "PATCH"])
+    #expect(server.arrivals.last?.body == Array(#"{"state":"closed"}"#.utf8))
   }
 
   @Test(arguments: ["<html>Maintenance</html>", #"{"issues":[{"id":"#, ""], [1, 4, 5])

@@ -16,7 +16,7 @@ import Testing
     return settings
   }
 
-  @Test(arguments: [HTTPRequest.Method.post, .put])
+  @Test(arguments: [HTTPRequest.Method.post, .put, .patch])
   func `a write with a body that meets a dying connection arrives once`(method: HTTPRequest.Method)
     async throws
   {

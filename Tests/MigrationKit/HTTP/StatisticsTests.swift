@@ -31,7 +31,7 @@ import Testing
     var settings = HTTPSettings(waiting: clock.waiting)
     settings.longestIdleConnection = .seconds(600)
     let client = try HTTPClient(base: server.base, settings: settings)
-    for method in [HTTPRequest.Method.get, .delete, .get, .post, .get] {
+    for method in [HTTPRequest.Method.get, .delete, .get, .patch, .get] {
       _ = try await client.send(HTTPRequest(method, "/x"))
     }
     #expect(server.arrivals.map(\.connection) == [0, 1, 0, 2, 0])

@@ -62,7 +62,7 @@ struct CurlOptions {
 
   /// Each of the first three takes back the other two.
   private mutating func setMethod(_ request: TransferRequest, _ bodyByteCount: Int) {
-    if request.body != nil || request.method == .post || request.method == .put {
+    if request.body != nil || [.post, .put, .patch].contains(request.method) {
       set(CURLOPT_POST, 1)
       refuse(ccurl_set_length(handle, CURLOPT_POSTFIELDSIZE_LARGE, Int64(bodyByteCount)))
     } else {

@@ -2,12 +2,16 @@
 struct TransferRequest: Sendable {
   let kind: RequestKind
   let method: HTTPRequest.Method
-  let url: String
+  var url: String
   var headers: [HTTPHeader]
   let body: HTTPRequest.Body?
   let destination: HTTPRequest.Destination
   /// What is here already of the file that is asked for; set by `continuing`.
   private(set) var half: HalfFile?
+  /// It goes to a server that is not to know who asks.
+  var isAnonymous = false
+  /// The address it was sent to at first, when a redirect has led elsewhere.
+  private(set) var firstURL: String?
 
   /// The same request for the rest of the file.
   func continuing(_ half: HalfFile?) -> TransferRequest {
@@ -18,13 +22,18 @@ struct TransferRequest: Sendable {
     return request
   }
 
-  var hasBody: Bool {
-    switch body {
-    case nil: false
-    case .bytes(let bytes): !bytes.isEmpty
-    case .file(_, let byteCount): byteCount > 0
-    }
+  /// The same request for the address that a server named instead.
+  func redirected(to address: String, isAnonymous: Bool) -> TransferRequest {
+    var request = self
+    (request.firstURL, request.url) = (url, address)
+    request.isAnonymous = isAnonymous
+    if isAnonymous { request.headers = headers.filter(\.isForAnybody) }
+    return request
   }
+
+  /// By which a half file is known again: an address that was redirected to may hold for minutes only.
+  var fileAddress: String { firstURL ?? url }
+  var hasBody: Bool { (body?.byteCount ?? 0) > 0 }
 }
 
 /// Why one attempt brought no answer.

@@ -5,9 +5,10 @@ import Foundation
 /// `RateLimit-…`, `X-RateLimit-…`, `X-Rate-Limit-…`, or one field `RateLimit` with all of it (drafts of the IETF's
 /// httpapi group: "limit=100, remaining=50, reset=30", later `"default";r=50;t=30`).
 extension HTTPResponse {
-  /// 403 is also said for a used-up quota; these headers tell it from a missing right.
-  var showsRateLimit: Bool {
-    header("Retry-After") != nil || quotaField(.remaining) == 0
+  /// One request too many, and not carried out. 403 is also said for a used-up quota; the headers tell it from a missing
+  /// right.
+  var isThrottling: Bool {
+    status == 429 || status == 403 && (header("Retry-After") != nil || quotaField(.remaining) == 0)
   }
 
   /// From `Retry-After` (seconds or a date) or the reset header of a used-up quota; nil without both.

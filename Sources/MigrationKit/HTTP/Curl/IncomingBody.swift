@@ -1,56 +1,3 @@
-/// What is sent: bytes or a file, handed out piece by piece and never from the start again.
-struct OutgoingBody: ~Copyable {
-  private let bytes: [UInt8]
-  /// Nil when the body is in memory.
-  private var file: OpenFile?
-  let byteCount: Int
-  private(set) var sentCount = 0
-
-  init(_ body: HTTPRequest.Body?) throws(FileError) {
-    switch body {
-    case .file(let path, let count):
-      bytes = []
-      let opened = try OpenFile(path, .reading)
-      let actual = try opened.byteCount()
-      guard actual == count else { throw .changed(path, actual, count) }
-      file = opened
-      byteCount = count
-    case .bytes(let content):
-      bytes = content
-      file = nil
-      byteCount = content.count
-    case nil:
-      bytes = []
-      file = nil
-      byteCount = 0
-    }
-  }
-
-  /// Fills the room as far as there is something left; 0 when all was handed out.
-  mutating func next(into room: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
-    let wanted = min(room.count, byteCount - sentCount)
-    guard wanted > 0 else { return 0 }
-    let part = UnsafeMutableRawBufferPointer(rebasing: room[..<wanted])
-    guard let count = try file?.read(into: part) else {
-      bytes.withUnsafeBytes { part.copyMemory(from: .init(rebasing: $0[sentCount..<sentCount + wanted])) }
-      sentCount += wanted
-      return wanted
-    }
-    guard count > 0 else { throw .changed(file?.path ?? "", sentCount, byteCount) }
-    sentCount += count
-    return count
-  }
-}
-
-extension FileError {
-  fileprivate static func changed(_ path: String, _ actual: Int, _ expected: Int) -> Self {
-    Self(
-      path: path,
-      reason: "it has \(actual) bytes instead of \(expected): it was changed since it was written; "
-        + "run the stage that writes it again")
-  }
-}
-
 /// Where the answer's body goes. It decides at the first byte, when status and headers are known.
 struct IncomingBody: ~Copyable {
   /// Of an error's body that was meant for a file, this much is kept to be shown.
@@ -115,7 +62,7 @@ struct IncomingBody: ~Copyable {
   private func anew(_ path: String, _ head: HTTPResponse) throws(FileError) -> OpenFile {
     try FileValidator.remove(beside: path)
     let file = try OpenFile(path, .replacing)
-    try FileValidator(of: head, from: request.url)?.write(beside: path)
+    try FileValidator(of: head, from: request.fileAddress)?.write(beside: path)
     return file
   }
 
