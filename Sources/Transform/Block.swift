@@ -22,12 +22,12 @@ struct TransformedBlock: Sendable {
   private(set) var archived: [ArchivedFile] = []
   private(set) var embedded: [EmbeddedFile] = []
   private(set) var tally = Tally()
-  private var converter: any TicketConverter
+  private var converter: TicketConverter
 
   var ledger: Ledger { converter.ledger }
 
   init(by normalizer: any Normalizer) {
-    converter = normalizer.converter()
+    converter = TicketConverter(normalizer)
   }
 
   /// A ticket that cannot be placed, or not even read, is rejected; the others continue.

@@ -35,19 +35,13 @@ protocol Normalizer: Sendable {
   /// What a mapping has to answer for this ticket.
   static func words(in record: SourceRecord, census: Census) throws -> SourceWords
 
-  /// For some tickets: any number of converters work at once.
-  func converter() -> any TicketConverter
-}
+  /// The run's terms, and what its source says of its records.
+  var terms: ConversionTerms { get }
+  var rules: ValueRules { get }
 
-/// Turns lines of `tickets.jsonl` into tickets, one after the other, and keeps account of what became of their values.
-protocol TicketConverter: Sendable {
-  /// The fate of every value of the records so far, also of tickets that were rejected.
-  var ledger: Ledger { get }
-  var balance: TicketBalance { get }
-
-  /// A record with the files that belong to it, in the new system's words.
-  /// Throws `RejectedTicket` for one that the mapping cannot place, `MalformedRecord` for one that cannot be read.
-  mutating func convert(_ record: SourceRecord, files: [ExtractedAttachment]) throws -> ConvertedTicket
+  /// A line of `tickets.jsonl`, in the old system's words.
+  /// - Parameter files: those that belong to it, by their ids.
+  func ticket(_ record: SourceRecord, files: [String: ExtractedAttachment]) throws -> SourceTicket
 }
 
 /// A ticket in the new system's words, and what is to be kept beside that system.
@@ -104,7 +98,7 @@ struct KnownWords: Equatable, Sendable {
 extension Normalizer {
   /// The ticket alone.
   func ticket(from record: SourceRecord, files: [ExtractedAttachment]) throws -> Ticket {
-    var converter = converter()
+    var converter = TicketConverter(self)
     return try converter.convert(record, files: files).ticket
   }
 }
@@ -136,6 +130,15 @@ struct MissingFile: Error, Equatable {
 struct MalformedRecord: Error, Equatable {
   let record: String
   let reason: String
+
+  /// Says of which record a fault speaks.
+  static func reading<Value>(_ record: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as JSONShapeError {
+      throw MalformedRecord(record: record, reason: error.description)
+    }
+  }
 
   func reject(of ticket: SourceID<Ticket>) -> Reject {
     Reject(

@@ -56,7 +56,7 @@ import Testing
     mapping.priorities = PriorityMap([], otherwise: "p")
     let terms = ConversionTerms(
       mapping: Mapping(mapping), census: Census(), target: TargetTraits(markup: .plain))
-    var converter = RequestTrackerNormalizer(terms).converter()
+    var converter = TicketConverter(RequestTrackerNormalizer(terms))
     _ = try converter.convert(record, files: [])
     let ledger = converter.ledger
     #expect(ledger.entries["ticket.Subject"]?.changes == [ValueChange.cut.rawValue: 1])

@@ -17,7 +17,7 @@ extension RequestTrackerNormalizer {
   private static func count(
     _ record: SourceRecord, _ kind: String, into ledger: inout Ledger, _ fate: (String) -> Fate
   ) throws {
-    try reading("\(kind) \(record.id)") {
+    try MalformedRecord.reading("\(kind) \(record.id)") {
       for (path, node) in try record.root.leaves(below: kind) {
         let text = node.string ?? node.numberText ?? (node.bool == true ? "true" : "")
         let isEmpty = text.isEmpty || text == "0"

@@ -3,46 +3,6 @@
 /// A path itself counts before patterns ("*" stands for any characters), of those the first that fits. Tests change each value of real records and
 /// hold this table to what the conversion then does.
 enum RequestTrackerFates {
-  /// What becomes of all values of a path, or what decides it for each.
-  enum Treatment: Equatable {
-    case fixed(Fate)
-    /// Carried where its entry of the history has become an article, else by the entry's type (`history`).
-    case withEntry
-    /// The same, and carried with the minutes of an entry that has some.
-    case stamp
-    /// In an entry of the new system's own where it has such, else as stated; so are minutes below 0.
-    case time(Fate)
-    /// In a field of its own, but for minutes below 0, which a line of text says.
-    case estimate
-    /// The same; a message's text says them otherwise.
-    case minutes
-    /// By the entry's type, but for minutes that become an entry and changes that are listed.
-    case change
-    /// By the entry's type, also where the entry is an article.
-    case history
-    /// Only entries of other kinds say it, in their first line.
-    case data
-    /// By its account: a login of the new system, or a name in the text.
-    case person
-    /// Named in the text, whatever account there is.
-    case role
-    case subject, start, due, field, link
-    /// Whether the message's text was made from this part, or from another version of it.
-    case messageText
-    /// Shown where the text quotes it as a line; otherwise dropped for this reason.
-    case quoted(Fate)
-    /// Carried where the text shows the picture that it names; otherwise dropped for this reason.
-    case picture(Fate)
-
-    /// Whether what a value says decides, more than that it says something.
-    var looksAtValues: Bool {
-      switch self {
-      case .person, .role, .subject, .link, .messageText, .quoted, .picture, .time, .estimate: true
-      case .fixed, .withEntry, .stamp, .minutes, .change, .history, .data, .start, .due, .field: false
-      }
-    }
-  }
-
   static func treatment(of path: String) -> Treatment? {
     if let treatment = exact[path] { return treatment }
     return patterns[kind(of: path)]?.first { path.matches($0.pattern) }?.treatment

@@ -5,15 +5,15 @@ import MigrationKit
 /// What its members mean: docs.bestpractical.com/rt/5.0/RT/REST2.html (read against 5.0.3).
 struct RequestTrackerNormalizer: Normalizer {
   let terms: ConversionTerms
-  let rules: RequestTrackerRules
+  let rules: ValueRules
 
   init(_ terms: ConversionTerms) {
     self.terms = terms
-    rules = RequestTrackerRules(terms.mapping.configuration)
+    rules = ValueRules(RequestTrackerRules(), terms.mapping.configuration)
   }
 
   static func person(from record: SourceRecord) throws -> KnownPerson {
-    try reading("person \(record.id)") {
+    try MalformedRecord.reading("person \(record.id)") {
       let user = try record.root.required("user") { $0 }
       let email = try user.optional("EmailAddress", \.string)?.cleanLine ?? ""
       var person = KnownPerson(
@@ -30,7 +30,7 @@ struct RequestTrackerNormalizer: Normalizer {
   }
 
   static func queue(from record: SourceRecord) throws -> KnownQueue {
-    try reading("queue \(record.id)") {
+    try MalformedRecord.reading("queue \(record.id)") {
       let root = try record.root
       return KnownQueue(
         number: record.id, name: root["queue"]?.word("Name") ?? "",
@@ -48,7 +48,7 @@ struct RequestTrackerNormalizer: Normalizer {
   static let outlineMembers = ["ticket", "merged", "transactions"]
 
   static func outline(of record: SourceRecord) throws -> TicketOutline {
-    try reading("ticket \(record.id)") {
+    try MalformedRecord.reading("ticket \(record.id)") {
       let root = try record.root
       var outline = TicketOutline(
         merged: try RequestTrackerRecord.merged(in: root),
@@ -94,14 +94,10 @@ struct RequestTrackerNormalizer: Normalizer {
     RequestTrackerReferences(census, addresses: addresses, rule)
   }
 
-  func converter() -> any TicketConverter { RequestTrackerConverter(terms, rules) }
-
-  /// Says of which record a fault speaks.
-  static func reading<Value>(_ record: String, _ body: () throws -> Value) throws -> Value {
-    do {
-      return try body()
-    } catch let error as JSONShapeError {
-      throw MalformedRecord(record: record, reason: error.description)
-    }
+  func ticket(_ record: SourceRecord, files: [String: ExtractedAttachment]) throws -> SourceTicket {
+    let reading = RequestTrackerReading(
+      record: try RequestTrackerRecord(record), files: files, census: terms.census,
+      listsChanges: terms.mapping.configuration.history == .summary)
+    return try reading.ticket()
   }
 }

@@ -65,19 +65,20 @@ struct RequestTrackerReading {
   // MARK: The history
 
   private func entry(_ transaction: RequestTrackerTransaction) -> SourceEntry {
-    SourceEntry(
+    let (type, isArticle) = (transaction.type, isArticle(transaction))
+    let isChange = !isArticle && !transaction.isCopy
+    let merged = transaction.ticket.flatMap { $0 == record.id ? nil : $0 }
+    return SourceEntry(
       id: transaction.id, author: transaction.creator,
       created: SourceMoment(time: record.created(of: transaction), isKnown: transaction.created != nil),
-      mergedTicket: transaction.ticket.flatMap { $0 == record.id ? nil : $0 },
-      content: content(of: transaction))
-  }
-
-  private func content(of transaction: RequestTrackerTransaction) -> SourceEntry.Content {
-    if isArticle(transaction) { return .article(article(transaction)) }
-    if transaction.isCopy { return .other(unknown: nil) }
-    if listsChanges { return .change(change(transaction)) }
-    let isKnown = RequestTrackerFates.history(transaction.type) != nil
-    return .other(unknown: isKnown ? nil : "transactions[Type=\(transaction.type)]")
+      mergedTicket: merged, kind: type,
+      // Custom fields of a merged ticket are in its history only.
+      label: "Type=\(type)" + (merged != nil && type == "CustomField" ? " of a merged ticket" : ""),
+      setsMinutes: transaction.setsTimeWorked, article: isArticle ? article(transaction) : nil,
+      changes: isChange && listsChanges ? [change(transaction)] : [],
+      parts: record.parts[transaction.id] ?? [],
+      unknown: isChange && !listsChanges && RequestTrackerFates.history(type) == nil
+        ? "transactions[Type=\(type)]" : nil)
   }
 
   /// Copies of outgoing mail say nothing new. Rows of other kinds (a forwarded ticket, those of extensions) are
@@ -98,7 +99,7 @@ struct RequestTrackerReading {
       // What is neither a creation nor an answer was never sent to a customer by itself.
       isInternal: transaction.type != "Create" && transaction.type != "Correspond",
       introduction: introduction(transaction, parts, isMerged: isMerged),
-      minutes: transaction.isMessage ? transaction.timeTaken : 0, fields: transaction.fields, parts: parts,
+      minutes: transaction.isMessage ? transaction.timeTaken : 0, fields: transaction.fields,
       isComplete: transaction.isMessage)
   }
 

@@ -2,7 +2,7 @@ import MigrationKit
 
 extension RequestTrackerNormalizer {
   static func words(in record: SourceRecord, census: Census) throws -> SourceWords {
-    try reading("ticket \(record.id)") {
+    try MalformedRecord.reading("ticket \(record.id)") {
       let source = try RequestTrackerRecord(record)
       let ticket = source.ticket
       return SourceWords(

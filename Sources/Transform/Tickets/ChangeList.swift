@@ -4,12 +4,15 @@ extension TicketMapper {
   /// Changes of state, people, fields and links, a line each with its moment and person; nil where nobody asked for it, or
   /// nothing was changed. Internal: a ticket's history is shown to staff only.
   func changeList() -> Article? {
-    let changes = source.entries.filter { $0.change != nil }
+    let changes = source.entries.filter { !$0.changes.isEmpty }
     guard let last = changes.last else { return nil }
     var lines: [String] = []
-    for change in changes {
-      let line = line(change)
-      if line != lines.last { lines.append(line) }
+    for entry in changes {
+      let front = front(of: entry)
+      for change in entry.changes {
+        let line = "\(front) \(said(change))"
+        if line != lines.last { lines.append(line) }
+      }
     }
     let moment = local(last.created.time)
     return Article(
@@ -18,14 +21,13 @@ extension TicketMapper {
       text: lines.joined(separator: "\n"))
   }
 
-  /// "2024-02-03 04:05 UTC, Борис: Status: new → open". Two entries for one change give one line.
-  private func line(_ entry: SourceEntry) -> String {
+  /// "2024-02-03 04:05 UTC, Борис:". Two entries for one change give one line: "… Status: new → open".
+  private func front(of entry: SourceEntry) -> String {
     let words = terms.wording.words
     let who = census.known(entry.author).displayName
     let merged = entry.mergedTicket.map { ", \(words[.mergedTicket]) \($0)" } ?? ""
     let undated = entry.created.isKnown ? "" : " (\(words[.undated]))"
-    let front = plain("\(local(entry.created.time).readable)\(undated), \(who)\(merged): ")
-    return "\(front.trimmingSpace) \(entry.change.map(said) ?? "")"
+    return plain("\(local(entry.created.time).readable)\(undated), \(who)\(merged): ").trimmingSpace
   }
 
   private func said(_ change: SourceChange) -> String {

@@ -19,10 +19,10 @@ extension TicketMapper {
   private mutating func article(_ entry: SourceEntry, _ written: SourceArticle) throws -> Article {
     let isInternal = written.isInternal
     let message = try Message(
-      parts: written.parts, contents: source.contents, of: source.id, files: source.files,
+      parts: entry.parts, contents: source.contents, of: source.id, files: source.files,
       isAttached: archives ? { [self] in archiveReason($0, isInternal: isInternal) == nil } : nil,
       isComplete: written.isComplete, terms.wording)
-    note(message, of: written.parts)
+    note(message, of: entry.parts)
     let author = place(entry.author)
     let fields = written.fields.filter { !isDropped($0) }
     let lines = introduction(written) + minutes(written) + fields.flatMap(lines)

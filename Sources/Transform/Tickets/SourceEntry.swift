@@ -2,34 +2,43 @@ import MigrationKit
 
 /// Something that happened to a ticket.
 final class SourceEntry: Sendable {
-  enum Content: Sendable {
-    /// Somebody wrote it.
-    case article(SourceArticle)
-    /// Something was changed, which the list of changes is to say.
-    case change(SourceChange)
-    /// Neither. What is to be said of its kind, where no rule of the source knows it: a path for the mapping's rules.
-    case other(unknown: String?)
-  }
-
   let id: String
   let author: SourcePerson
   let created: SourceMoment
   /// Of the tickets merged into this one that on which it happened.
   let mergedTicket: SourceID<Ticket>?
-  let content: Content
+  /// What the old system calls such an entry, for the rules of its ledger.
+  let kind: String
+  /// What tells its values' paths in the ledger from those of other kinds; nil where all kinds share them.
+  let label: String?
+  /// It is the change of the ticket's own minutes.
+  let setsMinutes: Bool
+  /// Nil where nobody wrote anything.
+  let article: SourceArticle?
+  /// What it changed, where the list of changes is to say it.
+  let changes: [SourceChange]
+  /// Of what came with it, in the order of their ids: a part comes before those it contains.
+  let parts: [MessagePart]
+  /// Where it is neither, and no rule of the source knows its kind: a path for the mapping's rules.
+  let unknown: String?
 
   init(
-    id: String, author: SourcePerson, created: SourceMoment, mergedTicket: SourceID<Ticket>?, content: Content
+    id: String, author: SourcePerson, created: SourceMoment, mergedTicket: SourceID<Ticket>? = nil,
+    kind: String, label: String? = nil, setsMinutes: Bool = false, article: SourceArticle?,
+    changes: [SourceChange] = [], parts: [MessagePart] = [], unknown: String? = nil
   ) {
     self.id = id
     self.author = author
     self.created = created
     self.mergedTicket = mergedTicket
-    self.content = content
+    self.kind = kind
+    self.label = label
+    self.setsMinutes = setsMinutes
+    self.article = article
+    self.changes = changes
+    self.parts = parts
+    self.unknown = unknown
   }
-
-  var article: SourceArticle? { if case .article(let article) = content { article } else { nil } }
-  var change: SourceChange? { if case .change(let change) = content { change } else { nil } }
 }
 
 /// What somebody wrote, with all that came with it.
@@ -42,8 +51,6 @@ struct SourceArticle: Sendable {
   /// Booked with it.
   let minutes: Int
   let fields: [SourceField]
-  /// In the order of their ids: a part comes before those it contains.
-  let parts: [MessagePart]
   /// A part whose content is neither among the texts nor among the files is missing.
   let isComplete: Bool
 

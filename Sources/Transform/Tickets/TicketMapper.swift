@@ -86,7 +86,7 @@ struct TicketMapper {
   /// Entries that are no articles, of kinds that neither a rule nor the mapping speaks of.
   private mutating func noteUnknownEntries() {
     let rules = mapping.configuration.ignore.keys + mapping.configuration.text
-    for case .other(let path?) in source.entries.lazy.map(\.content)
+    for path in source.entries.lazy.compactMap(\.unknown)
     where !rules.contains(where: { path.isAt($0) || $0.isAt(path) }) {
       gaps.note(path, .ignore)
     }

@@ -70,7 +70,7 @@ import Testing
     mapping.priorities = PriorityMap([], otherwise: "p")
     let terms = ConversionTerms(
       mapping: Mapping(mapping), census: Census(), target: TargetTraits(markup: language))
-    var converter = RequestTrackerNormalizer(terms).converter()
+    var converter = TicketConverter(RequestTrackerNormalizer(terms))
     _ = try converter.convert(record, files: [])
     let found = converter.ledger.entries["contents.Content"]?.changes.sorted.map { ($0.name, $0.count) } ?? []
     #expect(Dictionary(uniqueKeysWithValues: found) == changes)

@@ -187,7 +187,7 @@ struct OldTicket {
   }
 
   func converted(_ configuration: MappingConfiguration?, _ census: Census) throws -> ConvertedTicket {
-    var converter = normalizer(configuration, census).converter()
+    var converter = TicketConverter(normalizer(configuration, census))
     return try converter.convert(try record(), files: files)
   }
 

@@ -78,7 +78,7 @@ import Testing
       target.keepsTime = keepsTime
       let old = OldTicket(members: #""\#(member)":"-30","#, target: target)
       #expect(try old.converted().header.contains(line))
-      var converter = old.normalizer().converter()
+      var converter = TicketConverter(old.normalizer())
       _ = try converter.convert(old.record(), files: [])
       #expect(converter.ledger.entries["ticket.\(member)"]?.text == 1)
     }

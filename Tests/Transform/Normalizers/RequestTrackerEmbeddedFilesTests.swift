@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func `it counts among the files that were met`() throws {
-    var converter = ticket().normalizer().converter()
+    var converter = TicketConverter(ticket().normalizer())
     _ = try converter.convert(try ticket().record(), files: [])
     #expect(converter.balance.attachments.met == 1 && converter.balance.attachments.carried == 1)
   }

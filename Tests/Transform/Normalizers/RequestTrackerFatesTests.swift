@@ -66,7 +66,7 @@ import Testing
     throws
   {
     let (normalizer, tickets) = try fixture.read(.example)
-    var converter = normalizer.converter()
+    var converter = TicketConverter(normalizer)
     var expected = Ledger()
     for (record, files) in tickets + tickets {
       _ = try? converter.convert(record, files: files)
@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test func `a start is carried or told as its own ticket has it, whatever came before`() throws {
-    var converter = OldTicket().normalizer().converter()
+    var converter = TicketConverter(OldTicket().normalizer())
     for due in ["2021-03-09", "2021-03-09", "2021-03-01", "2021-03-09", "2021-03-01"] {
       let dates = #""Starts":"2021-03-02T00:00:00Z","Due":"\#(due)T00:00:00Z","#
       _ = try converter.convert(try OldTicket(members: dates).record(), files: [])
@@ -102,15 +102,16 @@ import Testing
       let record = SourceRecord(
         system: "request-tracker", id: try JSONDocument(ticket.bytes).root.text("id"), url: "", data: data)
       let root = try JSONDocument(data.bytes).root
-      let entries = try RequestTrackerRecord(record).transactions.map { entry in
-        RequestTrackerEntry(id: entry.id, type: entry.type, isCarried: entry.type == "Create")
+      let transactions = try RequestTrackerRecord(record).transactions
+      let entries = transactions.map { entry in
+        HistoryEntry(id: entry.id, label: "Type=\(entry.type)", isCarried: entry.type == "Create")
       }
-      var paths = RequestTrackerPaths()
-      root.withView { paths.read($0, RequestTrackerEntries(entries)) }
+      var paths = RecordPaths(RequestTrackerRules())
+      root.withView { paths.read($0, HistoryEntries(entries)) }
       for path in paths.values.map({ paths.tree.texts[$0.path] }) {
         #expect(RequestTrackerFates.treatment(of: path) != nil, "\(path)")
       }
-      for entry in entries { #expect(entry.history != nil, "\(entry.type)") }
+      for entry in transactions { #expect(RequestTrackerFates.history(entry.type) != nil, "\(entry.type)") }
     }
   }
 }
@@ -142,13 +143,13 @@ extension RequestTrackerNormalizer {
 
   fileprivate func values(of record: SourceRecord, _ files: [ExtractedAttachment]) throws -> [AccountedValue]
   {
-    let (old, source) = try Self.ticket(from: record, files: files, terms)
+    let source = try ticket(record, files: Dictionary(files.map { ($0.id, $0) }) { first, _ in first })
     var mapper = TicketMapper(source, terms)
     let ticket = try? mapper.outcome().get()
-    let account = RequestTrackerAccount(of: old, mapper, ticket: ticket)
-    var books = RequestTrackerBooks(rules)
+    let account = TicketAccount(mapper, rules.records, ticket: ticket)
+    var books = RunningLedger(rules)
     let data = try record.root
-    data.withView { books.read($0, account.evidence.entries) }
+    data.withView { books.read($0, account.decisions.entries) }
     return books.paths.values.map { value in
       let rule = books.rule(of: value.path)
       let node = data.node(at: value.node)
@@ -196,7 +197,7 @@ private enum OddValue {
 private struct AccountedValue {
   let path: String
   let node: JSONNode
-  let place: RequestTrackerPaths.Place
+  let place: RecordPaths.Place
   let fate: Fate
 
   /// The record with this value changed to another of its kind; nil where it has none.

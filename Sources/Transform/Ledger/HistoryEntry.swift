@@ -1,41 +1,36 @@
 import MigrationKit
 
 /// What the ledger has to know of an entry of the history.
-struct RequestTrackerEntry {
+struct HistoryEntry {
   let id: String
-  let type: String
+  /// What tells its path from those of other kinds; nil where all kinds share one.
+  let label: String?
   /// It has become an article.
   let isCarried: Bool
-  /// It was made on a ticket that has been merged into this one.
-  var isMerged = false
+  /// It is an article whatever it holds.
+  var isMessage = false
   /// Its minutes are booked; false where the new system is to have no time entries.
   var isBooked = false
   /// A line of text says its minutes.
   var isCorrected = false
-  var setsTimeWorked = false
+  /// It is the change of the ticket's minutes.
+  var setsMinutes = false
   /// The list of changes speaks of it.
   var isTold = false
   /// What becomes of what it says, where it is no article.
-  let history: Fate?
+  var history: Fate?
 
-  init(id: String, type: String, isCarried: Bool) {
+  init(id: String, label: String?, isCarried: Bool) {
     self.id = id
-    self.type = type
+    self.label = label
     self.isCarried = isCarried
-    history = RequestTrackerFates.history(type)
   }
 
-  /// An article whatever it holds.
-  var isMessage: Bool { ["Create", "Correspond", "Comment"].contains(type) }
-
-  /// "Type=Status". Custom fields of a merged ticket are in its history only.
-  var label: String { "Type=\(type)" + (isMerged && type == "CustomField" ? " of a merged ticket" : "") }
-
-  fileprivate var circumstances: RequestTrackerCircumstances {
-    var circumstances: RequestTrackerCircumstances = []
+  fileprivate var circumstances: Circumstances {
+    var circumstances: Circumstances = []
     if isCarried { circumstances.insert(.carried) }
     if isBooked { circumstances.insert(.booked) }
-    if setsTimeWorked { circumstances.insert(.setsTimeWorked) }
+    if setsMinutes { circumstances.insert(.setsMinutes) }
     if isCorrected { circumstances.insert(.corrected) }
     if isTold { circumstances.insert(.told) }
     return circumstances
@@ -43,18 +38,18 @@ struct RequestTrackerEntry {
 }
 
 /// The entries of a ticket's history.
-struct RequestTrackerEntries {
+struct HistoryEntries {
   /// For parts of messages that name an entry which is not there.
   static let none = 0
 
-  let all: [RequestTrackerEntry]
+  let all: [HistoryEntry]
   /// Of the ticket's own values.
-  private let ofTicket: RequestTrackerCircumstances
-  private let ofEntries: [RequestTrackerCircumstances]
+  private let ofTicket: Circumstances
+  private let ofEntries: [Circumstances]
   private var ids = OrderedIDs()
 
-  init(_ entries: [RequestTrackerEntry] = [], of ticket: RequestTrackerCircumstances = []) {
-    all = [RequestTrackerEntry(id: "", type: "", isCarried: false)] + entries
+  init(_ entries: [HistoryEntry] = [], of ticket: Circumstances = []) {
+    all = [HistoryEntry(id: "", label: nil, isCarried: false)] + entries
     ofTicket = ticket
     ofEntries = all.map { $0.circumstances.union(.ofEntry).union(ticket) }
     for entry in all { ids.append(entry.id) }
@@ -63,7 +58,7 @@ struct RequestTrackerEntries {
   mutating func place(of id: String) -> Int { ids.place(of: id) ?? Self.none }
 
   /// Those in which a value has the fate that it has.
-  func circumstances(of place: RequestTrackerPaths.Place) -> RequestTrackerCircumstances {
+  func circumstances(of place: RecordPaths.Place) -> Circumstances {
     switch place {
     case .ticket, .field, .link, .person(_, nil): ofTicket
     case .person(_, let entry?), .entry(let entry), .entryField(let entry), .part(let entry),

@@ -4,11 +4,12 @@ import MigrationKit
 /// people and texts are asked of the mapper that decided about them.
 ///
 /// A class, because it holds much and is asked a thousand times a ticket.
-final class RequestTrackerEvidence {
-  typealias Value = RequestTrackerPaths.Value
+final class TicketDecisions {
+  typealias Value = RecordPaths.Value
 
-  let entries: RequestTrackerEntries
-  let source: RequestTrackerRecord
+  let entries: HistoryEntries
+  let source: SourceTicket
+  let rules: any RecordRules
   let mapper: TicketMapper
   let ticket: Ticket?
   let leftovers: Set<SourceLink>
@@ -27,26 +28,25 @@ final class RequestTrackerEvidence {
   private let isOwnerNobody: Bool
   let keepsTime: Bool
 
-  init(of source: RequestTrackerRecord, _ mapper: TicketMapper, ticket: Ticket?) {
-    self.source = source
+  init(_ mapper: TicketMapper, _ rules: any RecordRules, ticket: Ticket?) {
+    source = mapper.source
+    self.rules = rules
     self.mapper = mapper
     self.ticket = ticket
     isRejected = ticket == nil
     let booked = Set((ticket?.timeEntries ?? []).map(\.id))
-    let corrected = Set(mapper.keepsTime ? mapper.source.effort.corrected.map(\.entry) : [])
+    let corrected = Set(mapper.keepsTime ? source.effort.corrected.map(\.entry) : [])
     leftovers = Set(mapper.links.leftovers)
     hasChildren = mapper.links.hasChildren
     isStartKept = mapper.dates.start != nil
     keepsTime = mapper.keepsTime
-    isOwnerNobody = source.ticket.owner?.isNobody == true
-    var circumstances: RequestTrackerCircumstances = []
+    isOwnerNobody = source.owner == nil
+    var circumstances: Circumstances = []
     if isRejected { circumstances.insert(.rejected) }
     if isStartKept { circumstances.insert(.startKept) }
     if hasChildren { circumstances.insert(.hasChildren) }
-    entries = RequestTrackerEntries(
-      zip(source.transactions, mapper.source.entries).map {
-        RequestTrackerEntry($0, $1, booked: booked, corrected: corrected)
-      },
+    entries = HistoryEntries(
+      source.entries.map { HistoryEntry($0, rules, booked: booked, corrected: corrected) },
       of: circumstances)
     let wording = mapper.terms.wording
     texts = (ticket?.articles ?? []).map(\.text)
@@ -55,7 +55,7 @@ final class RequestTrackerEvidence {
   }
 
   /// Ids of the files that came with the ticket.
-  var files: Set<String> { Set(mapper.source.files.keys) }
+  var files: Set<String> { Set(source.files.keys) }
 
   /// Those that its texts held.
   var embeddedCount: Int { mapper.embedded.count }
@@ -63,34 +63,34 @@ final class RequestTrackerEvidence {
   var archivedCount: Int { mapper.archived.count }
 
   func isEnvelope(_ part: MessagePart) -> Bool {
-    part.mediaType == "message/rfc822" && mapper.source.files[part.id]?.byteCount == 0
+    part.mediaType == "message/rfc822" && source.files[part.id]?.byteCount == 0
   }
 
   /// The file that this value of a custom field stands for.
-  func fieldFile(_ value: Value, _ node: JSONNode, _ rule: RequestTrackerRule) -> String? {
+  func fieldFile(_ value: Value, _ node: JSONNode, _ rule: ValueRule) -> String? {
     switch value.place {
     case .field, .entryField: break
     default: return nil
     }
-    guard rule.isFileAddress, let name = node.string?.split(separator: "/").last else { return nil }
-    return "cf-\(name)"
+    guard rule.traits.isFileAddress, let address = node.string else { return nil }
+    return rules.fieldFile(at: address)
   }
 
   func isEmpty(
-    _ value: Value, _ node: JSONNode, _ rule: RequestTrackerRule, _ paths: RequestTrackerPaths
+    _ value: Value, _ node: JSONNode, _ rule: ValueRule, _ paths: RecordPaths
   ) -> Bool {
-    if case .person = value.place, rule.isOwner, isOwnerNobody { return true }
-    return node.withView { paths.isEmpty(value.place, $0, isUnsetAtZero: rule.isUnsetAtZero) }
+    if case .person = value.place, rule.traits.isOwner, isOwnerNobody { return true }
+    return node.withView { paths.isEmpty(value.place, $0, isUnsetAtZero: rule.traits.isUnsetAtZero) }
   }
 
   /// What was done to a text that arrived.
-  func changes(of node: JSONNode, _ fate: Fate, _ rule: RequestTrackerRule) -> [ValueChange] {
+  func changes(of node: JSONNode, _ fate: Fate, _ rule: ValueRule) -> [ValueChange] {
     switch fate {
     case .carried, .mapped, .text: break
     default: return []
     }
     let changes = node.withView { ValueChange.all(in: $0) }
-    guard rule.isSubject, let subject = node.string else { return changes }
+    guard rule.traits.isSubject, let subject = node.string else { return changes }
     return changes + (subject.cleanLine.unicodeScalars.count > subjectLimit ? [.cut] : [])
   }
 
@@ -110,7 +110,7 @@ final class RequestTrackerEvidence {
   /// Of what an entry says itself: who, when, what.
   func change(_ entry: Int?) -> Fate? {
     guard let entry else { return nil }
-    if keepsTime, entries.all[entry].setsTimeWorked {
+    if keepsTime, entries.all[entry].setsMinutes {
       if entries.all[entry].isBooked { return .carried }
       if entries.all[entry].isCorrected { return .text }
     }
@@ -129,7 +129,7 @@ final class RequestTrackerEvidence {
       return entries.all[entry].isMessage
         ? .text : .lost("minutes of entries without a text: the text has the ticket's sum")
     }
-    if entries.all[entry].setsTimeWorked { return .needless("the change of the ticket's minutes has it") }
+    if entries.all[entry].setsMinutes { return .needless("the change of the ticket's minutes has it") }
     return entries.all[entry].isCorrected ? .text : .carried
   }
 
@@ -151,32 +151,33 @@ final class RequestTrackerEvidence {
     let shown = Placeholder.all(in: texts[article]).compactMap { placeholder in
       if case .image(let attachment, _) = placeholder { attachment } else { nil }
     }
-    let names = (source.parts[id] ?? []).filter { shown.contains($0.id) }.flatMap(\.pictureNames)
+    let parts = source.entries[entry - 1].parts
+    let names = parts.filter { shown.contains($0.id) }.flatMap(\.pictureNames)
     return names.contains(MessagePart.pictureName(header.value))
   }
 
   /// Whether the article's text has this header of a mail as a line.
-  func isQuoted(_ header: MailHeader, _ rule: RequestTrackerRule, in entry: Int) -> Bool {
-    guard let word = rule.quotable, let article = articles[entries.all[entry].id],
+  func isQuoted(_ header: MailHeader, _ rule: ValueRule, in entry: Int) -> Bool {
+    guard let word = rule.traits.quotable, let article = articles[entries.all[entry].id],
       !quotations[article].isEmpty
     else { return false }
     return quotations[article].contains(mapper.terms.wording.line(word, header.value))
   }
 }
 
-extension RequestTrackerEntry {
+extension HistoryEntry {
   /// - Parameters:
   ///   - booked: the ids of the ticket's time entries.
   ///   - corrected: those of entries whose minutes a line of text says.
   fileprivate init(
-    _ transaction: RequestTrackerTransaction, _ entry: SourceEntry, booked: Set<String>,
-    corrected: Set<String>
+    _ entry: SourceEntry, _ rules: any RecordRules, booked: Set<String>, corrected: Set<String>
   ) {
-    self.init(id: transaction.id, type: transaction.type, isCarried: entry.article != nil)
-    isMerged = entry.mergedTicket != nil
-    isBooked = booked.contains(transaction.id)
-    isCorrected = corrected.contains(transaction.id)
-    setsTimeWorked = transaction.setsTimeWorked
-    isTold = entry.change != nil
+    self.init(id: entry.id, label: entry.label, isCarried: entry.article != nil)
+    isMessage = entry.article?.isComplete ?? false
+    isBooked = booked.contains(entry.id)
+    isCorrected = corrected.contains(entry.id)
+    setsMinutes = entry.setsMinutes
+    isTold = !entry.changes.isEmpty
+    history = rules.history(of: entry.kind)
   }
 }

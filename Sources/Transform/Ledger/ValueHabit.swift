@@ -2,19 +2,19 @@ import MigrationKit
 
 /// What became of the last value of a path. The next one in the same circumstances fares alike, so that it is only counted
 /// here; the ledger gets the sums.
-struct RequestTrackerHabit {
+struct ValueHabit {
   let isUnsetAtZero: Bool
-  private let circumstances: RequestTrackerCircumstances
+  private let circumstances: Circumstances
   /// Those that the fate depends on.
-  private let relevant: RequestTrackerCircumstances
+  private let relevant: Circumstances
   /// Whether values arrive: what is done to them has to be looked for then.
   private let arrives: Bool
   private(set) var count = 0
   /// Of values that say nothing.
   private(set) var emptyCount = 0
 
-  init(_ fate: Fate, in circumstances: RequestTrackerCircumstances, _ rule: RequestTrackerRule) {
-    isUnsetAtZero = rule.isUnsetAtZero
+  init(_ fate: Fate, in circumstances: Circumstances, _ rule: ValueRule) {
+    isUnsetAtZero = rule.traits.isUnsetAtZero
     relevant = rule.relevant
     self.circumstances = circumstances.intersection(relevant)
     arrives =
@@ -24,7 +24,7 @@ struct RequestTrackerHabit {
       }
   }
 
-  func holds(in circumstances: RequestTrackerCircumstances) -> Bool {
+  func holds(in circumstances: Circumstances) -> Bool {
     circumstances.intersection(relevant) == self.circumstances
   }
 
@@ -43,7 +43,7 @@ struct RequestTrackerHabit {
 
 /// What the fate of a value can depend on beside its path and itself: on its ticket, and on the entry it belongs to. The
 /// type of the entry is in the path.
-struct RequestTrackerCircumstances: OptionSet {
+struct Circumstances: OptionSet {
   let rawValue: UInt16
 
   static let rejected = Self(rawValue: 1)
@@ -51,7 +51,7 @@ struct RequestTrackerCircumstances: OptionSet {
   static let ofEntry = Self(rawValue: 4)
   static let carried = Self(rawValue: 8)
   static let booked = Self(rawValue: 16)
-  static let setsTimeWorked = Self(rawValue: 32)
+  static let setsMinutes = Self(rawValue: 32)
   static let told = Self(rawValue: 64)
   static let hasChildren = Self(rawValue: 128)
   static let corrected = Self(rawValue: 256)

@@ -14,10 +14,10 @@ extension TicketBalance.Count {
   }
 }
 
-extension RequestTrackerEvidence {
+extension TicketDecisions {
   /// Articles and files: met as the record has them, carried as the ticket has them.
   func count(into balance: inout TicketBalance, droppedFiles: Set<String>) {
-    balance.articles.met = source.transactions.count
+    balance.articles.met = source.entries.count
     balance.attachments.met = files.count + embeddedCount
     guard let ticket else {
       balance.articles.rejected = balance.articles.met
@@ -37,9 +37,8 @@ extension RequestTrackerEvidence {
 
   /// Those that a rule leaves behind: of entries that are no articles, and empty envelopes of mails within mails.
   private var filesOfEntries: [String] {
-    let articles = Set(entries.all.filter(\.isCarried).map(\.id))
-    return source.parts.flatMap { entry, parts in
-      parts.filter { !articles.contains(entry) || isEnvelope($0) }.map(\.id)
+    source.entries.flatMap { entry in
+      entry.parts.filter { entry.article == nil || isEnvelope($0) }.map(\.id)
     }
   }
 }

@@ -1,24 +1,25 @@
 import MigrationKit
 
 /// The account of several tickets, one after the other: what became of their values, path by path.
-struct RequestTrackerBooks {
-  private let rules: RequestTrackerRules
-  private(set) var paths = RequestTrackerPaths()
+struct RunningLedger {
+  private let rules: ValueRules
+  private(set) var paths: RecordPaths
   // By the numbers of the paths.
   /// Nil where nothing was counted yet.
-  private var ruleOfPath: [RequestTrackerRule?] = []
+  private var ruleOfPath: [ValueRule?] = []
   private var entries: [LedgerEntry] = []
   /// Of the values that are only counted, as habits.
   private var habitualFates: [Fate] = []
   /// For paths without a rule the first ticket that has a value there.
   private var unhandled: [PathTree.Path: SourceID<Ticket>] = [:]
 
-  init(_ rules: RequestTrackerRules) {
+  init(_ rules: ValueRules) {
     self.rules = rules
+    paths = RecordPaths(rules.records)
   }
 
   /// Opens the books for the next ticket: `paths` has those of its values that have to be looked at.
-  mutating func read(_ data: JSONView, _ history: RequestTrackerEntries) {
+  mutating func read(_ data: JSONView, _ history: HistoryEntries) {
     paths.read(data, history)
     let count = paths.tree.texts.count
     while entries.count < count {
@@ -30,16 +31,16 @@ struct RequestTrackerBooks {
 
   /// Notes the fate of a value that was looked at.
   mutating func remember(
-    _ fate: Fate, of path: PathTree.Path, in circumstances: RequestTrackerCircumstances,
-    _ rule: RequestTrackerRule
+    _ fate: Fate, of path: PathTree.Path, in circumstances: Circumstances,
+    _ rule: ValueRule
   ) {
     guard rule.isHabitual, fate != .empty else { return }
-    let former = paths.replaceHabit(of: path, by: RequestTrackerHabit(fate, in: circumstances, rule))
+    let former = paths.replaceHabit(of: path, by: ValueHabit(fate, in: circumstances, rule))
     if let former { entries[path].count(former, habitualFates[path]) }
     habitualFates[path] = fate
   }
 
-  mutating func rule(of path: PathTree.Path) -> RequestTrackerRule {
+  mutating func rule(of path: PathTree.Path) -> ValueRule {
     if let rule = ruleOfPath[path] { return rule }
     let rule = rules[paths.tree.texts[path]]
     ruleOfPath[path] = rule
@@ -73,7 +74,7 @@ struct RequestTrackerBooks {
 }
 
 extension LedgerEntry {
-  fileprivate mutating func count(_ habit: RequestTrackerHabit, _ fate: Fate) {
+  fileprivate mutating func count(_ habit: ValueHabit, _ fate: Fate) {
     count(.empty, times: habit.emptyCount)
     count(fate, times: habit.count)
   }
