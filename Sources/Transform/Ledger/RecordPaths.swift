@@ -60,13 +60,14 @@ struct RecordPaths {
     values.removeAll(keepingCapacity: true)
     headers.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
-    var bodies: (list: JSONView, path: PathTree.Path)?
+    // Whatever the order of the record, a text comes behind its part.
+    var bodies: [(text: JSONView, list: PathTree.Path)] = []
     data.forEachMember { key, value in
       let path = path(key, below: PathTree.root)
-      if part(at: path) == .texts { bodies = (value, path) } else { walk(value, path, .ticket) }
+      guard part(at: path) == .texts else { return walk(value, path, .ticket) }
+      value.forEachElement { bodies.append(($0, path)) }
     }
-    // Whatever the order of the record: their parts have to be known.
-    bodies?.list.forEachElement { walkText($0, bodies!.path) }
+    for (text, list) in bodies { walkText(text, list) }
   }
 
   func habit(of path: PathTree.Path) -> ValueHabit? { path < habits.count ? habits[path] : nil }
