@@ -43,7 +43,10 @@ struct FieldComparison {
     for (name, values) in others.sorted(by: { $0.key < $1.key }) {
       notebook.add("field \(name)", "", values.sorted().joined(separator: " | "))
     }
-    for (name, value) in loaded.unasked.sorted(by: { $0.key < $1.key }) { notebook.add(name, "", value) }
+    notebook.compare("private", ticket.isPrivate ? "yes" : "", loaded.unasked["private"] ?? "")
+    for (name, value) in loaded.unasked.sorted(by: { $0.key < $1.key }) where name != "private" {
+      notebook.add(name, "", value)
+    }
   }
 
   private func compareWatchers(_ loaded: LoadedTicket, _ notebook: inout Notebook) {

@@ -80,7 +80,7 @@ struct LoadOptions: Sendable {
       vocabulary: Vocabulary(of: configuration.mapping), marker: target.marker, created: target.created,
       activity: target.activity, role: target.role, wantsHabits: action == .check)
     needs.extensions = target.extensions
-    needs.words = Words(configuration.mapping.words)
+    needs.words = Words(configuration.mapping.words, of: configuration.source.system.nickname)
     needs.chosenLinks = target.linkRules
     guard let transformation = try transformation() else { return needs }
     // What was made by another mapping asks for words that this one may not have.

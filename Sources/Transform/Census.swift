@@ -13,6 +13,8 @@ struct Census: Sendable {
   private(set) var fieldNames: [String: String] = [:]
   /// Of roles that the old system's administrators invented, by what tickets call them.
   private(set) var roleNames: [String: String] = [:]
+  /// Of values that records and histories have by number: by what they are of ("status_id"), then by the number.
+  private(set) var valueNames: [String: [String: String]] = [:]
   private var tickets: Set<SourceID<Ticket>> = []
   private var survivors: [SourceID<Ticket>: SourceID<Ticket>] = [:]
   /// As the tickets state them.
@@ -54,6 +56,9 @@ struct Census: Sendable {
     queueNames.merge(queue.otherNames) { known, _ in known }
     fieldNames.merge(queue.fieldNames) { first, _ in first }
     roleNames.merge(queue.roleNames) { first, _ in first }
+    for (kind, names) in queue.valueNames {
+      valueNames[kind, default: [:]].merge(names) { first, _ in first }
+    }
     words.fields.formUnion(queue.fieldNames.values)
   }
 
@@ -145,6 +150,8 @@ struct KnownQueue: Sendable, Equatable {
   var fieldNames: [String: String] = [:]
   /// By what tickets call them; empty also where the extraction has no names of roles.
   var roleNames: [String: String] = [:]
+  /// Of values that records and histories have by number: by what they are of, then by the number.
+  var valueNames: [String: [String: String]] = [:]
 }
 
 extension String {

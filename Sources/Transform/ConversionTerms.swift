@@ -15,7 +15,7 @@ final class ConversionTerms: Sendable {
 
   init(
     mapping: Mapping, census: Census, target: TargetTraits, references: (any TicketReferences)? = nil,
-    zone: TimeZone? = nil
+    zone: TimeZone? = nil, words: Words? = nil
   ) {
     self.mapping = mapping
     self.census = census
@@ -23,7 +23,7 @@ final class ConversionTerms: Sendable {
     links = LinkDecisions(census, mapping.configuration, target.links)
     self.zone = zone
     wording = Wording(
-      words: Words(mapping.configuration.words),
+      words: words ?? Words(mapping.configuration.words),
       context: TextContext(language: target.markup, references: references))
   }
 
@@ -35,6 +35,6 @@ final class ConversionTerms: Sendable {
       mapping: Mapping(configuration.mapping, everybody: census.everybody), census: census, target: target,
       references: type.references(
         census, addresses: [source.server.url] + source.otherURLs, configuration.mapping.mentions),
-      zone: source.timeZone)
+      zone: source.timeZone, words: Words(configuration.mapping.words, of: source.system.nickname))
   }
 }

@@ -32,8 +32,8 @@ struct Mapping: Sendable {
     answer(configuration.states[name], to: name, .states, &gaps)
   }
 
-  func priority(_ number: Int, _ gaps: inout MappingGaps) -> String {
-    answer(configuration.priorities[number], to: String(number), .priorities, &gaps)
+  func priority(_ name: String, _ gaps: inout MappingGaps) -> String {
+    answer(configuration.priorities[name], to: name, .priorities, &gaps)
   }
 
   func field(_ name: String, _ gaps: inout MappingGaps) -> FieldRule? {
@@ -95,4 +95,9 @@ extension NameMap {
     guard let mapped = entries[name] else { return false }
     return entries.count { $0.value == mapped } == 1
   }
+}
+
+extension PriorityMap {
+  /// Whether the old priority can be told from the new one. Of numbers only that there is none.
+  func isReversible(_ priority: String) -> Bool { Int(priority).map { $0 == 0 } ?? words.isReversible(priority) }
 }

@@ -5,6 +5,7 @@ enum NormalizerRegistry {
   static func normalizer(for system: SourceSystem) -> any Normalizer.Type {
     switch system {
     case .requestTracker: RequestTrackerNormalizer.self
+    case .redmine: RedmineNormalizer.self
     }
   }
 }

@@ -5,6 +5,14 @@ struct Timestamp: Equatable, Sendable {
   let text: String
   /// Whether a day begins at this moment, so that the day alone says as much. Not all days begin at 00:00.
   let isMidnight: Bool
+  /// It is a day of the calendar, wherever one is.
+  var isDay = false
+
+  /// - Parameter text: a day, "2021-01-05".
+  init?(day: String) {
+    self.init("\(day)T00:00:00Z")
+    isDay = true
+  }
 
   /// - Parameter text: a moment in UTC.
   init?(_ text: String) {
@@ -23,6 +31,7 @@ struct Timestamp: Equatable, Sendable {
 
   /// "2021-01-05 12:27 UTC", "2021-01-05 13:27 +01:00".
   var readable: String {
+    if isDay { return day }
     let zone = text.hasSuffix("Z") ? "UTC" : String(text.suffix(6))
     return "\(day) \(text.dropFirst(11).prefix(5)) \(zone)"
   }

@@ -3,7 +3,7 @@ import Foundation
 extension Timestamp {
   /// The same moment as the clocks of a zone show it; nil: those of UTC. Years of more than four digits stay in UTC.
   func inZone(_ zone: TimeZone?) -> Timestamp {
-    guard let zone else { return self }
+    guard let zone, !isDay else { return self }
     let moment = secondsSince1970
     let offset = zone.minutesAhead(at: moment)
     let local = LocalSeconds(moment + 60 * offset)

@@ -74,6 +74,17 @@ struct TransformOptions: Sendable {
     throw StageError(shared.joined(separator: "\n"), exitCode: .usage)
   }
 
+  /// Texts whose markup is the old system's own pass as they are, so the new one has to read the same.
+  func requireSameMarkup(as target: TargetTraits) throws(StageError) {
+    guard let markup = configuration.source.markup, markup != target.markup else { return }
+    throw StageError(
+      """
+      the old system's texts are in \(markup.rawValue) (source.markup) and the new system reads \(target.markup.rawValue); \
+      rewriting one as the other is not possible yet. Set the new system's text formatting to \(markup.rawValue), run load \
+      check, then transform again
+      """, exitCode: .usage)
+  }
+
   /// Every action but `--filter` needs an extraction that has come to its end.
   func requireExtraction() throws(StageError) {
     let input = data.extracted

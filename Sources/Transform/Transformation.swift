@@ -15,6 +15,7 @@ struct Transformation: Sendable {
     defer { withExtendedLifetime(lock) {} }
     let seen = try TargetVocabulary(path: options.data.loaded.target)
     let target = try TargetTraits(options.configuration.target, seen: seen, in: options.data)
+    try options.requireSameMarkup(as: target)
     for note in try options.checkFields(seen: seen) { console.note("warning: \(note)") }
     try options.requireExtraction()
     try Disk.makeFolder(output.root)

@@ -112,10 +112,13 @@ extension RedmineCatalog {
   }
 
   /// The user in whose name an article may be written there. Without the right to set notes private, Redmine
-  /// answers 204 and shows the note to everybody, so that right is asked for first.
-  func writer(of article: Article, in project: String) -> User? {
-    impersonated(
-      article.author, in: project,
+  /// answers 204 and shows the note to everybody, so that right is asked for first. A private issue is surely seen by its
+  /// author and its assignee only.
+  func writer(of article: Article, in ticket: Ticket) -> User? {
+    let login = article.author.login
+    if ticket.isPrivate, login != ticket.author.login, login != ticket.owner?.login { return nil }
+    return impersonated(
+      article.author, in: ticket.queue,
       needing: article.isInternal ? ["add_issue_notes", "set_notes_private"] : ["add_issue_notes"])
   }
 

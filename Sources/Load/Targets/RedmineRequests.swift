@@ -36,6 +36,7 @@ struct RedmineRequests: Sendable {
       "project_id": .int(project.id), "tracker_id": .int(try tracker(ticket.type, in: ticket.queue)),
       "status_id": .int(try status(ticket.state)), "priority_id": .int(try priority(ticket.priority)),
       "subject": .string(ticket.subject),
+      "is_private": ticket.isPrivate ? true : nil,
       "description": .string(text.description(of: ticket, numbers: known.linked)),
       "assigned_to_id": catalog.assignee(ticket.owner, in: ticket.queue).map { .int($0.id) },
       "fixed_version_id": project.hasDefaultVersion ? "" : nil,
@@ -57,7 +58,7 @@ struct RedmineRequests: Sendable {
       "priority_id": .int(try priority(ticket.priority)), "subject": .string(ticket.subject),
       "description": .string(text.description(of: ticket, numbers: known.linked)),
       "assigned_to_id": catalog.assignee(ticket.owner, in: ticket.queue).map { .int($0.id) } ?? "",
-      "fixed_version_id": "", "category_id": "", "is_private": false,
+      "fixed_version_id": "", "category_id": "", "is_private": .bool(ticket.isPrivate),
       "start_date": ticket.startDate.map { .string($0) } ?? .null,
       "due_date": ticket.dueDate.map { .string($0) } ?? .null,
       "estimated_hours": ticket.estimatedMinutes.map(hours) ?? .null,
@@ -80,7 +81,7 @@ struct RedmineRequests: Sendable {
     ])
     var request = HTTPRequest.json(.put, try issuePath(known, .article(id: article.id)), ["issue": issue])
     request.isRepeatable = false
-    return request.acting(as: catalog.writer(of: article, in: ticket.queue))
+    return request.acting(as: catalog.writer(of: article, in: ticket))
   }
 
   /// Only the text is sent: a private note stays private.
@@ -178,7 +179,7 @@ struct RedmineRequests: Sendable {
       return catalog.creator(ticket.author, in: ticket.queue)
     }
     let article = text.names(of: ticket).article(of: attachment).flatMap(ticket.article)
-    return article.flatMap { catalog.writer(of: $0, in: ticket.queue) }
+    return article.flatMap { catalog.writer(of: $0, in: ticket) }
   }
 }
 

@@ -116,7 +116,7 @@ struct RedmineText {
   }
 
   private func keepsAuthor(_ article: Article, in ticket: Ticket) -> Bool {
-    catalog.writer(of: article, in: ticket.queue) != nil || catalog.isAccount(article.author)
+    catalog.writer(of: article, in: ticket) != nil || catalog.isAccount(article.author)
   }
 
   /// Names and header lines come from mail; a line break in them would hide the mark.

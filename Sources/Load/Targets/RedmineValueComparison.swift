@@ -134,7 +134,13 @@ struct RedmineValueComparison {
   private var unasked: [Shortcoming] {
     issue.unasked.sorted { $0.key < $1.key }.map { name, value in
       extra(name, "\(name) is \(value), and the ticket has none")
-    } + (issue.isPrivate ? [extra("private", "the issue is private")] : [])
+    } + privacy
+  }
+
+  private var privacy: [Shortcoming] {
+    if ticket.isPrivate == issue.isPrivate { return [] }
+    return ticket.isPrivate
+      ? [lost("private", "the issue is not private")] : [extra("private", "the issue is private")]
   }
 
   private func extra(_ kind: String, _ fact: String) -> Shortcoming {

@@ -29,6 +29,7 @@ package struct Configuration: Sendable {
     let target = TargetConfiguration(reading: &reader)
     let mapping = MappingConfiguration(reading: &reader)
     if let target { mapping.refuseFields(of: target, reading: &reader) }
+    if source?.system.countsPriorities == true { mapping.refusePriorityWords(reading: &reader) }
     reader.refuseUnread()
     guard reader.faults.isEmpty, let source, let target else {
       throw ConfigurationError(path: path, faults: reader.faults)
@@ -46,6 +47,7 @@ package struct Configuration: Sendable {
       "mapping": .string(mapping.fingerprint), "source": .string(source.system.rawValue),
       "addresses": .strings([source.server.url] + source.otherURLs),
       "timeZone": source.timeZone.map { .string($0.identifier) },
+      "sourceMarkup": source.markup.map { .string($0.rawValue) },
       "target": .string(target.system.rawValue), "markup": target.markup.map { .string($0.rawValue) },
       "largestFile": target.largestFile.map { .int($0) }, "archive": target.archive.map { .string($0) },
       "keepsTime": .bool(target.activity != nil),
@@ -66,6 +68,7 @@ package struct Configuration: Sendable {
 /// The systems tickets can be taken from. Adding one: a case here, a source, a normalizer.
 package enum SourceSystem: String, Sendable, CaseIterable {
   case requestTracker = "request-tracker"
+  case redmine
 }
 
 /// The systems tickets can be brought into. Adding one: a case here and a target.
@@ -82,6 +85,8 @@ package struct SourceConfiguration: Sendable {
   package let otherURLs: [String]
   /// Where its people live: it decides which day a moment belongs to. Nil: UTC.
   package let timeZone: TimeZone?
+  /// The markup of its texts; nil where each text says it itself.
+  package let markup: MarkupLanguage?
 
   init?(reading reader: inout ConfigurationReader) {
     let system = reader.choice("source.system", among: SourceSystem.allCases)
@@ -89,9 +94,42 @@ package struct SourceConfiguration: Sendable {
     queues = reader.strings("source.queues")
     otherURLs = reader.strings("source.otherURLs")
     timeZone = reader.timeZone("source.timeZone")
+    markup = reader.optionalChoice("source.markup", among: MarkupLanguage.allCases)
     guard let system, let server else { return nil }
     self.system = system
     self.server = server
+    if let fault = system.markupFault(markup) { reader.fault("source.markup", fault) }
+  }
+}
+
+extension SourceSystem {
+  /// Whether its priorities are numbers, not words.
+  fileprivate var countsPriorities: Bool {
+    switch self {
+    case .requestTracker: true
+    case .redmine: false
+    }
+  }
+
+  /// How lines of text call it.
+  package var nickname: String {
+    switch self {
+    case .requestTracker: "RT"
+    case .redmine: "Redmine"
+    }
+  }
+
+  /// Redmine's API does not tell in which markup its texts are; Request Tracker's mails each say what they are.
+  fileprivate func markupFault(_ markup: MarkupLanguage?) -> String? {
+    switch (self, markup) {
+    case (.redmine, nil):
+      """
+      is missing: in which markup the texts are, which Redmine's API does not tell; see Administration → Settings → General → \
+      Text formatting
+      """
+    case (.requestTracker, _?): "is of no use with request-tracker, whose texts say themselves what they are"
+    default: nil
+    }
   }
 }
 

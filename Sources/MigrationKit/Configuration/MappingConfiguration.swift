@@ -130,7 +130,7 @@ package struct NameMap: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   package subscript(name: String) -> String? { entries[name] ?? entries["*"] }
 }
 
-/// Ranges of the old numeric priority → the new priority's name.
+/// The old priority → the new priority's name: numbers by ranges, words as they are.
 package struct PriorityMap: Sendable, Equatable {
   package struct Entry: Sendable, Equatable {
     package let range: ClosedRange<Int>
@@ -144,16 +144,24 @@ package struct PriorityMap: Sendable, Equatable {
 
   /// As written; they do not overlap.
   package let entries: [Entry]
-  /// What "*" maps to, for every number outside the ranges.
+  /// Of old systems whose priorities are words.
+  package let words: NameMap
+  /// What "*" maps to, for every priority that is not listed.
   package let otherwise: String?
 
-  package init(_ entries: [Entry], otherwise: String? = nil) {
+  package init(_ entries: [Entry], words: NameMap = [:], otherwise: String? = nil) {
     self.entries = entries
+    self.words = words
     self.otherwise = otherwise
   }
 
-  package subscript(priority: Int) -> String? {
-    entries.first { $0.range.contains(priority) }?.name ?? otherwise
+  /// All new names.
+  package var names: [String] { entries.map(\.name) + words.names.sorted() + [otherwise].compactMap(\.self) }
+
+  package subscript(priority: String) -> String? {
+    let number = Int(priority)
+    let range = number.flatMap { number in entries.first { $0.range.contains(number) } }
+    return range?.name ?? words[priority] ?? otherwise
   }
 }
 

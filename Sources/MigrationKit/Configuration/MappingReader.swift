@@ -42,6 +42,13 @@ extension MappingConfiguration {
     }
   }
 
+  /// An old system whose priorities are numbers has no use for words.
+  func refusePriorityWords(reading reader: inout ConfigurationReader) {
+    for word in priorities.words.entries.keys.sorted() {
+      reader.fault("mapping.priorities.\(word)", "must be a number or a range such as \"0..29\"")
+    }
+  }
+
   private static func fields(reading reader: inout ConfigurationReader) -> [String: FieldRule] {
     var rules: [String: FieldRule] = [:]
     for member in reader.members("mapping.fields") {
@@ -77,7 +84,8 @@ extension MappingConfiguration {
     let value: JSONValue = [
       "queues": rows(queues.entries), "types": rows(types.entries), "states": rows(states.entries),
       "priorities": .strings(
-        priorities.entries.map { "\($0.range): \($0.name)" } + [priorities.otherwise ?? ""]),
+        priorities.entries.map { "\($0.range): \($0.name)" } + [priorities.otherwise ?? ""]
+          + priorities.words.entries.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }),
       "people": rows(people.entries), "fields": rows(fields.mapValues { "\($0)" }),
       "ignore": rows(ignore), "text": .strings(text.sorted()), "words": rows(words),
       "history": .string(history.rawValue),
@@ -110,6 +118,7 @@ extension NameMap {
 extension PriorityMap {
   init(reading reader: inout ConfigurationReader, _ path: String) {
     var entries: [Entry] = []
+    var words: [String: String] = [:]
     var otherwise: String?
     for member in reader.members(path) {
       guard case .string(let name) = member.value.content, !name.isEmpty else {
@@ -129,12 +138,14 @@ extension PriorityMap {
         }
         entries.append(Entry(range, name))
       } else {
-        reader.fault(
-          "\(path).\(member.key)", "must be a number or a range such as \"0..29\"",
-          at: member.value)
+        if words[member.key] != nil {
+          reader.fault("\(path).\(member.key)", "is written twice", at: member.value)
+        }
+        words[member.key] = name
       }
     }
-    self.init(entries.sorted { $0.range.lowerBound < $1.range.lowerBound }, otherwise: otherwise)
+    self.init(
+      entries.sorted { $0.range.lowerBound < $1.range.lowerBound }, words: NameMap(words), otherwise: otherwise)
   }
 
   /// "0..29" or "5".

@@ -3,6 +3,8 @@ package enum Word: String, Sendable, CaseIterable {
   case ticket = "RT ticket"
   /// What an article is known by, so it must not be another's.
   case transaction = "RT transaction"
+  /// What a booking of time is known by, where the old system has such.
+  case timeEntry = "RT time entry"
   /// The same for the article that lists a ticket's changes.
   case history = "RT history of ticket"
   case mergedTicket = "from merged RT ticket"
@@ -12,6 +14,7 @@ package enum Word: String, Sendable, CaseIterable {
   case author = "Author"
   case requesters = "Requesters"
   case cc = "Cc"
+  case watchers = "Watchers"
   case adminCc = "AdminCc"
   case owner = "Owner"
   case created = "Created"
@@ -19,11 +22,16 @@ package enum Word: String, Sendable, CaseIterable {
   case undated = "no date in RT"
   case started = "Started"
   case resolved = "Resolved"
+  case closed = "Closed"
   case lastUpdated = "Last updated"
   case starts = "Starts"
   case due = "Due"
   case told = "Last contact"
   case serviceLevel = "Service level"
+  case category = "Category"
+  case targetVersion = "Target version"
+  case doneRatio = "% done"
+  case changesets = "Revisions"
   case finalPriority = "Final priority in RT"
   case timeWorked = "Time worked"
   case timeEstimated = "Time estimated"
@@ -40,6 +48,12 @@ package enum Word: String, Sendable, CaseIterable {
   case blocks = "Blocks"
   case refersTo = "Refers to"
   case referredToBy = "Referred to by"
+  case duplicates = "Duplicates"
+  case duplicatedBy = "Duplicated by"
+  case precedes = "Precedes"
+  case follows = "Follows"
+  case copiedTo = "Copied to"
+  case copiedFrom = "Copied from"
   case forwarded = "Forwarded message"
   case from = "From"
   case to = "To"
@@ -52,13 +66,17 @@ package enum Word: String, Sendable, CaseIterable {
 
 /// The fixed words in the language they shall have.
 package struct Words: Sendable {
-  private let translations: [String: String]
+  private let texts: [Word: String]
 
-  package init(_ translations: [String: String] = [:]) {
-    self.translations = translations
+  /// - Parameter system: how the old system is called: "Redmine" makes "Redmine ticket" of "RT ticket".
+  package init(_ translations: [String: String] = [:], of system: String = "RT") {
+    texts = Dictionary(
+      uniqueKeysWithValues: Word.allCases.map { word in
+        (word, translations[word.rawValue] ?? word.rawValue.replacing("RT", with: system))
+      })
   }
 
-  package subscript(word: Word) -> String { translations[word.rawValue] ?? word.rawValue }
+  package subscript(word: Word) -> String { texts[word] ?? word.rawValue }
 }
 
 extension Words {

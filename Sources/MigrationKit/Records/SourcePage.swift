@@ -12,6 +12,8 @@ extension SourceSystem {
     let path = page.path.dropFirst(root.path.count).split(separator: "/").map(String.init)
     return switch self {
     case .requestTracker: Self.requestTrackerPage(page, path)
+    // `/issues/12`, with what may follow.
+    case .redmine: path.count > 1 && path[0] == "issues" ? Self.ticket(path[1]) : nil
     }
   }
 

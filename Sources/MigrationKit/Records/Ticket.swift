@@ -13,6 +13,8 @@ package struct Ticket: JSONRecord, Equatable {
   package var state: String
   package var priority: String
   package var subject: String
+  /// Only some of those who see its queue may see it.
+  package var isPrivate: Bool
   package var author: Person
   /// Nil when nobody owns it or the owner has no login in the target (the name is in `header` then).
   package var owner: Person?
@@ -42,6 +44,7 @@ package struct Ticket: JSONRecord, Equatable {
     state = try json.string("state")
     priority = try json.string("priority")
     subject = try json.string("subject")
+    isPrivate = try json.optional("private", \.bool) ?? false
     author = try Person(json: json.required("author") { $0 })
     owner = try json.record("owner")
     watchers = try json.records("watchers")
@@ -58,7 +61,7 @@ package struct Ticket: JSONRecord, Equatable {
 
   package init(
     id: SourceID<Ticket>, url: String, queue: String, type: String, state: String, priority: String,
-    subject: String, author: Person, owner: Person? = nil, watchers: [Person] = [], created: String,
+    subject: String, isPrivate: Bool = false, author: Person, owner: Person? = nil, watchers: [Person] = [], created: String,
     startDate: String? = nil, dueDate: String? = nil, estimatedMinutes: Int? = nil,
     timeEntries: [TimeEntry] = [], fields: [CustomField] = [], links: [TicketLink] = [],
     header: [String] = [],
@@ -71,6 +74,7 @@ package struct Ticket: JSONRecord, Equatable {
     self.state = state
     self.priority = priority
     self.subject = subject
+    self.isPrivate = isPrivate
     self.author = author
     self.owner = owner
     self.watchers = watchers
@@ -101,7 +105,7 @@ package struct Ticket: JSONRecord, Equatable {
     .members([
       "id": .string(id.text), "url": .string(url), "queue": .string(queue), "type": .string(type),
       "state": .string(state), "priority": .string(priority), "subject": .string(subject),
-      "author": author.json, "owner": owner?.json, "watchers": .array(watchers.map(\.json)),
+      "private": isPrivate ? true : nil, "author": author.json, "owner": owner?.json, "watchers": .array(watchers.map(\.json)),
       "created": .string(created), "start_date": startDate.map { .string($0) },
       "due_date": dueDate.map { .string($0) }, "estimated_minutes": estimatedMinutes.map { .int($0) },
       "time_entries": timeEntries.isEmpty ? nil : .array(timeEntries.map(\.json)),

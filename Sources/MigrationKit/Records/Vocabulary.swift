@@ -39,7 +39,7 @@ package struct Vocabulary: JSONRecord, Equatable {
       queues: names(mapping.queues.entries.values), types: names(mapping.types.entries.values),
       states: names(mapping.states.entries.values),
       priorities: names(
-        mapping.priorities.entries.map(\.name) + [mapping.priorities.otherwise].compactMap(\.self)),
+        mapping.priorities.names),
       fields: names(
         mapping.fields.values.compactMap { rule in
           if case .field(let name) = rule { name } else { nil }

@@ -9,7 +9,7 @@ struct OldWords: Sendable {
 
   /// Most of a line is its history, which the report does not show: of that it is only seen that the line has its end.
   static func read(_ line: [UInt8]) -> (SourceID<Ticket>, OldWords)? {
-    guard let root = ReportLines.object(line, until: ["ticket"]), let id = root.text("id") else { return nil }
+    guard let root = ReportLines.object(line, until: ["ticket", "issue"]), let id = root.text("id") else { return nil }
     return (SourceID(id), OldWords(root))
   }
 
@@ -22,6 +22,12 @@ struct OldWords: Sendable {
       queue = ticket?.text("Queue", "Name") ?? ticket?.text("Queue") ?? ""
       state = ticket?.text("Status") ?? ""
       month = Day(ticket?.text("Created"))?.month ?? ""
+    case .redmine:
+      let issue = root["data"]?["issue"]
+      subject = issue?.text("subject") ?? ""
+      queue = issue?.text("project", "name") ?? ""
+      state = issue?.text("status", "name") ?? ""
+      month = Day(issue?.text("created_on"))?.month ?? ""
     case nil:
       (subject, queue, state, month) = ("", "", "", "")
     }

@@ -52,12 +52,16 @@ extension KnownQueue: JSONRecord {
       number: try json.string("number"), name: try json.string("name"),
       otherNames: try json.texts("others"), fieldNames: try json.texts("fields"),
       roleNames: try json.texts("roles"))
+    if let values = json["values"] {
+      for kind in values.members.map(\.key) { valueNames[kind] = try values.texts(kind) }
+    }
   }
 
   var json: JSONValue {
     [
       "number": .string(number), "name": .string(name), "others": .texts(otherNames),
       "fields": .texts(fieldNames), "roles": .texts(roleNames),
+      "values": .object(valueNames.sorted { $0.key < $1.key }.map { .init($0.key, .texts($0.value)) }),
     ]
   }
 }

@@ -110,6 +110,9 @@ struct RecordPaths {
       let place = place.entry.map { Place.entryField(ofEntry: $0) } ?? .field
       node.forEachElement { walkField($0, path, place) }
     case .links where node.isArray: node.forEachElement { walkLink($0, path) }
+    case .links where node.isObject: walkLink(node, path)
+    case .byMember(let member) where node.isArray:
+      node.forEachElement { walkValues($0, tree.path(below: path, .kind, $0.word(member)), place) }
     case .entries: node.forEachElement { walkEntry($0, path) }
     case .messageParts: node.forEachElement { walkPart($0, path) }
     case .headers: walkHeaders(node, path, place)
@@ -147,7 +150,8 @@ struct RecordPaths {
 
   /// A link is one value; members that links are not known to have are values of their own.
   private mutating func walkLink(_ link: JSONView, _ list: PathTree.Path) {
-    let path = tree.path(below: list, .kind, link.word(members.linkKind))
+    let kind = link.word(members.linkKind)
+    let path = kind.isEmpty ? list : tree.path(below: list, .kind, kind)
     add(link, path, .link)
     link.forEachMember { key, value in
       let member = self.path(key, below: path)

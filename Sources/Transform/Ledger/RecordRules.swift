@@ -42,7 +42,7 @@ struct RecordMembers: Sendable {
 }
 
 /// What a member of a record is, apart from its values.
-enum RecordPart: Sendable {
+enum RecordPart: Equatable, Sendable {
   /// A value, or whatever holds values.
   case values
   /// Says what its holder is, which the path does as well.
@@ -54,6 +54,8 @@ enum RecordPart: Sendable {
   /// Custom fields with their values; a field's `name` becomes part of the path.
   case fields, fieldValues
   case links
+  /// A list whose elements are told apart by what this member of them says.
+  case byMember(String)
   /// The history.
   case entries
   /// Messages: their parts, a part's headers, and the parts' texts.

@@ -2,28 +2,11 @@ import MigrationKit
 
 extension RequestTrackerNormalizer {
   static func account(forPerson record: SourceRecord, isNamed: Bool, into ledger: inout Ledger) throws {
-    try count(record, "people", into: &ledger) { path in
-      let fate = RequestTrackerDirectoryFates.person(path)
-      if isNamed { return fate }
-      if case .dropped(_, isLost: true) = fate { return fate }
-      return .needless("of someone whom no ticket names")
-    }
+    try ledger.count(record, "people", RequestTrackerDirectoryFates.person) { $0.ofAccount(isNamed: isNamed) }
   }
 
   static func account(forQueue record: SourceRecord, into ledger: inout Ledger) throws {
-    try count(record, "queues", into: &ledger, RequestTrackerDirectoryFates.queue)
-  }
-
-  private static func count(
-    _ record: SourceRecord, _ kind: String, into ledger: inout Ledger, _ fate: (String) -> Fate
-  ) throws {
-    try MalformedRecord.reading("\(kind) \(record.id)") {
-      for (path, node) in try record.root.leaves(below: kind) {
-        let text = node.string ?? node.numberText ?? (node.bool == true ? "true" : "")
-        let isEmpty = text.isEmpty || text == "0"
-        ledger.count(isEmpty ? .empty : fate(path), at: path, of: SourceID(record.id))
-      }
-    }
+    try ledger.count(record, "queues", RequestTrackerDirectoryFates.queue) { $0 }
   }
 }
 
@@ -52,14 +35,5 @@ enum RequestTrackerDirectoryFates {
 
   private static func isForTheOldSystem(_ path: String) -> Bool {
     ["._url", ".type", ".id", ".ref"].contains { path.hasSuffix($0) }
-  }
-}
-
-extension JSONNode {
-  /// Every value inside this one with its path; the elements of a list share one.
-  fileprivate func leaves(below path: String) -> [(path: String, node: JSONNode)] {
-    if isObject { return members.flatMap { $0.value.leaves(below: "\(path).\($0.key)") } }
-    if isArray { return elements.flatMap { $0.leaves(below: path) } }
-    return [(path, self)]
   }
 }

@@ -14,7 +14,7 @@ struct RequestTrackerReading {
     return SourceTicket(
       id: record.id, url: record.url, system: "Request Tracker",
       words: SourceTicketWords(
-        queue: ticket.queue, type: ticket.type, state: ticket.status, priority: ticket.priority),
+        queue: ticket.queue, type: ticket.type, state: ticket.status, priority: String(ticket.priority)),
       subject: ticket.subject, author: ticket.creator,
       owner: ticket.owner.flatMap { $0.isNobody ? nil : $0 }, roles: roles,
       created: SourceMoment(time: record.created, isKnown: ticket.created != nil), moments: moments,

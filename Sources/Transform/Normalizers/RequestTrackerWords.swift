@@ -6,7 +6,7 @@ extension RequestTrackerNormalizer {
       let source = try RequestTrackerRecord(record)
       let ticket = source.ticket
       return SourceWords(
-        queue: ticket.queue, type: ticket.type, state: ticket.status, priority: ticket.priority,
+        queue: ticket.queue, type: ticket.type, state: ticket.status, priority: String(ticket.priority),
         fields: ticket.fields.map { ($0.name, $0.texts) }, people: people(of: source, census))
     }
   }

@@ -5,7 +5,7 @@ struct SourceWords: Sendable {
   let queue: String
   let type: String
   let state: String
-  let priority: Int
+  let priority: String
   /// Custom fields that hold something; one of files has no texts.
   let fields: [(name: String, texts: [String])]
   /// Each person the ticket names, with the number of its articles he or she wrote.
@@ -17,7 +17,7 @@ struct SourceVocabulary: Sendable {
   private(set) var queues: [String: Int] = [:]
   private(set) var types: [String: Int] = [:]
   private(set) var states: [String: Int] = [:]
-  private(set) var priorities: [Int: Int] = [:]
+  private(set) var priorities: [String: Int] = [:]
   private(set) var fields: [String: Field] = [:]
   /// By e-mail address, or by login where there is none: in lower case and composed form, so that each is one.
   private(set) var people: [String: Somebody] = [:]

@@ -31,21 +31,28 @@ struct SuggestedMapping {
 
   /// Numbers outside the usual range have lines of their own.
   private var priorities: [String] {
+    let words = source.priorities.filter { Int($0.key) == nil }
+    return words.isEmpty ? ranges : section("priorities", words, target.priorities, synonyms: [:]).1
+  }
+
+  private var ranges: [String] {
+    let counts = Dictionary(
+      uniqueKeysWithValues: source.priorities.compactMap { key, count in Int(key).map { ($0, count) } })
     let usual = Guess.priorities.map { range, names in
-      priority(range, Guess(for: names[0], among: target.priorities, synonyms: names).name)
+      priority(range, counts, Guess(for: names[0], among: target.priorities, synonyms: names).name)
     }
     guard let low = Guess.priorities.first?.range.lowerBound,
       let high = Guess.priorities.last?.range.upperBound
     else { return usual }
-    let others = source.priorities.keys.filter { !(low...high).contains($0) }.sorted().map { number in
+    let others = counts.keys.filter { !(low...high).contains($0) }.sorted().map { number in
       let names = Guess.priorities[number < low ? 0 : Guess.priorities.count - 1].names
-      return priority(number...number, Guess(for: names[0], among: target.priorities, synonyms: names).name)
+      return priority(number...number, counts, Guess(for: names[0], among: target.priorities, synonyms: names).name)
     }
     return usual + others
   }
 
-  private func priority(_ range: ClosedRange<Int>, _ name: String) -> String {
-    let count = source.priorities.filter { range.contains($0.key) }.values.reduce(0, +)
+  private func priority(_ range: ClosedRange<Int>, _ counts: [Int: Int], _ name: String) -> String {
+    let count = counts.filter { range.contains($0.key) }.values.reduce(0, +)
     let word = range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)..\(range.upperBound)"
     return line(word, name, counted(count, "ticket"), isSure: count == 0)
   }

@@ -54,7 +54,7 @@ extension TicketMapper {
     if !entry.created.isKnown { parts.append(words[.undated]) }
     if case .shared = author.account { parts.append("\(words[.by]) \(author.person.signature)") }
     if let ticket = entry.mergedTicket { parts.append("\(words[.mergedTicket]) \(ticket)") }
-    parts.append("\(words[.transaction]) \(entry.id)")
+    parts.append("\(words[entry.mark.word]) \(entry.mark.id)")
     return terms.wording.plain(parts.joined(separator: ", "))
   }
 

@@ -20,7 +20,8 @@ struct MappedLinks {
         let other = census.survivor(of: linked)
         guard census.contains(other) else { return link }
         let moved = SourceLink(relation: link.relation, end: .ticket(other))
-        guard other != ticket, let stated = moved.stated(by: ticket) else { return nil }
+        guard other != ticket else { return nil }
+        guard let stated = moved.stated(by: ticket) else { return moved }
         guard decisions.loss(of: stated) == nil else { return moved }
         if link.relation == .child { hasChildren = true }
         return nil

@@ -26,6 +26,8 @@ struct MessageSpeech {
       let (text, changes) = MessageText.reading(html: content, context)
       self.text = text
       if !changes.isEmpty { self.changes[part.id] = changes }
+    } else if part.mediaType == context.language.mediaType, context.language != .plain {
+      text = MarkedUpText.passed(on: content, context)
     } else {
       text = MessageText.from(plain: content, context)
     }

@@ -3,6 +3,8 @@ import MigrationKit
 /// Something that happened to a ticket.
 final class SourceEntry: Sendable {
   let id: String
+  /// What its article is known by.
+  let mark: (word: Word, id: String)
   let author: SourcePerson
   let created: SourceMoment
   /// Of the tickets merged into this one that on which it happened.
@@ -23,11 +25,12 @@ final class SourceEntry: Sendable {
   let unknown: String?
 
   init(
-    id: String, author: SourcePerson, created: SourceMoment, mergedTicket: SourceID<Ticket>? = nil,
+    id: String, mark: (word: Word, id: String)? = nil, author: SourcePerson, created: SourceMoment, mergedTicket: SourceID<Ticket>? = nil,
     kind: String, label: String? = nil, setsMinutes: Bool = false, article: SourceArticle?,
     changes: [SourceChange] = [], parts: [MessagePart] = [], unknown: String? = nil
   ) {
     self.id = id
+    self.mark = mark ?? (.transaction, id)
     self.author = author
     self.created = created
     self.mergedTicket = mergedTicket

@@ -11,6 +11,8 @@ final class SourceTicket: Sendable {
   let system: String
   let words: SourceTicketWords
   let subject: String
+  /// Only some of those who see its queue may see it.
+  let isPrivate: Bool
   let author: SourcePerson
   /// Nil: nobody.
   let owner: SourcePerson?
@@ -38,7 +40,7 @@ final class SourceTicket: Sendable {
 
   init(
     id: SourceID<Ticket>, url: String, system: String, words: SourceTicketWords, subject: String,
-    author: SourcePerson, owner: SourcePerson?, roles: [SourceRole], created: SourceMoment,
+    isPrivate: Bool = false, author: SourcePerson, owner: SourcePerson?, roles: [SourceRole], created: SourceMoment,
     moments: [(word: Word, time: Timestamp)], start: Timestamp?, due: Timestamp?, effort: SourceEffort,
     fields: [SourceField], links: [SourceLink], merged: [SourceID<Ticket>], facts: [TicketFact],
     entries: [SourceEntry], contents: [String: String], files: [String: ExtractedAttachment]
@@ -48,6 +50,7 @@ final class SourceTicket: Sendable {
     self.system = system
     self.words = words
     self.subject = subject
+    self.isPrivate = isPrivate
     self.author = author
     self.owner = owner
     self.roles = roles
@@ -71,7 +74,8 @@ struct SourceTicketWords: Sendable {
   let queue: String
   let type: String
   let state: String
-  let priority: Int
+  /// A number's digits where the old system counts them.
+  let priority: String
 }
 
 /// What a line of text says: "Owner: Zoë".
@@ -126,6 +130,8 @@ struct SourceTimeEntry: Sendable {
   /// Above 0.
   let minutes: Int
   let time: Timestamp
+  /// What was said of it; mostly nothing.
+  var comment = ""
 }
 
 /// A custom field with its values; one of images or files has `files` instead of texts.
@@ -141,6 +147,8 @@ struct SourceField: Sendable {
 struct SourceLink: Hashable, Sendable {
   enum Relation: CaseIterable, Sendable {
     case parent, child, dependsOn, blocks, refersTo, referredToBy
+    /// These are lines of text in the new system.
+    case duplicates, duplicatedBy, precedes, follows, copiedTo, copiedFrom
 
     /// How a line of text begins.
     var word: Word {
@@ -151,6 +159,12 @@ struct SourceLink: Hashable, Sendable {
       case .blocks: .blocks
       case .refersTo: .refersTo
       case .referredToBy: .referredToBy
+      case .duplicates: .duplicates
+      case .duplicatedBy: .duplicatedBy
+      case .precedes: .precedes
+      case .follows: .follows
+      case .copiedTo: .copiedTo
+      case .copiedFrom: .copiedFrom
       }
     }
   }
@@ -163,7 +177,7 @@ struct SourceLink: Hashable, Sendable {
   let relation: Relation
   let end: End
 
-  /// What it says of two tickets; nil of one to anything else.
+  /// What it says of two tickets, if that can be a link of the new system; nil of one to anything else.
   func stated(by ticket: SourceID<Ticket>) -> StatedLink? {
     guard case .ticket(let other) = end else { return nil }
     return switch relation {
@@ -172,6 +186,7 @@ struct SourceLink: Hashable, Sendable {
     case .blocks: StatedLink(ticket, .blocks, other)
     case .dependsOn: StatedLink(other, .blocks, ticket)
     case .refersTo, .referredToBy: StatedLink(ticket, .relates, other)
+    case .duplicates, .duplicatedBy, .precedes, .follows, .copiedTo, .copiedFrom: nil
     }
   }
 }

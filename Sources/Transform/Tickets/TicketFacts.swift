@@ -39,7 +39,9 @@ extension TicketMapper {
     var facts: [TicketFact] = []
     if !configuration.queues.isReversible(words.queue) { facts.append((.queueInRT, words.queue)) }
     if !configuration.states.isReversible(words.state) { facts.append((.stateInRT, words.state)) }
-    if words.priority != 0 || links.hasChildren { facts.append((.priorityInRT, String(words.priority))) }
+    if !configuration.priorities.isReversible(words.priority) || links.hasChildren {
+      facts.append((.priorityInRT, words.priority))
+    }
     return facts + source.facts
   }
 

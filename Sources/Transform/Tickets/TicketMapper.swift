@@ -57,7 +57,7 @@ struct TicketMapper {
       id: source.id, url: source.url,
       queue: mapping.queue(words.queue, &gaps), type: mapping.type(words.type, &gaps),
       state: mapping.state(words.state, &gaps), priority: mapping.priority(words.priority, &gaps),
-      subject: subject.text, author: place(source.author).person,
+      subject: subject.text, isPrivate: source.isPrivate, author: place(source.author).person,
       owner: people.owner, watchers: people.watchers,
       created: local(source.created.time).text, startDate: dates.start, dueDate: dates.due,
       estimatedMinutes: source.effort.estimated > 0 ? source.effort.estimated : nil,
@@ -98,9 +98,10 @@ struct TicketMapper {
     return source.effort.entries.map { entry in
       let placed = place(entry.person)
       let mark = "\(terms.wording.words[entry.mark.word]) \(entry.mark.id)"
+      let signed = placed.isKnownByLogin ? mark : "\(mark), \(placed.person.signature.cleanLine)"
       return TimeEntry(
         id: entry.id, person: placed.person, minutes: entry.minutes, day: local(entry.time).day,
-        note: placed.isKnownByLogin ? mark : "\(mark), \(placed.person.signature.cleanLine)")
+        note: entry.comment.isEmpty ? signed : "\(signed): \(entry.comment.cleanLine)")
     }
   }
 
