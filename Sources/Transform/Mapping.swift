@@ -99,5 +99,7 @@ extension NameMap {
 
 extension PriorityMap {
   /// Whether the old priority can be told from the new one. Of numbers only that there is none.
-  func isReversible(_ priority: String) -> Bool { Int(priority).map { $0 == 0 } ?? words.isReversible(priority) }
+  func isReversible(_ priority: String) -> Bool {
+    Int(priority).map { $0 == 0 } ?? words.isReversible(priority)
+  }
 }

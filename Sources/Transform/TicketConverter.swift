@@ -29,7 +29,8 @@ struct TicketConverter: Sendable {
       balance.add(account.balance)
       var ticket = try outcome.get()
       ticket.header += account.header
-      let planned = terms.zone == nil ? [source.start, source.due].compactMap(\.self).filter { !$0.isDay } : []
+      let planned =
+        terms.zone == nil ? [source.start, source.due].compactMap(\.self).filter { !$0.isDay } : []
       return ConvertedTicket(
         ticket: ticket, archived: mapper.archived, embedded: mapper.embedded, named: mapper.named,
         plannedMoments: planned)

@@ -164,14 +164,21 @@ import Testing
 
   @Test func `who may write where follows the roles`() async throws {
     let catalog = try await RedmineFixtures.findings().catalog
-    func writer(_ login: String, isInternal: Bool) -> String? {
-      catalog.writer(
-        of: RedmineSamples.article("2", isInternal: isInternal, login: login), in: "support")?.login
+    func writer(_ login: String, isInternal: Bool, isPrivate: Bool = false) -> String? {
+      var ticket = RedmineSamples.plain(id: "1")
+      ticket.queue = "support"
+      ticket.author = RedmineSamples.person("reporter")
+      ticket.isPrivate = isPrivate
+      return catalog.writer(
+        of: RedmineSamples.article("2", isInternal: isInternal, login: login), in: ticket)?.login
     }
     #expect(writer("Anna", isInternal: true) == "anna")
     #expect(writer("reporter", isInternal: false) == "reporter")
     #expect(writer("reporter", isInternal: true) == nil)
     #expect(writer("lock6225", isInternal: false) == nil)
+    // Whether someone sees a private issue that is not their own, roles decide that no page shows.
+    #expect(writer("anna", isInternal: false, isPrivate: true) == nil)
+    #expect(writer("reporter", isInternal: false, isPrivate: true) == "reporter")
     #expect(catalog.creator(RedmineSamples.person("anna"), in: "elsewhere") == nil)
     #expect(catalog.assignee(RedmineSamples.person("admin"), in: "support") == nil)
   }

@@ -85,8 +85,8 @@ import Testing
     #expect(mapping.queue("Support", &gaps) == "support")
     #expect(mapping.type("ticket", &gaps) == "Bug")
     #expect(mapping.state("stalled", &gaps) == "Open")
-    #expect(mapping.priority(29, &gaps) == "Low")
-    #expect(mapping.priority(70, &gaps) == "High")
+    #expect(mapping.priority("29", &gaps) == "Low")
+    #expect(mapping.priority("70", &gaps) == "High")
     #expect(mapping.field("A", &gaps) == .field("B"))
     #expect(gaps.rejects(of: SourceID("1"), mapping.configuration).isEmpty)
   }
@@ -94,7 +94,7 @@ import Testing
   @Test func `what is not mapped comes back as lines to paste, one reject a section`() {
     var gaps = MappingGaps()
     #expect(mapping.queue("Geheim \"1\"", &gaps) == "")
-    #expect(mapping.priority(50, &gaps) == "")
+    #expect(mapping.priority("50", &gaps) == "")
     #expect(mapping.field("Y", &gaps) == nil)
     #expect(mapping.field("X", &gaps) == nil)
     #expect(mapping.account(of: KnownPerson(id: "zoe", email: "zoe@example.com"), &gaps) == .text)

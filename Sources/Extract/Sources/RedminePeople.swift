@@ -43,7 +43,9 @@ struct RedminePeople: PeopleReading {
 
   /// Administrators are shown keys for the API with some versions; they are nobody's business here.
   private func person(_ row: JSONNode, _ status: Status) throws -> SourceRecord {
-    let members = row.members.filter { $0.key != "api_key" }.map { JSONValue.Member($0.key, .source($0.value)) }
+    let members = row.members.filter { $0.key != "api_key" }.map {
+      JSONValue.Member($0.key, .source($0.value))
+    }
     return SourceRecord(
       system: "redmine", id: try row.string("login"), url: nil,
       data: ["user": .object(members), "status": .int(status.rawValue)])

@@ -45,7 +45,8 @@ extension RedmineSource {
       return nil
     }
     return try RedmineIssueRecord(
-      issue: issue, project: known, timeEntries: await timeEntries(of: id, issue), fieldFiles: await fieldFiles(of: issue))
+      issue: issue, project: known, timeEntries: await timeEntries(of: id, issue),
+      fieldFiles: await fieldFiles(of: issue))
   }
 
   private func isListedStill(_ id: Int) async throws -> Bool {
@@ -89,7 +90,9 @@ struct RedmineIssueRecord: Sendable {
   private let fieldFiles: [JSONNode]
 
   /// What was asked for has to be there: an answer without a part says nothing about it.
-  init(issue: JSONNode, project: RedmineSource.Project, timeEntries: [JSONNode], fieldFiles: [JSONNode]) throws {
+  init(issue: JSONNode, project: RedmineSource.Project, timeEntries: [JSONNode], fieldFiles: [JSONNode])
+    throws
+  {
     self.issue = issue
     self.project = project
     self.timeEntries = timeEntries
@@ -122,7 +125,8 @@ struct RedmineIssueRecord: Sendable {
     let file = try node.int("id")
     return AttachmentReference(
       ticket: SourceID("\(id)"), id: "\(file)", name: try node.string("filename"),
-      mediaType: node["content_type"]?.string ?? "application/octet-stream", byteCount: try node.int("filesize"),
+      mediaType: node["content_type"]?.string ?? "application/octet-stream",
+      byteCount: try node.int("filesize"),
       path: "/attachments/download/\(file)")
   }
 

@@ -26,7 +26,8 @@ struct RedmineSession: Sendable {
   }
 
   /// Nil for what is not there (any more).
-  func recordIfAny(_ path: String, _ member: String, query: [(String, String)] = []) async throws -> JSONNode? {
+  func recordIfAny(_ path: String, _ member: String, query: [(String, String)] = []) async throws -> JSONNode?
+  {
     do {
       return try await record(path, member, query: query)
     } catch is RedmineNotFound {

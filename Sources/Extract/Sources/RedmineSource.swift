@@ -33,7 +33,8 @@ struct RedmineSource: TicketSource {
     return RedmineSource(
       session: session, scope: names.isEmpty ? all : all.filter { names.contains($0.identifier) },
       isWhole: names.isEmpty,
-      fileFields: Set(fields.filter { $0["field_format"]?.string == "attachment" }.compactMap { $0["id"]?.int }))
+      fileFields: Set(
+        fields.filter { $0["field_format"]?.string == "attachment" }.compactMap { $0["id"]?.int }))
   }
 
   func inspect() async throws -> SourceInspection {
@@ -96,7 +97,8 @@ struct RedmineSource: TicketSource {
     return try await inParallel(scope) { project in
       let versions = try await session.whole("projects/\(project.id)/versions", "versions")
       let data = JSONValue.object(
-        [.init("project", .source(project.record)), .init("versions", .array(versions.map { .source($0) }))] + shared)
+        [.init("project", .source(project.record)), .init("versions", .array(versions.map { .source($0) }))]
+          + shared)
       return SourceRecord(system: "redmine", id: String(project.id), url: nil, data: data)
     }
   }
@@ -117,7 +119,8 @@ extension RedmineSource {
     let rows = try await session.rows(of: issues(since: since))
     let entries = try rows.map { row in
       TransactionPage.Entry(
-        id: try row.lastChange(), ticket: try row.int("id"), created: try row.string("updated_on"), isOfOwnTicket: true)
+        id: try row.lastChange(), ticket: try row.int("id"), created: try row.string("updated_on"),
+        isOfOwnTicket: true)
     }
     return TransactionPage(entries: entries, isLast: true)
   }

@@ -145,7 +145,8 @@ extension PriorityMap {
       }
     }
     self.init(
-      entries.sorted { $0.range.lowerBound < $1.range.lowerBound }, words: NameMap(words), otherwise: otherwise)
+      entries.sorted { $0.range.lowerBound < $1.range.lowerBound }, words: NameMap(words),
+      otherwise: otherwise)
   }
 
   /// "0..29" or "5".

@@ -61,7 +61,8 @@ package struct Ticket: JSONRecord, Equatable {
 
   package init(
     id: SourceID<Ticket>, url: String, queue: String, type: String, state: String, priority: String,
-    subject: String, isPrivate: Bool = false, author: Person, owner: Person? = nil, watchers: [Person] = [], created: String,
+    subject: String, isPrivate: Bool = false, author: Person, owner: Person? = nil, watchers: [Person] = [],
+    created: String,
     startDate: String? = nil, dueDate: String? = nil, estimatedMinutes: Int? = nil,
     timeEntries: [TimeEntry] = [], fields: [CustomField] = [], links: [TicketLink] = [],
     header: [String] = [],
@@ -105,7 +106,8 @@ package struct Ticket: JSONRecord, Equatable {
     .members([
       "id": .string(id.text), "url": .string(url), "queue": .string(queue), "type": .string(type),
       "state": .string(state), "priority": .string(priority), "subject": .string(subject),
-      "private": isPrivate ? true : nil, "author": author.json, "owner": owner?.json, "watchers": .array(watchers.map(\.json)),
+      "private": isPrivate ? true : nil, "author": author.json, "owner": owner?.json,
+      "watchers": .array(watchers.map(\.json)),
       "created": .string(created), "start_date": startDate.map { .string($0) },
       "due_date": dueDate.map { .string($0) }, "estimated_minutes": estimatedMinutes.map { .int($0) },
       "time_entries": timeEntries.isEmpty ? nil : .array(timeEntries.map(\.json)),

@@ -9,7 +9,9 @@ struct OldWords: Sendable {
 
   /// Most of a line is its history, which the report does not show: of that it is only seen that the line has its end.
   static func read(_ line: [UInt8]) -> (SourceID<Ticket>, OldWords)? {
-    guard let root = ReportLines.object(line, until: ["ticket", "issue"]), let id = root.text("id") else { return nil }
+    guard let root = ReportLines.object(line, until: ["ticket", "issue"]), let id = root.text("id") else {
+      return nil
+    }
     return (SourceID(id), OldWords(root))
   }
 

@@ -62,7 +62,9 @@ struct MarkedUpText {
   private mutating func passNumber(_ rest: inout Substring) {
     let front = result.last.map(String.init) ?? ""
     let whole = front + rest.prefix(64)
-    if RedmineMention.all(in: whole[...]).first?.range.lowerBound == whole.index(whole.startIndex, offsetBy: front.count) {
+    if RedmineMention.all(in: whole[...]).first?.range.lowerBound
+      == whole.index(whole.startIndex, offsetBy: front.count)
+    {
       result += "!"
     }
     let end = rest.firstIndex { $0 != "#" } ?? rest.endIndex
@@ -85,7 +87,9 @@ enum CodeRanges {
   static func all(in text: String, _ language: MarkupLanguage) -> [Range<String.Index>] {
     var ranges: [Range<String.Index>] = []
     var start = text.startIndex
-    while start < text.endIndex, let range = next(in: text[start...], language, isStart: start == text.startIndex) {
+    while start < text.endIndex,
+      let range = next(in: text[start...], language, isStart: start == text.startIndex)
+    {
       ranges.append(range)
       start = range.upperBound
     }
@@ -98,7 +102,9 @@ enum CodeRanges {
     var index = text.startIndex
     while index < text.endIndex {
       let rest = text[index...]
-      let isLineStart = index == text.startIndex ? isStart || text.base[..<index].last?.isNewline != false
+      let isLineStart =
+        index == text.startIndex
+        ? isStart || text.base[..<index].last?.isNewline != false
         : text[text.index(before: index)].isNewline
       if let end = end(of: rest, language, isLineStart: isLineStart) { return index..<end }
       index = text.index(after: index)
@@ -136,7 +142,9 @@ enum CodeRanges {
 
   /// "@code@" of Textile, on one line.
   private static func endOfInlineCode(_ rest: Substring) -> String.Index? {
-    guard rest.startIndex == rest.base.startIndex || !rest.base[..<rest.startIndex].endsInWord else { return nil }
+    guard rest.startIndex == rest.base.startIndex || !rest.base[..<rest.startIndex].endsInWord else {
+      return nil
+    }
     let inner = rest.dropFirst().prefix { !$0.isNewline }
     guard inner.first.map({ !$0.isWhitespace && $0 != "@" }) == true, let close = inner.firstIndex(of: "@"),
       inner[..<close].last?.isWhitespace == false

@@ -66,14 +66,18 @@ struct RedmineIssue {
     spentMinutes = try issue.minutes("spent_hours")
     let values = RedmineFieldValues(census: census)
     // Those without a value are listed too.
-    fields = try issue.rows("custom_fields").map(values.field).filter { !$0.texts.isEmpty || !$0.files.isEmpty }
+    fields = try issue.rows("custom_fields").map(values.field).filter {
+      !$0.texts.isEmpty || !$0.files.isEmpty
+    }
     links = RedmineLinks.all(of: issue, id)
     revisions = try issue.rows("changesets").map { $0.word("revision") }
     journals = try issue.list("journals") { try RedmineJournal($0, census) }
     attachments = try issue.list("attachments", RedmineAttachment.init)
     timeEntries = try data.list("time_entries") { try RedmineTimeEntry($0, census) }
     if let twice = journals.map(\.id).repeated { throw JSONShapeError("journal \(twice) appears twice") }
-    if let twice = attachments.map(\.id).repeated { throw JSONShapeError("attachment \(twice) appears twice") }
+    if let twice = attachments.map(\.id).repeated {
+      throw JSONShapeError("attachment \(twice) appears twice")
+    }
   }
 }
 
@@ -185,7 +189,8 @@ extension JSONNode {
 /// The links of an issue as it lists them.
 enum RedmineLinks {
   static func all(of issue: JSONNode, _ ticket: SourceID<Ticket>) -> [SourceLink] {
-    let rows = [issue["parent"]].compactMap { $0 }.map { ($0, "parent") }
+    let rows =
+      [issue["parent"]].compactMap { $0 }.map { ($0, "parent") }
       + (issue["children"]?.elements ?? []).map { ($0, "child") }
       + (issue["relations"]?.elements ?? []).map { ($0, "relation") }
     return rows.compactMap { link($0, kind: $1, of: ticket) }
@@ -210,7 +215,8 @@ enum RedmineLinks {
 
   /// By what Redmine calls them (`IssueRelation::TYPES`): from the first issue, and from the second.
   private static let relations: [String: (SourceLink.Relation, SourceLink.Relation)] = [
-    "relates": (.refersTo, .refersTo), "blocks": (.blocks, .dependsOn), "duplicates": (.duplicates, .duplicatedBy),
+    "relates": (.refersTo, .refersTo), "blocks": (.blocks, .dependsOn),
+    "duplicates": (.duplicates, .duplicatedBy),
     "precedes": (.precedes, .follows), "copied_to": (.copiedTo, .copiedFrom),
   ]
 }
@@ -231,7 +237,8 @@ struct RedmineFieldValues {
     let texts = values.compactMap { $0.string ?? $0.numberText }.filter { !$0.isInvisible }
     let isOfFiles = census.valueNames[Self.formats]?[id] == "attachment"
     return SourceField(
-      id: id, name: try node.string("name"), texts: isOfFiles ? [] : texts.map { word(for: $0, of: id).cleanText },
+      id: id, name: try node.string("name"),
+      texts: isOfFiles ? [] : texts.map { word(for: $0, of: id).cleanText },
       files: isOfFiles ? texts : [])
   }
 

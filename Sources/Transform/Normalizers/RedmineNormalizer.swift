@@ -39,11 +39,14 @@ struct RedmineNormalizer: Normalizer {
     try MalformedRecord.reading("project \(record.id)") {
       let root = try record.root
       var queue = KnownQueue(
-        number: record.id, name: root["project"]?.word("identifier") ?? "", fieldNames: names(root["custom_fields"]))
+        number: record.id, name: root["project"]?.word("identifier") ?? "",
+        fieldNames: names(root["custom_fields"]))
       queue.valueNames = [
-        "project_id": [record.id: root["project"]?.word("name") ?? ""], "status_id": names(root["issue_statuses"]),
+        "project_id": [record.id: root["project"]?.word("name") ?? ""],
+        "status_id": names(root["issue_statuses"]),
         "tracker_id": names(root["trackers"]), "priority_id": names(root["issue_priorities"]),
-        "category_id": names(root["project"]?["issue_categories"]), "fixed_version_id": names(root["versions"]),
+        "category_id": names(root["project"]?["issue_categories"]),
+        "fixed_version_id": names(root["versions"]),
         RedmineFieldValues.formats: formats(root["custom_fields"]),
       ]
       for field in root["custom_fields"]?.elements ?? [] {

@@ -33,7 +33,9 @@ struct RedmineReading {
   }
 
   private var moments: [(word: Word, time: Timestamp)] {
-    [(.closed, issue.closed), (.lastUpdated, issue.updated)].compactMap { word, time in time.map { (word, $0) } }
+    [(.closed, issue.closed), (.lastUpdated, issue.updated)].compactMap { word, time in
+      time.map { (word, $0) }
+    }
   }
 
   private var facts: [TicketFact] {
@@ -50,7 +52,8 @@ struct RedmineReading {
     var effort = SourceEffort(total: issue.spentMinutes, estimated: issue.estimatedMinutes)
     effort.entries = issue.timeEntries.map { entry in
       SourceTimeEntry(
-        id: entry.id, mark: (.timeEntry, entry.id), person: entry.person, minutes: entry.minutes, time: entry.day,
+        id: entry.id, mark: (.timeEntry, entry.id), person: entry.person, minutes: entry.minutes,
+        time: entry.day,
         comment: [entry.activity, entry.comment].filter { !$0.isEmpty }.joined(separator: ", "))
     }
     return effort
@@ -93,7 +96,8 @@ struct RedmineReading {
   }
 
   private func parts(_ text: String, _ id: String, _ files: [RedmineAttachment]) -> [MessagePart] {
-    let body = text.isEmpty ? [] : [MessagePart(id: id, mediaType: markup.mediaType, parent: nil, headers: "")]
+    let body =
+      text.isEmpty ? [] : [MessagePart(id: id, mediaType: markup.mediaType, parent: nil, headers: "")]
     return body + files.map { MessagePart(id: $0.id, mediaType: $0.mediaType, parent: nil, headers: "") }
   }
 
@@ -142,7 +146,8 @@ struct RedmineChanges {
 
   private static let names = [
     "status_id": "Status", "tracker_id": "Tracker", "priority_id": "Priority", "assigned_to_id": "Assignee",
-    "category_id": "Category", "fixed_version_id": "Target version", "project_id": "Project", "subject": "Subject",
+    "category_id": "Category", "fixed_version_id": "Target version", "project_id": "Project",
+    "subject": "Subject",
     "description": "Description", "start_date": "Start date", "due_date": "Due date", "done_ratio": "% done",
     "estimated_hours": "Estimated time", "parent_id": "Parent", "child_id": "Child", "is_private": "Private",
   ]

@@ -35,7 +35,9 @@ struct RedmineReferences: TicketReferences {
     }
   }
 
-  private func migrated(_ ticket: SourceID<Ticket>) -> SourceID<Ticket>? { census.contains(ticket) ? ticket : nil }
+  private func migrated(_ ticket: SourceID<Ticket>) -> SourceID<Ticket>? {
+    census.contains(ticket) ? ticket : nil
+  }
 }
 
 /// A number that Redmine shows as a link to an issue: "#12", "##12", "#12-3", "#12#note-3"
@@ -53,7 +55,8 @@ struct RedmineMention {
       start = number.endIndex
       let marks = text.distance(from: hash, to: digits.startIndex)
       let end = endOfNote(behind: number.endIndex, in: text)
-      guard !number.isEmpty, number.count < 19, marks < 3, leads(text[..<hash].last), ends(text[end...]) else { continue }
+      guard !number.isEmpty, number.count < 19, marks < 3, leads(text[..<hash].last), ends(text[end...])
+      else { continue }
       found.append(RedmineMention(range: hash..<end, ticket: SourceID(String(number))))
       start = end
     }
@@ -78,6 +81,7 @@ struct RedmineMention {
     guard let next = rest.first else { return true }
     if next.isWhitespace || ",])<".contains(next) { return true }
     let further = rest.dropFirst().first
-    return next.isPunctuation && !"-#_/".contains(next) && (further.map { !$0.isLetter && !$0.isNumber } ?? true)
+    return next.isPunctuation && !"-#_/".contains(next)
+      && (further.map { !$0.isLetter && !$0.isNumber } ?? true)
   }
 }

@@ -63,7 +63,8 @@ enum RedmineFates {
   }
 
   private static let exact = Dictionary(
-    table.filter { !$0.pattern.contains("*") }.map { ($0.pattern, $0.treatment) }) { first, _ in first }
+    table.filter { !$0.pattern.contains("*") }.map { ($0.pattern, $0.treatment) }
+  ) { first, _ in first }
   private static let patterns = table.filter { $0.pattern.contains("*") }
 
   private static let number = Fate.needless("a number inside the old system; the name beside it is kept")

@@ -46,7 +46,8 @@ struct SuggestedMapping {
     else { return usual }
     let others = counts.keys.filter { !(low...high).contains($0) }.sorted().map { number in
       let names = Guess.priorities[number < low ? 0 : Guess.priorities.count - 1].names
-      return priority(number...number, counts, Guess(for: names[0], among: target.priorities, synonyms: names).name)
+      return priority(
+        number...number, counts, Guess(for: names[0], among: target.priorities, synonyms: names).name)
     }
     return usual + others
   }

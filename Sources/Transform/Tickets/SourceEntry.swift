@@ -25,7 +25,8 @@ final class SourceEntry: Sendable {
   let unknown: String?
 
   init(
-    id: String, mark: (word: Word, id: String)? = nil, author: SourcePerson, created: SourceMoment, mergedTicket: SourceID<Ticket>? = nil,
+    id: String, mark: (word: Word, id: String)? = nil, author: SourcePerson, created: SourceMoment,
+    mergedTicket: SourceID<Ticket>? = nil,
     kind: String, label: String? = nil, setsMinutes: Bool = false, article: SourceArticle?,
     changes: [SourceChange] = [], parts: [MessagePart] = [], unknown: String? = nil
   ) {

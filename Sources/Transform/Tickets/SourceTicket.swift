@@ -40,7 +40,8 @@ final class SourceTicket: Sendable {
 
   init(
     id: SourceID<Ticket>, url: String, system: String, words: SourceTicketWords, subject: String,
-    isPrivate: Bool = false, author: SourcePerson, owner: SourcePerson?, roles: [SourceRole], created: SourceMoment,
+    isPrivate: Bool = false, author: SourcePerson, owner: SourcePerson?, roles: [SourceRole],
+    created: SourceMoment,
     moments: [(word: Word, time: Timestamp)], start: Timestamp?, due: Timestamp?, effort: SourceEffort,
     fields: [SourceField], links: [SourceLink], merged: [SourceID<Ticket>], facts: [TicketFact],
     entries: [SourceEntry], contents: [String: String], files: [String: ExtractedAttachment]

@@ -30,10 +30,10 @@ import Testing
     #expect(mapping.queues == ["Support": "support"] && mapping.types == ["*": "Support"])
     #expect(mapping.states["stalled"] == "Feedback" && mapping.states["deleted"] == "New")
     #expect(
-      [0, 29, 30, 69, 70, 100].map { mapping.priorities[$0] } == [
+      ["0", "29", "30", "69", "70", "100"].map { mapping.priorities[$0] } == [
         "Low", "Low", "Normal", "Normal", "High", "High",
       ])
-    #expect(mapping.priorities[101] == nil)
+    #expect(mapping.priorities["101"] == nil)
     #expect(mapping.people["agent@example.com"] == "agent" && mapping.people["other"] == "text")
     #expect(
       mapping.fields == [

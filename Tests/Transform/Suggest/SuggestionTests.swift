@@ -45,7 +45,7 @@ import Testing
     for email in ["Jürgen@b.test", "ju\u{308}rgen@B.test"] {
       vocabulary.count(
         SourceWords(
-          queue: "Q", type: "t", state: "s", priority: 0, fields: [],
+          queue: "Q", type: "t", state: "s", priority: "0", fields: [],
           people: [
             (KnownPerson(id: email, email: email), 1, false), (KnownPerson(id: email, email: email), 0, true),
           ]))
@@ -61,7 +61,7 @@ import Testing
     for number in 0..<1000 {
       vocabulary.count(
         SourceWords(
-          queue: "Q", type: "t", state: "s", priority: 0, fields: [("F", ["\(number)"])], people: []))
+          queue: "Q", type: "t", state: "s", priority: "0", fields: [("F", ["\(number)"])], people: []))
     }
     #expect(vocabulary.fields["F"]?.tickets == 1000 && vocabulary.fields["F"]?.values.count == 200)
     #expect(vocabulary.fields["F"]?.hasMoreValues == true)

@@ -15,6 +15,12 @@ import Testing
     case .blocks: .dependsOn
     case .refersTo: .referredToBy
     case .referredToBy: .refersTo
+    case .duplicates: .duplicatedBy
+    case .duplicatedBy: .duplicates
+    case .precedes: .follows
+    case .follows: .precedes
+    case .copiedTo: .copiedFrom
+    case .copiedFrom: .copiedTo
     }
   }
 
