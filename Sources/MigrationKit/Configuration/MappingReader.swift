@@ -44,8 +44,8 @@ extension MappingConfiguration {
 
   /// An old system whose priorities are numbers has no use for words.
   func refusePriorityWords(reading reader: inout ConfigurationReader) {
-    for word in priorities.words.entries.keys.sorted() {
-      reader.fault("mapping.priorities.\(word)", "must be a number or a range such as \"0..29\"")
+    for member in reader.members("mapping.priorities") where priorities.words.entries[member.key] != nil {
+      reader.fault("mapping.priorities.\(member.key)", PriorityMap.rangeFault, at: member.value)
     }
   }
 
@@ -137,6 +137,8 @@ extension PriorityMap {
             at: member.value)
         }
         entries.append(Entry(range, name))
+      } else if member.key.contains("..") {
+        reader.fault("\(path).\(member.key)", Self.rangeFault, at: member.value)
       } else {
         if words[member.key] != nil {
           reader.fault("\(path).\(member.key)", "is written twice", at: member.value)
@@ -148,6 +150,8 @@ extension PriorityMap {
       entries.sorted { $0.range.lowerBound < $1.range.lowerBound }, words: NameMap(words),
       otherwise: otherwise)
   }
+
+  fileprivate static let rangeFault = "must be a number or a range such as \"0..29\""
 
   /// "0..29" or "5".
   private static func range(_ text: String) -> ClosedRange<Int>? {

@@ -80,7 +80,7 @@ import Testing
           more: 1,
         }
         """) == [
-          #"source.system (line 2) "request-trakcer" is not known: one of request-tracker; did you mean "request-tracker"?"#,
+          #"source.system (line 2) "request-trakcer" is not known: one of request-tracker, redmine; did you mean "request-tracker"?"#,
           #"source.url (line 2) must be an address such as "https://rt.example.com", without user, ? and #"#,
           #"source.token (line 2) holds the secret itself; write "env:SOURCE_TOKEN" and set that variable, or "file:PATH""#,
           "target (line 3) needs either token, or user and password",
@@ -91,6 +91,28 @@ import Testing
           #"mapping.fields.X (line 7) can only be { drop: "the reason" }"#,
           #"source.queus (line 2) is not known; did you mean "queues"?"#, "more (line 9) is not known",
         ])
+  }
+
+  @Test(arguments: [
+    (
+      "request-tracker", "", #"{ "Low": "Low" }"#,
+      [#"mapping.priorities.Low must be a number or a range such as "0..29""#]
+    ),
+    ("request-tracker", #"markup: "textile","#, "{}", ["source.markup is of no use with request-tracker"]),
+    ("redmine", #"markup: "textile","#, #"{ "Low": "Low", "*": "High" }"#, []),
+    ("redmine", "", "{}", ["source.markup is missing"]),
+  ])
+  func `each old system has its own settings`(
+    system: String, more: String, priorities: String, wanted: [String]
+  ) throws {
+    let source = #"source: { system: "\#(system)", \#(more) url: "https://a.test", token: "env:A" }"#
+    let text = "{ \(source), \(Self.target), mapping: { priorities: \(priorities) } }"
+    if wanted.isEmpty { return _ = try Configuration(text: text, path: "m.json5") }
+    let faults = try faults(text)
+    #expect(faults.count == wanted.count)
+    for (fault, beginning) in zip(faults, wanted) {
+      #expect(fault.replacing(##/ \(line \d+\)/##, with: "").hasPrefix(beginning), "\(fault)")
+    }
   }
 
   @Test(arguments: [
