@@ -43,7 +43,9 @@ struct FieldComparison {
     for (name, values) in others.sorted(by: { $0.key < $1.key }) {
       notebook.add("field \(name)", "", values.sorted().joined(separator: " | "))
     }
-    notebook.compare("private", ticket.isPrivate ? "yes" : "", loaded.unasked["private"] ?? "")
+    if ticket.isPrivate || loaded.unasked["private"] != nil {
+      notebook.compare("private", ticket.isPrivate ? "yes" : "", loaded.unasked["private"] ?? "")
+    }
     for (name, value) in loaded.unasked.sorted(by: { $0.key < $1.key }) where name != "private" {
       notebook.add(name, "", value)
     }

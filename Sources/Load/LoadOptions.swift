@@ -98,11 +98,22 @@ struct LoadOptions: Sendable {
   func requireTransformation() throws {
     let transformed = data.transformed
     try requireSameSettings()
+    try requireTickets()
     guard !Disk.exists(transformed.manifest) else { return }
     let state =
       Disk.exists(transformed.tickets)
       ? "is not finished: run transform again" : "does not exist: run transform first"
     throw StageError("\(transformed.root) \(state)")
+  }
+
+  /// No ticket at all, where there were some, is nothing to be content with.
+  func requireTickets() throws {
+    guard let manifest = try transformation(), manifest.written == 0, manifest.read > 0 else { return }
+    throw StageError(
+      """
+      transform rejected all \(counted(manifest.read, "ticket")), so there is nothing to load: \(data.transformed.rejects) says \
+      why. Fix the cause and run transform again
+      """, exitCode: .rejected)
   }
 
   /// Refuses tickets that were made by other settings.
@@ -135,8 +146,13 @@ struct TransformManifest: JSONRecord {
   var markup: MarkupLanguage?
   /// What became of the links of all tickets; nil where the manifest does not say.
   var links: LinkSummary?
+  /// How many tickets there were, and how many became tickets of the new system.
+  private(set) var (read, written) = (0, 0)
 
   init(json: JSONNode) throws {
+    if let counts = json["counts"] {
+      (read, written) = (try counts.optional("in", \.int) ?? 0, try counts.optional("out", \.int) ?? 0)
+    }
     uses = try Vocabulary(json: json.required("uses") { $0 })
     links = try json.record("links")
     configuration = try json.optional("mapping", \.string)

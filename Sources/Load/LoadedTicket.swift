@@ -42,6 +42,11 @@ struct LoadedTicket: Sendable, Equatable {
   let links: Set<String>
   /// Its priority and dates may then be derived from the children instead of being its own.
   let hasChildren: Bool
+
+  /// Those of `links` that are written at this ticket and nowhere else, so that its own links are all there should be.
+  var ownLinks: Set<String> {
+    links.filter { $0.hasPrefix("parent ") || $0.hasPrefix("blocks ") && !$0.hasPrefix("blocks by ") }
+  }
 }
 
 /// A time entry as the target shows it.

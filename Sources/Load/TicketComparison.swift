@@ -89,6 +89,7 @@ struct TicketComparison: Sendable {
   }
 
   private func compareLinks(_ loaded: LoadedTicket, _ notebook: inout Notebook) async {
+    var expectedLinks: Set<String> = []
     for link in ticket.links {
       notebook.compared.links += 1
       guard let other = await journal.progress(of: link.ticket).id else {
@@ -99,12 +100,14 @@ struct TicketComparison: Sendable {
         continue
       }
       let expected = "\(link.kind.rawValue) \(other)"
+      expectedLinks.insert(expected)
       if loaded.links.contains(expected) {
         notebook.agree()
       } else {
         notebook.add("link", expected, loaded.links.sorted().joined(separator: ", "))
       }
     }
+    for link in loaded.ownLinks.subtracting(expectedLinks).sorted() { notebook.add("link", "", link) }
   }
 
   private func compareTimes(_ id: TargetID<Ticket>, _ notebook: inout Notebook) async throws {

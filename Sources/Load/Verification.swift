@@ -13,6 +13,7 @@ struct Verification: Sendable {
   func run() async throws -> ExitCode {
     let lock = try RunLock(stage: "load", in: options.data)
     defer { withExtendedLifetime(lock) {} }
+    try options.requireTickets()
     guard Disk.exists(folder.journal) else {
       throw StageError("\(folder.journal) does not exist: run load first")
     }

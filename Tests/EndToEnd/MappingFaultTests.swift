@@ -26,6 +26,23 @@ extension EndToEndTests {
       }
     }
 
+    @Test func `when every ticket is rejected nothing is loaded, planned or verified as if all were well`()
+      async throws
+    {
+      try await Rehearsal.performLoading(.small) { rehearsal in
+        try rehearsal.configure(
+          (old: "queues: { \"*\": \"support\"", new: "queues: { \"Other\": \"support\""))
+        expect(try await rehearsal.transform(), exits: 3, saying: "0 of 20 tickets")
+        for words in [["plan"], [], ["verify"]] {
+          expect(
+            try await rehearsal.program("load").run(words), exits: 3,
+            saying: "transform rejected all 20 tickets",
+            "rejects.jsonl")
+        }
+        #expect(rehearsal.books.writingRequestCount == 0)
+      }
+    }
+
     @Test func `a name without mapping rejects its tickets with a line to paste, and then they come`()
       async throws
     {

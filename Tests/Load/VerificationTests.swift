@@ -68,6 +68,9 @@ import Testing
     Change("field K", "1 | 2", "2") { $0.fields = ["K": ["2"]] },
     Change("field Other", "", "x | y") { $0.fields["Other"] = ["y", "x"] },
     Change("version", "", "1.0") { $0.unasked = ["version": "1.0"] },
+    Change("private", "", "yes") { $0.unasked = ["private": "yes"] },
+    Change("link", "", "parent 99") { $0.links.insert("parent 99") },
+    Change("link", "", "blocks 98") { $0.links.insert("blocks 98") },
     Change("watcher", "zoe", "not among bo") { $0.watchers = ["bo"] },
     Change("header", "RT ticket 1", String(first.dropFirst(13))) {
       $0.description = String(first.dropFirst(13))

@@ -26,6 +26,16 @@ import Testing
       ])
   }
 
+  @Test func `of thousands of people who wrote nothing ten are named and the others counted`() {
+    let people = Dictionary(uniqueKeysWithValues: (1000..<3000).map { ("p\($0)@x.test", "text") })
+    let sentences = IdleRules(
+      mapping: MappingConfiguration(people: NameMap(people)), census: Census(), ledger: Ledger()
+    ).sentences
+    #expect(sentences.count == 11)
+    #expect(sentences.first == "mapping.people: nobody in the old system is \"p1000@x.test\"")
+    #expect(sentences.last == "mapping.people: 1,990 more entries without a match")
+  }
+
   @Test(arguments: [
     ("a\tb\r\n\u{85}", []), ("a\u{0}b", [ValueChange.controls]),
     ("\u{7F}\u{FFFD}", [.controls, .undecodable]),

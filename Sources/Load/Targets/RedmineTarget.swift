@@ -86,11 +86,11 @@ struct RedmineTarget: TicketTarget {
     return RedmineValueComparison(ticket: ticket, issue: issue, requests: requests).shortcomings
   }
 
-  /// Workflows, trackers and the visibility of fields go by these.
+  /// Workflows, trackers and the visibility of fields go by these; what a workflow makes read-only, by the status too.
   func creationKind(of ticket: Ticket) -> String {
     let creator = catalog.creator(ticket.author, in: ticket.queue) ?? catalog.account
     let roles = creator.isAdmin ? [] : catalog.projects[ticket.queue]?.members[creator.id]?.roles ?? []
-    return "\(ticket.queue) \(ticket.type) \(roles.sorted())"
+    return "\(ticket.queue) \(ticket.type) \(ticket.state) \(roles.sorted())"
   }
 
   func find(_ tickets: [SourceID<Ticket>]) async throws -> [SourceID<Ticket>: [TargetID<Ticket>]] {

@@ -29,7 +29,7 @@ package struct Configuration: Sendable {
     let target = TargetConfiguration(reading: &reader)
     let mapping = MappingConfiguration(reading: &reader)
     if let target { mapping.refuseFields(of: target, reading: &reader) }
-    if source?.system.countsPriorities == true { mapping.refusePriorityWords(reading: &reader) }
+    if source?.system.countsPriorities != false { mapping.refusePriorityWords(reading: &reader) }
     reader.refuseUnread()
     guard reader.faults.isEmpty, let source, let target else {
       throw ConfigurationError(path: path, faults: reader.faults)

@@ -23,6 +23,9 @@ struct IdleRules {
       }
   }
 
+  /// This many of a section are named, and the others counted: a list of people may have thousands that wrote nothing.
+  private static let most = 10
+
   /// With a guess for a few; whoever has more has another list of people, and no slips.
   private func idle(
     _ section: String, _ rules: some Sequence<String>, _ phrase: String, _ known: some Collection<String>,
@@ -30,10 +33,16 @@ struct IdleRules {
   ) -> [String] {
     let idle = rules.sorted().filter { $0 != "*" && (isIdle?($0) ?? !known.contains($0)) }
     let candidates = idle.isEmpty || idle.count > 20 ? [] : known.sorted()
-    return idle.map { rule in
+    let named = idle.prefix(Self.most).map { rule in
       let guess = Spelling.nearest(to: rule, in: candidates).map { "; did you mean \"\($0)\"?" } ?? ""
       return "\(mapping.place(of: section, rule)): \(phrase) \(JSONValue.string(rule).text)\(guess)"
     }
+    let more = idle.count - named.count
+    return more == 0
+      ? named
+      : named + [
+        "\(mapping.place(of: section)): \(counted(more, "more entry", "more entries")) without a match"
+      ]
   }
 
   private var logins: [String] { census.everybody.flatMap { [$0.id] + [$0.email].compactMap(\.self) } }
