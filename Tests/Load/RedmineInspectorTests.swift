@@ -119,6 +119,15 @@ import Testing
     #expect(faults.contains { $0.contains(expected) }, "\(faults)")
   }
 
+  @Test func `a project that is archived is named`() async throws {
+    let survey = RedmineSurvey(vocabulary: Vocabulary(queues: ["old": 1]), marker: "RT ticket") { _ in
+      throw RequestError.forbidden("")
+    }
+    let error = await #expect(throws: StageError.self) { try await survey.places() }
+    #expect(error?.exitCode == .usage)
+    #expect(error?.description.contains("the project \"old\" is archived") == true)
+  }
+
   @Test func `a project found by its number is not the one that was meant`() async throws {
     let project = HTTPResponse(status: 200, body: try RedmineFixtures.bytes("project"))
     let faults = try await RedmineFixtures.findings(

@@ -21,8 +21,17 @@ extension RedmineSurvey {
 
   /// A project is found by its number too, which no mapping means.
   private func place(_ name: String) async throws -> JSONNode? {
-    let response = try await send(
-      HTTPRequest(.get, path(name) + ".json", query: [("include", "trackers,enabled_modules")]))
+    let response: HTTPResponse
+    do {
+      response = try await send(
+        HTTPRequest(.get, path(name) + ".json", query: [("include", "trackers,enabled_modules")]))
+    } catch RequestError.forbidden {
+      throw StageError(
+        """
+        the project "\(name)" is archived, or closed to this login (403): unarchive it in Administration, Projects, or correct \
+        mapping.queues
+        """, exitCode: .usage)
+    }
     guard response.status == 200, let project = try response.json()["project"],
       project["identifier"]?.string == name
     else { return nil }
