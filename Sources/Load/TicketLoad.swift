@@ -19,23 +19,24 @@ struct TicketLoad: Sendable {
 
   /// - Parameter found: tickets of the target that already carry this one's marker.
   func bringOver(found: [TargetID<Ticket>]) async throws -> TicketResult {
+    var result = TicketResult()
     do {
-      return try await bringSteps(found)
+      try await bringSteps(found, &result)
+      return result
     } catch let refusal as Reject {
-      return try await leave(TicketResult(rejects: [refusal]))
+      result.add(refusal)
     } catch RequestError.failed(let words) {
-      return try await leave(TicketResult(rejects: [unreadable(words)]))
+      result.add(unreadable(words))
     } catch let forbidden as Forbidden {
-      var result = TicketResult(stepsSent: forbidden.stepsSent)
       result.addForbidden(forbidden.reject)
-      return try await leave(result)
     } catch is Unsettled {
-      return try await leave(TicketResult(isUnsettled: true))
+      result.isUnsettled = true
     }
+    return try await leave(result)
   }
 
-  private func bringSteps(_ found: [TargetID<Ticket>]) async throws -> TicketResult {
-    var result = TicketResult()
+  /// - Parameter result: what has become of it so far, also where this throws.
+  private func bringSteps(_ found: [TargetID<Ticket>], _ result: inout TicketResult) async throws {
     if let first = found.first { try await adopt(first, all: found) } else { try await resume(&result) }
     let before = await journal.progress(of: ticket.id)
     for step in sending.steps where !step.waitsForOthers && !before.isDone(step) {
@@ -46,7 +47,6 @@ struct TicketLoad: Sendable {
       result.add(
         shortcoming, sending.reject(shortcoming.remedy ?? .state, shortcoming.fact, shortcoming.advice))
     }
-    return result
   }
 
   /// What an answer shows otherwise than it was sent is said of that ticket; of a creation it is sent once more.
@@ -57,7 +57,7 @@ struct TicketLoad: Sendable {
         result.add(shortcoming, sending.reject(step, shortcoming.fact, shortcoming.advice))
       }
     } catch RequestError.forbidden(let words) {
-      throw Forbidden(reject: await sending.forbidden(step, words), stepsSent: result.stepsSent)
+      throw Forbidden(reject: await sending.forbidden(step, words))
     }
   }
 
@@ -210,7 +210,6 @@ struct TicketLoad: Sendable {
 /// The login may not carry out a step of this ticket (403). It costs this ticket; many in a row end the load.
 private struct Forbidden: Error {
   let reject: Reject
-  let stepsSent: Int
 }
 
 /// What became of one ticket.

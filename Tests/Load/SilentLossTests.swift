@@ -134,6 +134,16 @@ import Testing
     #expect(creations == 3)
   }
 
+  @Test func `what was found before a step is forbidden stays said`() async throws {
+    defer { fixtures.server.stop() }
+    target.answeredOtherwise.withLock { $0 = ["1": [Self.priority]] }
+    target.decide("1/values", [.refused])
+    target.decide("1/state", [.forbidden])
+    try fixtures.write([LoadingFixtures.ticket("1")])
+    #expect(try await fixtures.load(["--jobs", "1"]) == .rejected)
+    #expect(try fixtures.rejects().map(\.rule).sorted() == ["1/state", "1/values"])
+  }
+
   // MARK: A search that fails
 
   @Test func `a creation that was answered is done, although the search behind it fails`() async throws {
