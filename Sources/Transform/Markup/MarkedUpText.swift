@@ -38,7 +38,7 @@ struct MarkedUpText {
   }
 
   private mutating func pass(_ part: Substring) {
-    guard part.contains(where: { "#@".contains($0) }) || part.contains("http") else { return result += part }
+    guard part.contains(where: { "#@".contains($0) }) || part.contains("://") else { return result += part }
     let marked = context.references?.marked(String(part), behind: "", before: "") ?? String(part)
     var rest = marked[...]
     while let sign = rest.firstIndex(where: { "#@⟦".contains($0) }) {

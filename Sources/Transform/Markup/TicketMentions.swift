@@ -6,7 +6,7 @@ extension TicketReferences {
   ///   - front: what stands in front of it in its paragraph, and helps to tell what is meant.
   ///   - end: what follows it there.
   func marked(_ text: String, behind front: String = "", before end: String = "") -> String {
-    guard text.holds("#") || text.holds("http") else { return text }
+    guard text.holds("#") || text.holds("://") else { return text }
     let whole = front.isEmpty && end.isEmpty ? text : front + text + end
     var result = ""
     var start = whole.utf8.index(whole.startIndex, offsetBy: front.utf8.count)
@@ -36,8 +36,18 @@ extension TicketReferences {
 }
 
 extension Substring {
+  /// Where the next address of the web begins, however its scheme is spelled.
   fileprivate var startOfAddress: Index? {
-    place(of: "http").map { utf8.index(startIndex, offsetBy: $0) }
+    var rest = self
+    while let place = rest.place(of: "://") {
+      let colon = rest.utf8.index(rest.startIndex, offsetBy: place)
+      let front = rest[..<colon].suffix(5).lowercased()
+      for scheme in ["https", "http"] where front.hasSuffix(scheme) {
+        return rest.utf8.index(colon, offsetBy: -scheme.utf8.count)
+      }
+      rest = rest[rest.utf8.index(colon, offsetBy: 3)...]
+    }
+    return nil
   }
 
   /// The address that begins here, without the sentence's signs at its end.

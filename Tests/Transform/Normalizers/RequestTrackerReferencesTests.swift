@@ -63,6 +63,15 @@ import Testing
     #expect(references.ticket(at: address) == nil)
   }
 
+  @Test(arguments: ["https://rt.example.com", "HTTP://RT.Example.COM", "Https://rt.Example.com"])
+  func `an address leads to its ticket however it is spelled, and stays as written`(
+    root: String
+  ) {
+    let address = "\(root)/Ticket/Display.html?id=12"
+    let marked = references.marked("See \(address), or http://other.test.")
+    #expect(marked == "See ⟦ticket 12|\(address)⟧, or http://other.test.")
+  }
+
   @Test(arguments: [
     ("#12", ["#12>12"]), ("see #12, #345; and (#9).", ["#12>12", "#345>345", "#9>12"]),
     ("[support #12] Re: x", ["#12>12"]), ("RT#12 and Ticket#345, rt #12", ["#12>12", "#345>345", "#12>12"]),
