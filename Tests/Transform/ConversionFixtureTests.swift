@@ -104,7 +104,7 @@ extension TargetTraits {
   }
 }
 
-extension RequestTrackerNormalizer {
+extension Normalizer {
   /// A line of `tickets.jsonl`, or those of `rejects.jsonl`.
   func result(of record: SourceRecord, files: [ExtractedAttachment]) throws -> String {
     do {

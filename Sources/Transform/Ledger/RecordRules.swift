@@ -71,6 +71,8 @@ enum Treatment: Equatable, Sendable {
   case stamp
   /// In an entry of the new system's own where it has such, else as stated; so are minutes below 0.
   case time(Fate)
+  /// What the entries of time add up to: a line of text where the new system has none.
+  case sumOfTime
   /// In a field of its own, but for minutes below 0, which a line of text says.
   case estimate
   /// The same; a message's text says them otherwise.
@@ -97,7 +99,8 @@ enum Treatment: Equatable, Sendable {
   var looksAtValues: Bool {
     switch self {
     case .person, .role, .subject, .link, .messageText, .quoted, .picture, .time, .estimate: true
-    case .fixed, .withEntry, .stamp, .minutes, .change, .history, .data, .start, .due, .field: false
+    case .fixed, .withEntry, .stamp, .minutes, .change, .history, .data, .start, .due, .field, .sumOfTime:
+      false
     }
   }
 }

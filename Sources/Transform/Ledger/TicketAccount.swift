@@ -109,6 +109,8 @@ struct TicketAccount {
     case (.link, .link): return decisions.link(node, at: rule.path)
     case (.time(let otherwise), .ticket):
       return decisions.keepsTime && !node.isBelowZero ? .carried : otherwise
+    case (.sumOfTime, .ticket):
+      return decisions.keepsTime ? .needless("the entries of time add up to it") : .text
     case (.estimate, .ticket): return node.isBelowZero ? .text : .carried
     case (_, .ticket), (_, .person), (_, .field), (_, .link): return nil
     default: return fate(treatment, value.place, rule, paths)

@@ -34,7 +34,9 @@ final class TicketDecisions {
     self.mapper = mapper
     self.ticket = ticket
     isRejected = ticket == nil
-    let booked = Set((ticket?.timeEntries ?? []).map(\.id))
+    // Others have numbers of their own, which may be those of entries.
+    let bookings = source.effort.entries.filter { $0.mark.word == .transaction }
+    let booked = Set(ticket == nil || !mapper.keepsTime ? [] : bookings.map(\.id))
     let corrected = Set(mapper.keepsTime ? source.effort.corrected.map(\.entry) : [])
     leftovers = Set(mapper.links.leftovers)
     hasChildren = mapper.links.hasChildren

@@ -102,7 +102,7 @@ enum RedmineFates {
     ("issue.updated_on", .fixed(.text)),
     ("issue.closed_on", .fixed(.text)),
     ("issue.estimated_hours", .estimate),
-    ("issue.spent_hours", .time(.text)),
+    ("issue.spent_hours", .sumOfTime),
     ("issue.total_estimated_hours", .fixed(sum)),
     ("issue.total_spent_hours", .fixed(sum)),
     // Custom fields, links
@@ -138,7 +138,8 @@ enum RedmineFates {
     ("time_entries.hours", .time(.needless("the issue has the sum"))),
     ("time_entries.spent_on", asText),
     ("time_entries.comments", asText),
-    ("time_entries.user.*", asText),
+    ("time_entries.user.id", asText),
+    ("time_entries.user.name", .fixed(.needless("people.jsonl has it"))),
     ("time_entries.activity.name", asText),
     ("time_entries.activity.id", .fixed(number)),
     ("time_entries.created_on", .fixed(.lost("when time was booked: the day it was spent on is kept"))),
