@@ -68,7 +68,12 @@ import Testing
     ("#7 and (#7)", "!#7 and (!#7)"),
     ("!#1, a#1, #1a, #", "!#1, a#1, #1a, #"),
     ("`#1` and\n```\n#1 @anna\n```\n#1", "`#1` and\n```\n#1 @anna\n```\n⟦ticket 1|#1⟧"),
+    ("a lone ` sign\n\n#7 and ` another", "a lone ` sign\n\n!#7 and ` another"),
+    ("``a ` #1`` and `` #1", "``a ` #1`` and `` ⟦ticket 1|#1⟧"),
     ("<pre>#1</pre> #1", "<pre>#1</pre> ⟦ticket 1|#1⟧"),
+    ("code:\n\n    #1\n    #7\n\n#7", "code:\n\n    #1\n    #7\n\n!#7"),
+    ("- item\n\n    more of it, #1\n\n    and #7", "- item\n\n    more of it, ⟦ticket 1|#1⟧\n\n    and !#7"),
+    ("10. item\n\n    #1", "10. item\n\n    ⟦ticket 1|#1⟧"),
     ("\n\n    #1 in code\n#1", "    #1 in code\n⟦ticket 1|#1⟧"),
     ("a@b.example.test and @anna", "a@b.example.test and &#64;anna"),
     (
@@ -105,7 +110,7 @@ import Testing
   }
 }
 
-private enum RedmineFixture {
+enum RedmineFixture {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fixtures/Redmine/transform")
 
@@ -137,7 +142,7 @@ private enum RedmineFixture {
 
   private static func mapping(_ history: HistoryRule) -> MappingConfiguration {
     var mapping = MappingConfiguration(
-      queues: ["support": "help", "sales": "sales"], types: ["*": "Support"],
+      queues: ["support": "help", "sales": "sales"], types: ["Support": "Support"],
       states: ["New": "New", "In Progress": "In Progress", "Closed": "Closed", "Rejected": "Closed"],
       priorities: PriorityMap([], words: ["Normal": "Normal", "High": "High"]),
       people: ["anna@staff.example.test": "anna", "boris@staff.example.test": "boris", "*": "text"])
